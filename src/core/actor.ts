@@ -1,0 +1,20 @@
+/** A person's key in the configuration, for example `mei`. */
+export type PersonId = string
+
+/** Who somebody is in one chat. Names never identify; the tenant is part of the identity. */
+export interface Account {
+  readonly chat: string
+  readonly tenant: string
+  readonly user: string
+}
+
+export const sameAccount = (a: Account, b: Account): boolean =>
+  a.chat === b.chat && a.tenant === b.tenant && a.user === b.user
+
+/** Who did it. A person carries the account that was used; an account nobody configured has no person. */
+export type Actor =
+  | { readonly kind: 'person'; readonly person: PersonId | null; readonly account: Account }
+  | { readonly kind: 'astern' }
+  | { readonly kind: 'operator' }
+
+export const astern: Actor = { kind: 'astern' }

@@ -1,0 +1,39 @@
+import type { Account } from '../actor.ts'
+
+/** Where in a chat something happened. */
+export interface Place {
+  readonly channel: string
+  /** The message whose thread it happened in. */
+  readonly thread?: string
+  /** True for channels shared with other organisations: nothing can be approved there. */
+  readonly shared?: boolean
+}
+
+/** What a person did, in the words of no platform. Field values are untrusted. */
+export type Deed =
+  | { readonly kind: 'command'; readonly name: string; readonly text: string; readonly via: 'slash' | 'mention' }
+  /** A button: which one, what it was bound to, and the inputs that stood beside it. */
+  | {
+      readonly kind: 'press'
+      readonly action: string
+      readonly value: string
+      readonly inputs: Readonly<Record<string, string>>
+    }
+  | {
+      readonly kind: 'submit'
+      readonly form: string
+      readonly value: string
+      readonly inputs: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'home' }
+  /** The chat said that this account was deactivated or became a guest. */
+  | { readonly kind: 'account-lost' }
+
+/** One thing that reached us from a chat, exactly once in the ledger under its id. */
+export interface Delivery {
+  /** The dedupe key: the platform's own id of this delivery, prefixed with the chat. */
+  readonly id: string
+  readonly account: Account
+  readonly place: Place | null
+  readonly deed: Deed
+}

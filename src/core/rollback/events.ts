@@ -1,0 +1,72 @@
+import type { PersonId } from '../actor.ts'
+import type { Json } from '../canonical.ts'
+import type { Policy, Standing } from '../policy/policy.ts'
+import type { Evidence } from '../release/release.ts'
+import type { Plan, TargetRef } from './plan.ts'
+
+export type Place = 'from' | 'to' | 'between' | 'elsewhere'
+export type Ending = 'restored' | 'not-restored' | 'failed' | 'aborted'
+
+type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
+
+export type RollbackEvent =
+  | Fact<
+      'rollback.proposed',
+      {
+        readonly id: string
+        readonly incident: string
+        readonly requester: PersonId
+        readonly reason: string
+        readonly plan: Plan
+        readonly hash: string
+        readonly preview: string
+        readonly policy: Policy
+        readonly expiresAt: string
+        /** The rollback that this one takes back. */
+        readonly undoes?: string
+      }
+    >
+  | Fact<
+      'rollback.approved',
+      {
+        readonly person: PersonId
+        readonly hash: string
+        readonly preview: string
+        /** What the chat answered when asked who this is, at the click. */
+        readonly standing: Standing
+      }
+    >
+  /** An approval no longer counts: the person lost the right before it ran. */
+  | Fact<'rollback.approval-voided', { readonly person: PersonId; readonly why: 'no-longer-allowed' | 'account-lost' }>
+  | Fact<'rollback.rejected', { readonly person: PersonId; readonly reason: string }>
+  | Fact<'rollback.expired', Record<never, never>>
+  | Fact<'rollback.abort-asked', { readonly person: PersonId; readonly reason: string }>
+  /** A worker drives it from here on; a worker with a lower epoch must stop. */
+  | Fact<'rollback.claimed', { readonly worker: string; readonly epoch: number }>
+  | Fact<
+      'step.started',
+      { readonly step: string; readonly key: string; readonly deadlineAt: string; readonly epoch: number }
+    >
+  /** The vendor accepted the effect; now it settles. */
+  | Fact<'step.applied', { readonly step: string; readonly receipt: { readonly at: string; readonly data: Json } }>
+  | Fact<
+      'step.progressed',
+      { readonly step: string; readonly done: number; readonly of: number; readonly seen: readonly Evidence[] }
+    >
+  | Fact<'step.settled', { readonly step: string; readonly tookMs: number; readonly seen: readonly Evidence[] }>
+  | Fact<
+      'step.failed',
+      {
+        readonly step: string
+        /** `target.moved`, `step.overdue`, `checks.failed`, or a fault's code. */
+        readonly code: string
+        readonly at: Place
+        readonly seen: readonly Evidence[]
+      }
+    >
+  | Fact<'rollback.ended', { readonly ending: Ending }>
+
+/** Stream `lock/<target id>`. */
+export type LockEvent =
+  | Fact<'lock.taken', { readonly target: TargetRef; readonly rollback: string }>
+  | Fact<'lock.released', { readonly target: TargetRef; readonly rollback: string }>

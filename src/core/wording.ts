@@ -1,0 +1,15 @@
+/** A value set into a text; the text room and the chat adapters know how each kind reads. */
+export type WordingValue =
+  | string
+  | number
+  | { readonly at: string; readonly show?: 'time' | 'date' | 'datetime' }
+  | { readonly ms: number }
+  | { readonly person: string }
+  | { readonly url: string; readonly text: string }
+  | { readonly list: readonly string[] }
+
+/** Something to be said to people: a key of the catalogue with its values, in no language yet. */
+export interface Wording {
+  readonly key: string
+  readonly values?: Readonly<Record<string, WordingValue>>
+}

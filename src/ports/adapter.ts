@@ -1,0 +1,84 @@
+import type { z } from 'zod'
+import type { Json } from '../core/canonical.ts'
+import type { ChatConnection, Directory } from './chat.ts'
+import type { Check } from './check.ts'
+import type { Chance, Clock } from './clock.ts'
+import type { Connection } from './effector.ts'
+import type { Fetch } from './http.ts'
+import type { Log } from './log.ts'
+import type { Registry } from './registry.ts'
+import type { TemplateStore } from './store.ts'
+
+/** What the world outside is made of, for whoever needs it. */
+export interface Platform {
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly fetch: Fetch
+  readonly log: Log
+}
+
+/** How an effect can be made at most once: the vendor keeps our key; the write is guarded by an etag; it can be found; it cannot. */
+export type Repeat = 'keyed' | 'guarded' | 'findable' | 'unsafe'
+
+export interface TargetAdapter<Config = unknown, Unit extends Json = Json> {
+  readonly port: 'target'
+  readonly id: string
+  readonly title: string
+  readonly can: { readonly preview: boolean; readonly undo: boolean; readonly repeat: Repeat }
+  /** The connection's own part of the configuration. */
+  readonly config: z.ZodType<Config>
+  /** One target of this connection. */
+  readonly unit: z.ZodType<Unit>
+  open(config: Config, given: TargetGiven, signal: AbortSignal): Promise<Connection>
+}
+
+export interface TargetGiven extends Platform {
+  readonly templates: TemplateStore
+  readonly registry: Registry | null
+  /** Every configured target of this connection: what to watch. */
+  readonly units: readonly { readonly id: string; readonly unit: Json }[]
+  /** Called (often, cheaply) when what is known of a target changed. */
+  changed(targetId: string): void
+}
+
+export interface ChatAdapter<Config = unknown> {
+  readonly port: 'chat'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  open(config: Config, given: ChatGiven, signal: AbortSignal): Promise<ChatConnection>
+}
+
+export interface ChatGiven extends Platform {
+  directory(): Directory
+  /** The bot's commands by their own names; the adapter maps the workspace's names onto them. */
+  readonly commands: readonly string[]
+  /** Adds a route to the one HTTP server. The handler gets the raw body. */
+  route(method: 'POST', path: string, handler: RouteHandler): void
+}
+
+export interface RouteRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+  readonly signal: AbortSignal
+}
+
+export interface RouteResponse {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export type RouteHandler = (request: RouteRequest) => Promise<RouteResponse>
+
+export interface CheckAdapter<Config = unknown> {
+  readonly port: 'check'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  open(config: Config, given: Platform): Check
+}
+
+export const defineTargetAdapter = <Config, Unit extends Json>(adapter: TargetAdapter<Config, Unit>) => adapter
+export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapter
+export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter

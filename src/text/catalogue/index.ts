@@ -1,0 +1,22 @@
+import { card } from './card.ts'
+import { check } from './check.ts'
+import { command } from './command.ts'
+import { incident } from './incident.ts'
+import { kubernetes } from './kubernetes.ts'
+import { ledger } from './ledger.ts'
+import { registry } from './registry.ts'
+import { rollback } from './rollback.ts'
+import { slack } from './slack.ts'
+
+/** Every text Astern says, by key: `<room>.<what>`. */
+export const texts = {
+  ...card,
+  ...check,
+  ...command,
+  ...incident,
+  ...kubernetes,
+  ...ledger,
+  ...registry,
+  ...rollback,
+  ...slack,
+} as const

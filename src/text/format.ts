@@ -1,0 +1,29 @@
+import type { Language } from './language.ts'
+
+/** `6 d 4 h`, `41 s`, `6 天 4 小时`: the two largest units that are not zero, by Intl.DurationFormat. */
+export function duration(language: Language, ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000))
+  const parts = {
+    days: Math.floor(seconds / 86_400),
+    hours: Math.floor(seconds / 3600) % 24,
+    minutes: Math.floor(seconds / 60) % 60,
+    seconds: seconds % 60,
+  }
+  const kept = Object.entries(parts)
+    .filter(([, count]) => count > 0)
+    .slice(0, 2)
+  if (kept.length === 0) kept.push(['seconds', 0])
+  return new Intl.DurationFormat(language, {
+    style: 'short',
+    secondsDisplay: seconds === 0 ? 'always' : 'auto',
+  }).format(Object.fromEntries(kept))
+}
+
+/** The incident clock: `0:58`, `2:14`, `1:03:07`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const two = (value: number) => String(value).padStart(2, '0')
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor(seconds / 60) % 60
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}

@@ -1,0 +1,87 @@
+import type { Wording, WordingValue } from '../core/wording.ts'
+import type { Entry } from './catalogue/define.ts'
+import { texts } from './catalogue/index.ts'
+import { duration } from './format.ts'
+import type { Language } from './language.ts'
+import type { Span, Text } from './span.ts'
+
+export type TextKey = keyof typeof texts
+
+const catalogue: Readonly<Record<string, Entry>> = texts
+export type Values = Readonly<Record<string, WordingValue>>
+
+/** A wording whose key is known to the catalogue; use this wherever a `Wording` is made. */
+export const wording = (key: TextKey, values?: Values): Wording => (values ? { key, values } : { key })
+
+/**
+ * The text of a key in one language, as spans. Placeholders are `{name}`; `{name|one|other}` chooses by the plural rules of the
+ * language (Chinese writes `{name|other}`) and shows the number where a form holds `#`. Throws on a key the catalogue does not hold.
+ */
+export function say(language: Language, key: TextKey, values: Values = {}): Text {
+  const entry = catalogue[key]
+  if (!entry) throw new TypeError(`the catalogue has no text ${key}`)
+  const template = language === 'zh-CN' ? entry.zh : entry.en
+  const spans: Span[] = []
+  let end = 0
+  for (const match of template.matchAll(/\{(\w+)((?:\|[^}|]*)*)\}/g)) {
+    if (match.index > end) spans.push(template.slice(end, match.index))
+    end = match.index + match[0].length
+    const value = values[match[1] ?? '']
+    if (value === undefined) throw new TypeError(`text ${key} misses its value ${match[1]}`)
+    const forms = match[2] ? match[2].slice(1).split('|') : []
+    spans.push(...(forms.length > 0 ? [plural(language, Number(value), forms)] : spansOf(language, value)))
+  }
+  if (end < template.length) spans.push(template.slice(end))
+  return joined(spans)
+}
+
+/** The same for a wording that came from the core or an adapter. */
+export const sayWording = (language: Language, wording: Wording): Text =>
+  say(language, wording.key as TextKey, wording.values)
+
+/** A text as one plain string, for labels and notifications; people and times as plain words. */
+export function plain(text: Text): string {
+  return text
+    .map((span) => {
+      if (typeof span === 'string') return span
+      switch (span.kind) {
+        case 'person':
+          return span.person
+        case 'time':
+          return span.at
+        case 'room':
+          return `#${span.channel}`
+        default:
+          return span.text
+      }
+    })
+    .join('')
+}
+
+export const sayPlain = (language: Language, key: TextKey, values?: Values): string => plain(say(language, key, values))
+
+function plural(language: Language, count: number, forms: readonly string[]): string {
+  const category = new Intl.PluralRules(language).select(count)
+  const form = forms.length === 1 || category === 'one' ? forms[0] : forms.at(-1)
+  return (form ?? '').replaceAll('#', new Intl.NumberFormat(language).format(count))
+}
+
+function spansOf(language: Language, value: WordingValue): Span[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value === 'number') return [new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)]
+  if ('at' in value) return [{ kind: 'time', at: value.at, show: value.show ?? 'time' }]
+  if ('ms' in value) return [duration(language, value.ms)]
+  if ('person' in value) return [{ kind: 'person', person: value.person, mention: false }]
+  if ('url' in value) return [{ kind: 'link', url: value.url, text: value.text }]
+  return [new Intl.ListFormat(language, { type: 'conjunction' }).format(value.list)]
+}
+
+function joined(spans: readonly Span[]): Text {
+  const text: Span[] = []
+  for (const span of spans) {
+    const last = text.at(-1)
+    if (typeof span === 'string' && typeof last === 'string') text[text.length - 1] = last + span
+    else text.push(span)
+  }
+  return text
+}

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.ts'
 import type { DeliveryEvent } from './delivery/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
 import type { IncidentEvent, ServiceEvent } from './incident/events.ts'
@@ -18,3 +19,18 @@ export type AsternEvent =
 
 export type EventType = AsternEvent['type']
 export type EventOf<Type extends EventType> = Extract<AsternEvent, { type: Type }>
+
+/** An event as the ledger keeps it. `position` is the global order from 1 without gaps; `version` counts in its stream from 1. */
+export interface Recorded<E extends AsternEvent = AsternEvent> {
+  readonly position: number
+  readonly stream: string
+  readonly version: number
+  /** ISO instant, as the writer's clock had it. */
+  readonly at: string
+  readonly actor: Actor
+  /** Digest of the configuration that was in force. */
+  readonly config: string
+  readonly event: E
+  /** Hex hash of the chain up to and including this event. */
+  readonly hash: string
+}

@@ -1,20 +1,7 @@
 import type { Actor } from '../core/actor.ts'
-import type { AsternEvent } from '../core/event.ts'
+import type { AsternEvent, Recorded } from '../core/event.ts'
 
-/** An event as the ledger keeps it. `position` is the global order from 1 without gaps; `version` counts in its stream from 1. */
-export interface Recorded<E extends AsternEvent = AsternEvent> {
-  readonly position: number
-  readonly stream: string
-  readonly version: number
-  /** ISO instant, as the writer's clock had it. */
-  readonly at: string
-  readonly actor: Actor
-  /** Digest of the configuration that was in force. */
-  readonly config: string
-  readonly event: E
-  /** Hex hash of the chain up to and including this event. */
-  readonly hash: string
-}
+export type { Recorded } from '../core/event.ts'
 
 export interface Write {
   readonly stream: string

@@ -51,7 +51,11 @@ export type RollbackEvent =
   | Fact<'step.applied', { readonly step: string; readonly receipt: { readonly at: string; readonly data: Json } }>
   | Fact<
       'step.progressed',
-      { readonly step: string; readonly done: number; readonly of: number; readonly seen: readonly Evidence[] }
+      {
+        readonly step: string
+        readonly progress?: { readonly done: number; readonly of: number }
+        readonly seen: readonly Evidence[]
+      }
     >
   | Fact<'step.settled', { readonly step: string; readonly tookMs: number; readonly seen: readonly Evidence[] }>
   | Fact<

@@ -1,0 +1,72 @@
+import type { PersonId } from '../actor.ts'
+import type { Recorded } from '../event.ts'
+import type { IncidentEvent } from './events.ts'
+
+export interface IncidentRoom {
+  readonly chat: string
+  readonly channel: string
+  /** True for a channel of the incident's own. */
+  readonly own: boolean
+}
+
+/** One incident, folded from its stream. */
+export interface Incident {
+  readonly id: string
+  readonly service: string
+  readonly title: string
+  readonly opener: PersonId
+  readonly home: 'channel' | 'thread'
+  readonly openedAt: string
+  readonly rollbacks: readonly string[]
+  readonly rooms: readonly IncidentRoom[]
+  readonly owner: PersonId | null
+  readonly postMortem: { readonly link: string | null } | null
+  readonly closed: { readonly person: PersonId; readonly note: string; readonly at: string } | null
+  readonly version: number
+  readonly position: number
+}
+
+export const incidentStream = (id: string): string => `incident/${id}`
+export const serviceStream = (service: string): string => `service/${service}`
+
+/** Folds one incident's stream. Throws when it does not begin with the opening. */
+export const incidentFrom = (events: readonly Recorded[]): Incident | null =>
+  events.reduce<Incident | null>((state, recorded) => evolveIncident(state, recorded as Recorded<IncidentEvent>), null)
+
+/** Pure: the incident after one more event. */
+export function evolveIncident(state: Incident | null, recorded: Recorded<IncidentEvent>): Incident {
+  const { event, at, version, position } = recorded
+  if (event.type === 'incident.opened')
+    return {
+      ...event.data,
+      openedAt: at,
+      rollbacks: [],
+      rooms: [],
+      owner: null,
+      postMortem: null,
+      closed: null,
+      version,
+      position,
+    }
+  if (!state) throw new TypeError(`stream ${recorded.stream} begins with ${event.type}`)
+  return { ...changed(state, event, at), version, position }
+}
+
+function changed(state: Incident, event: Exclude<IncidentEvent, { type: 'incident.opened' }>, at: string): Incident {
+  switch (event.type) {
+    case 'incident.rollback-joined':
+      return { ...state, rollbacks: [...state.rollbacks, event.data.rollback] }
+    case 'incident.room-opened':
+      return { ...state, rooms: [...state.rooms, event.data] }
+    case 'incident.noted':
+      return state
+    case 'incident.post-mortem-drafted':
+      return {
+        ...state,
+        owner: event.data.owner,
+        postMortem: { link: event.data.link ?? state.postMortem?.link ?? null },
+      }
+    case 'incident.closed':
+      return { ...state, closed: { ...event.data, at } }
+  }
+}

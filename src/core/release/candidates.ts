@@ -1,0 +1,92 @@
+import { type Notice, type Release, sameVersion } from './release.ts'
+
+/** What is known of one region's target when somebody asks. */
+export interface RegionLook {
+  readonly region: string
+  /** Null when the target could not be read; `problem` says why. */
+  readonly current: Release | null
+  readonly ready: { readonly wanted: number; readonly ready: number } | null
+  readonly seenAt: string | null
+  readonly stale: boolean
+  readonly problem: Notice | null
+  readonly notices: readonly Notice[]
+  /** Releases it could go back to, newest first: the target's own, and those that only Astern remembers. */
+  readonly history: readonly Release[]
+}
+
+/** What the ledger remembers of releases that rollbacks went away from. */
+export interface Past {
+  /** Rollbacks that went away from the release with this id. */
+  rolledBackFrom(releaseId: string): readonly string[]
+  /** How long it was current, in milliseconds, as far as somebody watched; null when nobody did. */
+  ranMs(region: string, releaseId: string): number | null
+}
+
+export interface Candidate {
+  /** The version's name; two candidates never share it: the newer one keeps the plain name. */
+  readonly version: string
+  /** Per region the release to go to. */
+  readonly releases: Readonly<Record<string, Release>>
+  readonly alreadyIn: readonly string[]
+  readonly ranMs: number | null
+  readonly rolledBackFrom: readonly string[]
+  readonly available: boolean | null
+  readonly blockers: readonly (Notice & { readonly region: string })[]
+}
+
+/** Versions that could be gone back to, newest first, over all regions looked at. A region without one is a blocker. */
+export function candidates(looks: readonly RegionLook[], past: Past): readonly Candidate[] {
+  const groups: Map<string, Release>[] = []
+  for (const look of looks)
+    for (const release of [...look.history, ...(look.current ? [look.current] : [])]) {
+      const known = groups.find((group) => [...group.values()].some((member) => sameVersion(member, release)))
+      if (!known) groups.push(new Map([[look.region, release]]))
+      else if (!known.has(look.region) || look.current === release) known.set(look.region, release)
+    }
+  const names = new Set<string>()
+  return groups
+    .filter((group) => !looks.every((look) => look.current !== null && group.get(look.region) === look.current))
+    .sort((a, b) => newest(b) - newest(a))
+    .map((group) => candidate(group, looks, past, names))
+}
+
+/** The newest that became available (or nobody knows) and was not itself rolled back from; blocked ones never. */
+export const suggested = (found: readonly Candidate[]): Candidate | null =>
+  found.find(
+    (candidate) =>
+      candidate.blockers.length === 0 && candidate.rolledBackFrom.length === 0 && candidate.available !== false,
+  ) ?? null
+
+const newest = (group: ReadonlyMap<string, Release>): number =>
+  Math.max(...[...group.values()].map((release) => Temporal.Instant.from(release.since).epochMilliseconds))
+
+function candidate(
+  group: ReadonlyMap<string, Release>,
+  looks: readonly RegionLook[],
+  past: Past,
+  names: Set<string>,
+): Candidate {
+  const members = [...group.values()]
+  const first = members[0] as Release
+  const version = names.has(first.version) ? `${first.version} (${first.id.slice(0, 7)})` : first.version
+  names.add(first.version)
+  const ran = [...group].map(([region, release]) => past.ranMs(region, release.id)).filter((ms) => ms !== null)
+  const seen = members.map((release) => release.available)
+  return {
+    version,
+    releases: Object.fromEntries(group),
+    alreadyIn: looks
+      .filter((look) => look.current && group.get(look.region) === look.current)
+      .map((look) => look.region),
+    ranMs: ran.length > 0 ? Math.max(...ran) : null,
+    rolledBackFrom: [...new Set(members.flatMap((release) => past.rolledBackFrom(release.id)))],
+    available: seen.includes(false) ? false : seen.includes(true) ? true : null,
+    blockers: looks
+      .filter((look) => !group.has(look.region))
+      .map((look) => ({
+        region: look.region,
+        code: 'release.not-in-region',
+        wording: { key: 'release.not-in-region', values: { version: first.version, region: look.region } },
+      })),
+  }
+}

@@ -1,0 +1,167 @@
+import type { PersonId } from '../actor.ts'
+import type { Json } from '../canonical.ts'
+import type { Recorded } from '../event.ts'
+import type { Policy } from '../policy/policy.ts'
+import type { Evidence } from '../release/release.ts'
+import type { Ending, Place, RollbackEvent } from './events.ts'
+import type { ChangeStep, Plan, Step } from './plan.ts'
+
+export type Phase = 'awaiting-approval' | 'approved' | 'running' | 'ended'
+export type Outcome = Ending | 'rejected' | 'expired'
+
+export interface StepState {
+  readonly state: 'waiting' | 'started' | 'applied' | 'settled' | 'failed'
+  readonly key: string | null
+  readonly startedAt: string | null
+  readonly deadlineAt: string | null
+  readonly endedAt: string | null
+  readonly receipt: { readonly at: string; readonly data: Json } | null
+  readonly progress: { readonly done: number; readonly of: number } | null
+  readonly at: Place
+  readonly code: string | null
+  readonly tookMs: number | null
+  readonly seen: readonly Evidence[]
+}
+
+/** One rollback, folded from its stream. */
+export interface Rollback {
+  readonly id: string
+  readonly incident: string
+  readonly requester: PersonId
+  readonly reason: string
+  readonly plan: Plan
+  readonly hash: string
+  readonly preview: string
+  readonly policy: Policy
+  readonly proposedAt: string
+  readonly expiresAt: string
+  readonly undoes: string | null
+  readonly phase: Phase
+  readonly outcome: Outcome | null
+  /** Those that count now. */
+  readonly approvals: readonly { readonly person: PersonId; readonly at: string }[]
+  readonly rejected: { readonly person: PersonId; readonly reason: string } | null
+  readonly abort: { readonly person: PersonId; readonly reason: string; readonly at: string } | null
+  readonly epoch: number
+  readonly worker: string | null
+  readonly steps: Readonly<Record<string, StepState>>
+  readonly startedAt: string | null
+  readonly endedAt: string | null
+  /** Stream version and global position of the last event folded in. */
+  readonly version: number
+  readonly position: number
+}
+
+const waiting: StepState = {
+  state: 'waiting',
+  key: null,
+  startedAt: null,
+  deadlineAt: null,
+  endedAt: null,
+  receipt: null,
+  progress: null,
+  at: 'from',
+  code: null,
+  tookMs: null,
+  seen: [],
+}
+
+export const stepState = (rollback: Rollback, step: string): StepState => rollback.steps[step] ?? waiting
+
+export const changeSteps = (plan: Plan): readonly ChangeStep[] =>
+  plan.steps.filter((step): step is ChangeStep => step.kind === 'change')
+
+/** Regions of the plan, in its order, each once. */
+export const regionsOf = (plan: Plan): readonly string[] => [
+  ...new Set(plan.steps.map((step) => (step.kind === 'change' ? step.target.region : step.region))),
+]
+
+/** Steps whose effect is under way. */
+export const inFlight = (rollback: Rollback): readonly Step[] =>
+  rollback.plan.steps.filter((step) => ['started', 'applied'].includes(stepState(rollback, step.id).state))
+
+/** Folds one rollback's stream. Throws when the stream does not begin with the proposal. */
+export const rollbackFrom = (events: readonly Recorded[]): Rollback | null =>
+  events.reduce<Rollback | null>((state, recorded) => evolve(state, recorded as Recorded<RollbackEvent>), null)
+
+/** Pure: the state after one more event. */
+export function evolve(state: Rollback | null, recorded: Recorded<RollbackEvent>): Rollback {
+  const { event, at, version, position } = recorded
+  if (event.type === 'rollback.proposed') {
+    const { undoes, ...proposed } = event.data
+    return {
+      ...proposed,
+      undoes: undoes ?? null,
+      proposedAt: at,
+      phase: proposed.policy.approvals === 0 ? 'approved' : 'awaiting-approval',
+      outcome: null,
+      approvals: [],
+      rejected: null,
+      abort: null,
+      epoch: 0,
+      worker: null,
+      steps: {},
+      startedAt: null,
+      endedAt: null,
+      version,
+      position,
+    }
+  }
+  if (!state) throw new TypeError(`stream ${recorded.stream} begins with ${event.type}`)
+  return { ...changed(state, event, at), version, position }
+}
+
+function changed(state: Rollback, event: Exclude<RollbackEvent, { type: 'rollback.proposed' }>, at: string): Rollback {
+  switch (event.type) {
+    case 'rollback.approved': {
+      const approvals = [...state.approvals, { person: event.data.person, at }]
+      const enough = approvals.length >= state.policy.approvals
+      return { ...state, approvals, phase: enough ? 'approved' : state.phase }
+    }
+    case 'rollback.approval-voided': {
+      const approvals = state.approvals.filter((approval) => approval.person !== event.data.person)
+      return { ...state, approvals, phase: 'awaiting-approval' }
+    }
+    case 'rollback.rejected':
+      return { ...ended(state, 'rejected', at), rejected: event.data }
+    case 'rollback.expired':
+      return ended(state, 'expired', at)
+    case 'rollback.abort-asked':
+      return { ...state, abort: { ...event.data, at } }
+    case 'rollback.claimed':
+      return { ...state, ...event.data }
+    case 'rollback.ended':
+      return ended(state, event.data.ending, at)
+    case 'step.started': {
+      const { step, key, deadlineAt } = event.data
+      const running: Rollback = { ...state, phase: 'running', startedAt: state.startedAt ?? at }
+      return withStep(running, step, { state: 'started', key, deadlineAt, startedAt: at })
+    }
+    case 'step.applied':
+      return withStep(state, event.data.step, { state: 'applied', receipt: event.data.receipt, at: 'between' })
+    case 'step.progressed': {
+      const { step, progress, seen } = event.data
+      return withStep(state, step, { progress: progress ?? stepState(state, step).progress, seen })
+    }
+    case 'step.settled': {
+      const { step, tookMs, seen } = event.data
+      return withStep(state, step, { state: 'settled', at: 'to', tookMs, seen, endedAt: at })
+    }
+    case 'step.failed': {
+      const { step, code, at: place, seen } = event.data
+      return withStep(state, step, { state: 'failed', code, at: place, seen, endedAt: at })
+    }
+  }
+}
+
+const ended = (state: Rollback, outcome: Outcome, at: string): Rollback => ({
+  ...state,
+  phase: 'ended',
+  outcome,
+  endedAt: at,
+})
+
+const withStep = (state: Rollback, step: string, change: Partial<StepState>): Rollback => ({
+  ...state,
+  steps: { ...state.steps, [step]: { ...stepState(state, step), ...change } },
+})

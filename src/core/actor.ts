@@ -16,5 +16,7 @@ export type Actor =
   | { readonly kind: 'person'; readonly person: PersonId | null; readonly account: Account }
   | { readonly kind: 'astern' }
   | { readonly kind: 'operator' }
+  /** Who did it was erased with the rest of the event's payload: only ever read. */
+  | { readonly kind: 'erased' }
 
 export const astern: Actor = { kind: 'astern' }

@@ -12,5 +12,7 @@ export type RecordEvent =
     >
   /** The payload of an earlier event was erased for a person's sake; the chain holds without it. */
   | Fact<'ledger.erased', { readonly position: number; readonly reason: string }>
+  /** Stands where an erased event was, with its type and version: only ever read, never appended. */
+  | Fact<'event.erased', { readonly type: string; readonly v: number }>
   /** A chat said that an account was deactivated or demoted; rights end at once. */
   | Fact<'account.lost', { readonly account: Account }>

@@ -1,0 +1,131 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Chance } from '../../../ports/clock.ts'
+import type { AppendContext, Appended, Head, Recorded, Write } from '../../../ports/ledger.ts'
+import { chainHash, genesis, payloadDigest } from '../chain.ts'
+import { eventByDedupe } from './queries/event-by-dedupe.ts'
+import { insertEvent } from './queries/insert-event.ts'
+import { lastEvent } from './queries/last-event.ts'
+import { streamVersion } from './queries/stream-version.ts'
+import { prepare } from './query.ts'
+import type { EventRow } from './tables.ts'
+
+const saltBytes = 16
+
+interface PreparedEvent {
+  readonly event: Recorded['event']
+  readonly payload: string
+}
+
+/** An append whose payloads are already text, so that nothing but the database can fail once a transaction is open. */
+export interface PreparedAppend {
+  readonly writes: readonly {
+    readonly stream: string
+    readonly expected: number | 'any'
+    readonly events: readonly PreparedEvent[]
+  }[]
+  readonly context: AppendContext
+  readonly count: number
+}
+
+/** Throws TypeError for an append that makes no sense: no event, or text that is not Unicode (it would be stored as another text). */
+export function prepareAppend(writes: readonly Write[], context: AppendContext): PreparedAppend {
+  const actor = JSON.stringify(context.actor)
+  const count = writes.reduce((sum, write) => sum + write.events.length, 0)
+  if (count === 0) throw new TypeError('an append needs an event')
+  for (const text of [context.at, context.config, context.dedupe ?? '', ...writes.map((write) => write.stream)]) {
+    if (!text.isWellFormed()) throw new TypeError('streams, keys and instants must be well-formed Unicode')
+  }
+  const prepared = writes.map((write) => ({
+    stream: write.stream,
+    expected: write.expected,
+    events: write.events.map((event) => {
+      if (event.type === 'event.erased') throw new TypeError('event.erased is read, never appended')
+      return { event, payload: `{"actor":${actor},"data":${JSON.stringify(event.data)}}` }
+    }),
+  }))
+  return { writes: prepared, context, count }
+}
+
+/** Writes events at the end of the chain. Only ever used inside the writer's open transaction, after `begin`. */
+export class Appender {
+  readonly #last: Statement<[object], { position: number; hash: Uint8Array }>
+  readonly #version: Statement<[{ stream: string }], { version: number }>
+  readonly #first: Statement<[{ dedupe: string }], { position: number }>
+  readonly #insert: Statement<[EventRow]>
+  readonly #chance: Chance
+  #head: Head = { position: 0, hash: genesis }
+  #begunAt = 0
+
+  constructor(db: Database, chance: Chance) {
+    this.#last = prepare(db, lastEvent)
+    this.#version = prepare(db, streamVersion)
+    this.#first = prepare(db, eventByDedupe)
+    this.#insert = prepare(db, insertEvent)
+    this.#chance = chance
+  }
+
+  /** The end of the chain as this transaction sees it. */
+  get head(): Head {
+    return this.#head
+  }
+
+  /** Whether anything was written since `begin`. */
+  get advanced(): boolean {
+    return this.#head.position > this.#begunAt
+  }
+
+  /** Reads the end of the chain anew: what an undone transaction had advanced is forgotten. */
+  begin(): void {
+    const last = this.#last.get({})
+    this.#head = last
+      ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') }
+      : { position: 0, hash: genesis }
+    this.#begunAt = this.#head.position
+  }
+
+  append({ writes, context, count }: PreparedAppend): Appended {
+    const first = context.dedupe === undefined ? undefined : this.#first.get({ dedupe: context.dedupe })
+    if (first) return { status: 'duplicate', position: first.position }
+    // Everything is looked up before anything is written.
+    const ends = new Map<string, number>()
+    const bases: number[] = []
+    for (const { stream, expected, events } of writes) {
+      const actual = ends.get(stream) ?? this.#version.get({ stream })?.version ?? 0
+      if (expected !== 'any' && expected !== actual) return { status: 'conflict', stream, actual }
+      bases.push(actual)
+      ends.set(stream, actual + events.length)
+    }
+    const salts = Buffer.from(this.#chance.bytes(saltBytes * count))
+    const recorded: Recorded[] = []
+    for (const [index, { stream, events }] of writes.entries()) {
+      let version = bases[index] ?? 0
+      for (const { event, payload } of events) {
+        version += 1
+        const salt = salts.subarray(recorded.length * saltBytes, (recorded.length + 1) * saltBytes)
+        const dedupe = recorded.length === 0 ? (context.dedupe ?? null) : null
+        recorded.push(this.#insertOne({ stream, version, event, payload, salt, dedupe, context }))
+      }
+    }
+    return { status: 'appended', events: recorded }
+  }
+
+  #insertOne(of: {
+    readonly stream: string
+    readonly version: number
+    readonly event: Recorded['event']
+    readonly payload: string
+    readonly salt: Buffer
+    readonly dedupe: string | null
+    readonly context: AppendContext
+  }): Recorded {
+    const { stream, version, event, payload, salt, dedupe, context } = of
+    const { at, config, actor } = context
+    const position = this.#head.position + 1
+    const digest = payloadDigest(salt.toString('hex'), payload)
+    const envelope = { position, stream, version, at, config, type: event.type, v: event.v, dedupe, digest }
+    const hash = chainHash(this.#head.hash, envelope)
+    this.#insert.run({ ...envelope, digest: Buffer.from(digest, 'hex'), hash: Buffer.from(hash, 'hex'), salt, payload })
+    this.#head = { position, hash }
+    return { position, stream, version, at, actor, config, event, hash }
+  }
+}

@@ -1,0 +1,31 @@
+import type { Appended, Ledger } from '../../../ports/ledger.ts'
+import type { Followers } from '../followers.ts'
+import { type Appender, prepareAppend } from './appender.ts'
+import { guarded } from './fault.ts'
+import type { GroupCommit } from './group-commit.ts'
+import type { Reader } from './reader.ts'
+
+/** The port over one writer, one reader and the group commit between them. */
+export const ledgerOver = (
+  appender: Appender,
+  group: GroupCommit,
+  reader: () => Reader,
+  followers: Followers,
+  close: () => Promise<void>,
+): Ledger => ({
+  async append(writes, context): Promise<Appended> {
+    const prepared = prepareAppend(writes, context)
+    return group.add(() => appender.append(prepared))
+  },
+  async stream(stream, afterVersion = 0) {
+    return guarded(() => reader().stream(stream, afterVersion))
+  },
+  async read(after, limit, types) {
+    return guarded(() => reader().read(after, limit, types))
+  },
+  follow: (listener) => followers.follow(listener),
+  async head() {
+    return guarded(() => reader().head())
+  },
+  close,
+})

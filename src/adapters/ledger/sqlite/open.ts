@@ -1,0 +1,99 @@
+import type { Database } from 'better-sqlite3'
+import type { Chance, Clock } from '../../../ports/clock.ts'
+import type { Ledger } from '../../../ports/ledger.ts'
+import type { Log } from '../../../ports/log.ts'
+import type { Store } from '../../../ports/store.ts'
+import { Followers } from '../followers.ts'
+import { type Upcast, upcast } from '../upcast.ts'
+import { Appender } from './appender.ts'
+import { createFile, holdWriterLock, openReader, openWriter } from './connection.ts'
+import { closedFault, faultOf } from './fault.ts'
+import { GroupCommit } from './group-commit.ts'
+import { ledgerOver } from './ledger.ts'
+import { migrate } from './migrate.ts'
+import { Reader } from './reader.ts'
+import { type Erase, eraser, type Sign, signer } from './record.ts'
+import { outboxOn } from './store/outbox.ts'
+import { templatesOn } from './store/templates.ts'
+import { valuesOn } from './store/values.ts'
+
+export interface LedgerOptions {
+  readonly file: string
+  readonly clock: Pick<Clock, 'monotonicMs' | 'sleep'>
+  readonly chance: Chance
+  readonly log: Log
+  /** 32 bytes; the key that templates are encrypted with is derived from it. */
+  readonly templateKey: Uint8Array
+  /** How long an append waits for a lock that another program holds. */
+  readonly busyMs?: number
+  /** The file's greatest size in pages of 4096 bytes; past it appends fail with `ledger.full`. */
+  readonly maxPages?: number
+  /** What makes stored events into today's; others only in tests. */
+  readonly upcast?: Upcast
+}
+
+export interface OpenLedger {
+  readonly ledger: Ledger
+  readonly store: Store
+  readonly checkpoint: Sign
+  readonly erase: Erase
+  close(): Promise<void>
+}
+
+/** Opens the ledger for writing, making file and folder where they are missing. Throws Fault (`ledger.in-use`, `ledger.newer`, …). */
+export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
+  const { file, chance, clock, log, busyMs = 2000 } = options
+  const opened: Database[] = []
+  const keep = (db: Database): Database => {
+    opened.unshift(db)
+    return db
+  }
+  const closeAll = () => {
+    for (const db of opened.splice(0)) db.close()
+  }
+  try {
+    createFile(file)
+    keep(holdWriterLock(file))
+    const writer = keep(openWriter(file, 'full', busyMs))
+    migrate(writer)
+    // A file that only can be read is found out now, not at the first append.
+    writer.exec('begin immediate; rollback')
+    writer.pragma('busy_timeout = 0')
+    const reader = new Reader(keep(openReader(file)), options.upcast ?? upcast)
+    const beside = keep(openWriter(file, 'normal', busyMs))
+    if (options.maxPages !== undefined) {
+      for (const db of [writer, beside]) db.pragma(`max_page_count = ${options.maxPages}`)
+    }
+
+    const followers = new Followers(log)
+    const appender = new Appender(writer, chance)
+    const group = new GroupCommit(writer, clock, busyMs, {
+      begun: () => appender.begin(),
+      committed: () => appender.advanced && followers.tell(appender.head),
+    })
+    const isOpen = () => opened.length > 0
+    const close = async () => {
+      await group.close()
+      followers.close()
+      closeAll()
+    }
+    const reading = () => {
+      if (!isOpen()) throw closedFault()
+      return reader
+    }
+    return {
+      ledger: ledgerOver(appender, group, reading, followers, close),
+      store: {
+        outbox: outboxOn(beside, writer),
+        templates: templatesOn(beside, options.templateKey, chance),
+        values: valuesOn(beside),
+      },
+      checkpoint: signer(appender, group),
+      erase: eraser(writer, appender, group),
+      close,
+    }
+  } catch (error) {
+    closeAll()
+    throw faultOf(error)
+  }
+}

@@ -1,0 +1,56 @@
+import type { Database } from 'better-sqlite3'
+import type { Json } from '../../../../core/canonical.ts'
+import type { OutboxRow, OutboxStore } from '../../../../ports/store.ts'
+import { guarded } from '../fault.ts'
+import { outboxDelivered } from '../queries/outbox-delivered.ts'
+import { outboxDue } from '../queries/outbox-due.ts'
+import { outboxFailed } from '../queries/outbox-failed.ts'
+import { outboxGet } from '../queries/outbox-get.ts'
+import { outboxSending } from '../queries/outbox-sending.ts'
+import { outboxWant } from '../queries/outbox-want.ts'
+import { valueGet } from '../queries/value-get.ts'
+import { valueSet } from '../queries/value-set.ts'
+import { prepare } from '../query.ts'
+import type { OutboxColumns } from '../tables.ts'
+
+const cursorName = 'outbox/cursor'
+
+/**
+ * `sending` is committed on the ledger's own, synced connection: were the mark lost in a power cut, the message would be sent again
+ * without looking for it. All else may be lost together with its cursor and is then made again.
+ */
+export function outboxOn(db: Database, synced: Database): OutboxStore {
+  const want = prepare(db, outboxWant)
+  const due = prepare(db, outboxDue)
+  const get = prepare(db, outboxGet)
+  const sending = prepare(synced, outboxSending)
+  const delivered = prepare(db, outboxDelivered)
+  const failed = prepare(db, outboxFailed)
+  const cursor = prepare(db, valueGet)
+  const setCursor = prepare(db, valueSet)
+  const wantAll = db.transaction((rows: Parameters<OutboxStore['want']>[0], position: number) => {
+    for (const { key, chat, spec, wanted } of rows) want.run({ key, chat, spec: JSON.stringify(spec), wanted })
+    setCursor.run({ name: cursorName, json: String(position) })
+  })
+  return {
+    want: (rows, position) => guarded(() => wantAll.immediate(rows, position)),
+    cursor: () => guarded(() => Number(cursor.get({ name: cursorName })?.json ?? 0)),
+    due: (limit) => guarded(() => due.all({ limit }).map(rowOf)),
+    get: (key) =>
+      guarded(() => {
+        const row = get.get({ key })
+        return row ? rowOf(row) : null
+      }),
+    sending: (key) => guarded(() => void sending.run({ key })),
+    delivered: (key, { position, digest, ref }) =>
+      guarded(() => void delivered.run({ key, position, digest, ref: JSON.stringify(ref) })),
+    failed: (key) => guarded(() => void failed.run({ key })),
+  }
+}
+
+const rowOf = (row: OutboxColumns): OutboxRow => ({
+  ...row,
+  spec: JSON.parse(row.spec) as Json,
+  ref: row.ref === null ? null : (JSON.parse(row.ref) as Json),
+  sending: row.sending === 1,
+})

@@ -4,7 +4,9 @@ export type WordingValue =
   | number
   | { readonly at: string; readonly show?: 'time' | 'date' | 'datetime' }
   | { readonly ms: number }
-  | { readonly person: string }
+  | { readonly person: string; readonly mention?: boolean }
+  /** Any one of these people. */
+  | { readonly anyOf: readonly string[]; readonly mention?: boolean }
   | { readonly url: string; readonly text: string }
   | { readonly list: readonly string[] }
 

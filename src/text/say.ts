@@ -71,7 +71,13 @@ function spansOf(language: Language, value: WordingValue): Span[] {
   if (typeof value === 'number') return [new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)]
   if ('at' in value) return [{ kind: 'time', at: value.at, show: value.show ?? 'time' }]
   if ('ms' in value) return [duration(language, value.ms)]
-  if ('person' in value) return [{ kind: 'person', person: value.person, mention: false }]
+  if ('person' in value) return [{ kind: 'person', person: value.person, mention: value.mention ?? false }]
+  if ('anyOf' in value)
+    return new Intl.ListFormat(language, { type: 'disjunction' })
+      .formatToParts(value.anyOf)
+      .map(({ type, value: part }) =>
+        type === 'element' ? { kind: 'person', person: part, mention: value.mention ?? false } : part,
+      )
   if ('url' in value) return [{ kind: 'link', url: value.url, text: value.text }]
   return [new Intl.ListFormat(language, { type: 'conjunction' }).format(value.list)]
 }

@@ -1,3 +1,4 @@
+import { digestOf } from '../canonical.ts'
 import { type Notice, type Release, sameVersion } from './release.ts'
 
 /** What is known of one region's target when somebody asks. */
@@ -23,6 +24,8 @@ export interface Past {
 }
 
 export interface Candidate {
+  /** Short and stable: names exactly these releases in these regions. */
+  readonly key: string
   /** The version's name; two candidates never share it: the newer one keeps the plain name. */
   readonly version: string
   /** Per region the release to go to. */
@@ -73,6 +76,7 @@ function candidate(
   const ran = [...group].map(([region, release]) => past.ranMs(region, release.id)).filter((ms) => ms !== null)
   const seen = members.map((release) => release.available)
   return {
+    key: digestOf(Object.fromEntries([...group].map(([region, release]) => [region, release.id]))).slice(0, 16),
     version,
     releases: Object.fromEntries(group),
     alreadyIn: looks

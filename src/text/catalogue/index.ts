@@ -1,6 +1,7 @@
 import { card } from './card.ts'
 import { check } from './check.ts'
 import { command } from './command.ts'
+import { consoleTexts } from './console.ts'
 import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
@@ -13,6 +14,7 @@ export const texts = {
   ...card,
   ...check,
   ...command,
+  ...consoleTexts,
   ...incident,
   ...kubernetes,
   ...ledger,

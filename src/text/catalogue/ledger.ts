@@ -57,4 +57,104 @@ export const ledger = defineTexts({
     en: 'A stored template cannot be decrypted: the template key was changed. Give Astern the former key again.',
     zh: '无法解密已保存的模板：模板密钥已更换。请重新提供原来的密钥。',
   },
+  'ledger.audit-checked': {
+    en: '{events|# event|# events} checked.',
+    zh: '已检查 {events} 个事件。',
+  },
+  'ledger.audit-erased': {
+    en: '{erased|# event was|# events were} erased, and the ledger says so.',
+    zh: '其中 {erased} 个事件的内容已按记录擦除。',
+  },
+  'ledger.audit-no-checkpoints': {
+    en: 'The ledger holds no checkpoints.',
+    zh: '账本中没有检查点。',
+  },
+  'ledger.audit-checkpoints': {
+    en: 'Signatures hold on {verified} of {total|# checkpoint|# checkpoints}.',
+    zh: '共 {total} 个检查点，其中 {verified} 个签名有效。',
+  },
+  'ledger.audit-checkpoints-unchecked': {
+    en: '{total|# checkpoint|# checkpoints}; signatures were not checked, for no checkpoint key was given.',
+    zh: '共 {total} 个检查点；未提供检查点密钥，未验证签名。',
+  },
+  'ledger.audit-no-witness': {
+    en: 'No witness was given: without one, a cut tail or a chain rebuilt after the last checkpoint cannot be found.',
+    zh: '未提供见证：没有见证就无法发现末尾被截断，或最后一个检查点之后被重建的链。',
+  },
+  'ledger.audit-witnesses': {
+    en: '{matched} of {given|# witness|# witnesses} agree with the ledger.',
+    zh: '{given} 个见证中有 {matched} 个与账本一致。',
+  },
+  'ledger.audit-more': {
+    en: '… and {more} more.',
+    zh: '……另有 {more} 项。',
+  },
+  'ledger.audit-failed': {
+    en: 'The ledger is NOT as it was written: {count|# finding|# findings}.',
+    zh: '账本与写入时不一致：发现 {count} 处问题。',
+  },
+  'ledger.audit-whole': {
+    en: 'The ledger is as it was written.',
+    zh: '账本与写入时一致。',
+  },
+  'ledger.audit-head': {
+    en: 'Witness of its end, to keep elsewhere: {witness}',
+    zh: '当前末尾的见证，请保存在别处：{witness}',
+  },
+  'ledger.audit-altered': {
+    en: 'Event {position} was altered.',
+    zh: '事件 {position} 被篡改。',
+  },
+  'ledger.audit-missing': {
+    en: 'Event {position} is missing; the event after it could not be tied to the chain.',
+    zh: '事件 {position} 缺失；其后的事件无法与链衔接。',
+  },
+  'ledger.audit-missing-many': {
+    en: 'Events {position} to {through} are missing; the event after them could not be tied to the chain.',
+    zh: '事件 {position} 至 {through} 缺失；其后的事件无法与链衔接。',
+  },
+  'ledger.audit-reordered': {
+    en: 'Event {position} was moved: it was recorded as event {from}.',
+    zh: '事件 {position} 被移动：它原本记录为事件 {from}。',
+  },
+  'ledger.audit-out-of-order': {
+    en: 'Event {position} stands out of order.',
+    zh: '事件 {position} 的顺序不对。',
+  },
+  'ledger.audit-chain-broken': {
+    en: 'Event {position} does not follow from event {before}: one of the two was altered.',
+    zh: '事件 {position} 与事件 {before} 无法衔接：两者之一被篡改。',
+  },
+  'ledger.audit-erased-unannounced': {
+    en: 'Event {position} was erased, and no event of the ledger says so.',
+    zh: '事件 {position} 的内容被擦除，但账本中没有相应的擦除记录。',
+  },
+  'ledger.audit-bad-signature': {
+    en: 'The checkpoint at event {position} has a signature that does not hold.',
+    zh: '事件 {position} 处检查点的签名无效。',
+  },
+  'ledger.audit-other-key': {
+    en: 'The checkpoint at event {position} was signed with a key that was not given.',
+    zh: '事件 {position} 处的检查点由未提供的密钥签名。',
+  },
+  'ledger.audit-rebuilt-checkpoint': {
+    en: 'Event {position} has another hash than the checkpoint at event {checkpoint} knows: the chain was rebuilt at or before it.',
+    zh: '事件 {position} 的哈希与事件 {checkpoint} 处检查点的记录不符：链在此处或之前被重建。',
+  },
+  'ledger.audit-rebuilt-witness': {
+    en: 'Event {position} has another hash than the witness: the chain was rebuilt at or before it.',
+    zh: '事件 {position} 的哈希与见证不符：链在此处或之前被重建。',
+  },
+  'ledger.audit-cut-tail': {
+    en: 'Events {position} to {through} were cut off: a witness saw them.',
+    zh: '事件 {position} 至 {through} 被截去：有见证曾看到它们。',
+  },
+  'ledger.audit-unreadable': {
+    en: 'Event {position} cannot be read any more: the file is damaged there.',
+    zh: '事件 {position} 已无法读取：文件在该处损坏。',
+  },
+  'ledger.audit-damaged': {
+    en: 'The database’s own check says: {what}',
+    zh: '数据库自检报告：{what}',
+  },
 })

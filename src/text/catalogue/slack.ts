@@ -1,3 +1,105 @@
 import { defineTexts } from './define.ts'
 
-export const slack = defineTexts({})
+export const slack = defineTexts({
+  'slack.unreachable': {
+    en: 'Slack does not answer ({detail}). Nothing is lost: what is due is sent as soon as it does.',
+    zh: 'Slack 没有响应（{detail}）。内容不会丢失，恢复后会补发。',
+  },
+  'slack.unreadable': {
+    en: 'Slack answered {method} with something unreadable. A proxy may stand between.',
+    zh: 'Slack 对 {method} 的应答无法识别，中间可能有代理。',
+  },
+  'slack.busy': {
+    en: 'Slack asks for a pause of {wait}; it is sent again by itself.',
+    zh: 'Slack 要求暂停 {wait}，之后会自动重发。',
+  },
+  'slack.token': {
+    en: 'Slack refuses the token ({error}). Reinstall the app to the workspace and set the new token.',
+    zh: 'Slack 拒绝了令牌（{error}）。请把应用重新安装到工作区，并更新令牌。',
+  },
+  'slack.scope': {
+    en: 'The Slack app lacks the scope {scope}. Add it under “OAuth & Permissions” and reinstall the app.',
+    zh: 'Slack 应用缺少权限 {scope}。请在 “OAuth & Permissions” 中添加，并重新安装应用。',
+  },
+  'slack.channel': {
+    en: 'The bot cannot write in {channel} ({error}). Invite it there: /invite @astern',
+    zh: '机器人无法在 {channel} 发消息（{error}）。请在该频道执行 /invite @astern。',
+  },
+  'slack.archived': {
+    en: 'The channel {channel} is archived. Unarchive it or name another one in the configuration.',
+    zh: '频道 {channel} 已归档。请取消归档，或在配置中改用其他频道。',
+  },
+  'slack.gone': {
+    en: 'That message or thread is no longer there ({error}).',
+    zh: '这条消息或话题已不存在（{error}）。',
+  },
+  'slack.blocks': {
+    en: 'Slack cannot show this card ({error}). Please report this as a bug of Astern, with the log line.',
+    zh: 'Slack 无法显示这张卡片（{error}）。这是 Astern 的缺陷，请附上日志反馈。',
+  },
+  'slack.person': {
+    en: 'Slack does not let the bot reach {user} ({error}).',
+    zh: 'Slack 不允许机器人联系 {user}（{error}）。',
+  },
+  'slack.restricted': {
+    en: 'A setting of the workspace forbids {method} ({error}). Ask a workspace admin.',
+    zh: '工作区设置不允许 {method}（{error}）。请联系工作区管理员。',
+  },
+  'slack.refused': {
+    en: 'Slack refused {method}: {error}.',
+    zh: 'Slack 拒绝了 {method}：{error}。',
+  },
+  'slack.tenant': {
+    en: 'The token belongs to workspace {found}, the configuration names {wanted}. Correct chat.slack.tenant or the token.',
+    zh: '令牌属于工作区 {found}，配置写的是 {wanted}。请更正 chat.slack.tenant 或令牌。',
+  },
+  'slack.aborted': {
+    en: 'Stopped while waiting for Slack.',
+    zh: '等待 Slack 时被中止。',
+  },
+  'slack.connected': {
+    en: 'Connected to Slack workspace {team} as {bot}.',
+    zh: '已连接 Slack 工作区 {team}，身份 {bot}。',
+  },
+  'slack.socket-works': {
+    en: 'Socket Mode works with the app-level token.',
+    zh: 'Socket Mode 可用，应用级令牌有效。',
+  },
+  'slack.http': {
+    en: 'HTTP mode: whether Slack reaches /slack/events is seen with the first delivery.',
+    zh: 'HTTP 模式：首次投递时才能确认 Slack 能访问 /slack/events。',
+  },
+  'slack.scope-missing': {
+    en: 'Scope {scope} is missing: {purpose}. Add it under “OAuth & Permissions” and reinstall the app.',
+    zh: '缺少权限 {scope}（{purpose}）。请在 “OAuth & Permissions” 中添加，并重新安装应用。',
+  },
+  'slack.scopes-works': {
+    en: 'All {count} scopes are granted.',
+    zh: '{count} 项权限均已授予。',
+  },
+  'slack.scopes-unknown': {
+    en: 'Slack did not say which scopes the token has.',
+    zh: 'Slack 没有返回令牌的权限列表。',
+  },
+  'slack.for-commands': { en: 'slash commands', zh: '斜杠命令' },
+  'slack.for-write': { en: 'sending and updating messages', zh: '发送和更新消息' },
+  'slack.for-mentions': { en: 'commands by mention', zh: '通过提及执行命令' },
+  'slack.for-read': { en: 'seeing whether a channel is shared', zh: '判断频道是否与外部共享' },
+  'slack.for-history': { en: 'finding its own messages after a crash', zh: '崩溃后找回自己的消息' },
+  'slack.for-incident': { en: 'channels of incidents', zh: '故障频道' },
+  'slack.for-direct': { en: 'direct messages', zh: '私信' },
+  'slack.for-people': { en: 'asking who clicked', zh: '核实点击人的身份' },
+  'slack.for-files': { en: 'post-mortems as files', zh: '以文件形式发布复盘' },
+  'slack.for-pins': { en: 'pinning the live card', zh: '置顶实时卡片' },
+  'slack.for-bookmarks': { en: 'the incident’s link in its channel', zh: '在频道中添加故障链接书签' },
+  'slack.for-canvas': { en: 'post-mortems as canvas', zh: '以画布形式发布复盘' },
+  'slack.document': {
+    en: '{title} — people and Astern write in it together; lines by Astern are refreshed.',
+    zh: '{title}——大家与 Astern 一起编写；Astern 写的行会自动更新。',
+  },
+  'slack.document-open': { en: 'Open', zh: '打开' },
+  'slack.document-file': {
+    en: '{title} is in the thread as a Markdown file; this workspace lets the bot write no canvas.',
+    zh: '{title} 以 Markdown 文件发在话题中；此工作区不允许机器人写画布。',
+  },
+})

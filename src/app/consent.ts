@@ -1,0 +1,76 @@
+import type { PersonId } from '../core/actor.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import { abort as decideAbort, approve as decideApprove, reject as decideReject } from '../core/rollback/decide.ts'
+import type { RollbackEvent } from '../core/rollback/events.ts'
+import { releases, rollbackStream } from '../core/rollback/lock.ts'
+import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
+import type { Rollback } from '../core/rollback/state.ts'
+import { commit, write } from './commit.ts'
+import { loadRollback } from './load.ts'
+import type { Who } from './who.ts'
+import { nowOf, type World } from './world.ts'
+
+/** What a click on a rollback's card says. */
+export interface Click {
+  readonly rollback: string
+  readonly hash: string
+  readonly preview: string
+  readonly who: Who
+  readonly dedupe: string
+}
+
+export type Settled =
+  | { readonly status: 'done'; readonly rollback: Rollback }
+  | { readonly status: 'refused'; readonly no: Refusal }
+
+export const approve = (world: World, click: Click): Promise<Settled> =>
+  decided(world, click, (state, person, policy) =>
+    decideApprove(
+      state,
+      { person, policy, standing: click.who.standing, hash: click.hash, preview: click.preview },
+      nowOf(world),
+    ),
+  )
+
+export const reject = (world: World, click: Click, reason: string): Promise<Settled> =>
+  decided(world, click, (state, person, policy) =>
+    decideReject(state, { person, policy, standing: click.who.standing }, reason),
+  )
+
+export const abort = (world: World, click: Click, reason: string): Promise<Settled> =>
+  decided(world, click, (state, person, policy) =>
+    decideAbort(state, { person, policy, standing: click.who.standing }, reason),
+  )
+
+/** The tier's rule as the configuration has it now; the recorded one where the service is gone from it. */
+export function policyNow(world: Pick<World, 'config'>, rollback: Rollback): Policy {
+  const service = world.config().service(rollback.plan.service)
+  return service ? world.config().policyFor(service) : rollback.policy
+}
+
+async function decided(
+  world: World,
+  click: Click,
+  decide: (state: Rollback, person: PersonId, policy: Policy) => readonly RollbackEvent[] | Refusal,
+): Promise<Settled> {
+  const { person, actor } = click.who
+  if (!person) return { status: 'refused', no: { refused: 'unknown-person' } }
+  const result = await commit<Refusal>(world, { actor, dedupe: click.dedupe }, async () => {
+    const state = await existing(world, click.rollback)
+    const events = decide(state, person, policyNow(world, state))
+    if (isRefusal(events)) return events
+    const rejected = events.some((event) => event.type === 'rollback.rejected')
+    return [
+      write(rollbackStream(state.id), state.version, ...events),
+      ...(rejected ? releases(state).map(({ stream, event }) => write(stream, 'any', event)) : []),
+    ]
+  })
+  if (result.status === 'refused') return result
+  return { status: 'done', rollback: await existing(world, click.rollback) }
+}
+
+async function existing(world: World, id: string): Promise<Rollback> {
+  const state = await loadRollback(world, id)
+  if (!state) throw new TypeError(`there is no rollback ${id}`)
+  return state
+}

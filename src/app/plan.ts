@@ -1,0 +1,84 @@
+import type { ConfiguredTarget } from '../config/config.ts'
+import type { Json } from '../core/canonical.ts'
+import { Fault } from '../core/fault.ts'
+import type { Notice, Release } from '../core/release/release.ts'
+import { type Plan, type Step, targetId } from '../core/rollback/plan.ts'
+import type { Change } from '../ports/effector.ts'
+import { wording } from '../text/say.ts'
+import { laneOf, type Scope } from './look.ts'
+import type { World } from './world.ts'
+
+/** One target with the release it is to go to. */
+export interface Move {
+  readonly target: ConfiguredTarget
+  readonly from: Release
+  readonly to: Release
+}
+
+export interface Planned {
+  readonly plan: Plan
+  readonly blockers: readonly (Notice & { readonly region: string })[]
+}
+
+const checkWindowMs = 60_000
+
+/** Asks every target for its exact change (a dry run, no effect) and puts the steps in order. */
+export async function planMoves(
+  world: World,
+  scope: Scope,
+  moves: readonly Move[],
+  signal: AbortSignal,
+): Promise<Planned> {
+  const changes = await Promise.all(moves.map((move) => changeFor(world, move, signal)))
+  const steps: Step[] = []
+  const blockers: (Notice & { region: string })[] = []
+  const sequence = scope.environment.order === 'sequence'
+  let before: string[] = []
+  for (const region of scope.environment.regions) {
+    const here: string[] = []
+    for (const [index, move] of moves.entries()) {
+      const change = changes[index]
+      if (!change || move.target.ref.region !== region.name) continue
+      const lane = laneOf(scope, move.target)
+      blockers.push(...change.blockers.map((blocker) => ({ ...blocker, region: lane })))
+      if (change.alreadyThere) continue
+      steps.push({
+        kind: 'change',
+        id: lane,
+        target: move.target.ref,
+        from: move.from,
+        to: move.to,
+        etag: change.etag,
+        preview: change.preview,
+        warnings: change.warnings,
+        change: change as unknown as Json,
+        after: sequence ? before : [],
+        deadlineMs: region.stepDeadlineMs,
+        etaMs: world.desk.etaMs(targetId(move.target.ref)),
+      })
+      here.push(lane)
+    }
+    if (here.length === 0) continue
+    const checks = world.estate().checks(`${scope.service.name}/${scope.environment.name}/${region.name}`)
+    const id = `${region.name}.check`
+    if (checks.length > 0)
+      steps.push({
+        kind: 'check',
+        id,
+        region: region.name,
+        checks: checks.map((check) => check.name),
+        after: here,
+        deadlineMs: checkWindowMs,
+        etaMs: null,
+      })
+    before = checks.length > 0 ? [id] : here
+  }
+  const { name: service } = scope.service
+  return { plan: { service, environment: scope.environment.name, order: scope.environment.order, steps }, blockers }
+}
+
+async function changeFor(world: World, move: Move, signal: AbortSignal): Promise<Change> {
+  const handle = world.estate().target(move.target.id)
+  if (!handle) throw new Fault({ code: 'target.unconnected', retry: 'yes', hint: wording('target.unconnected') })
+  return await handle.plan(move.to, signal)
+}

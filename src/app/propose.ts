@@ -1,0 +1,135 @@
+import type { PersonId } from '../core/actor.ts'
+import { incidentStream, serviceStream } from '../core/incident/state.ts'
+import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
+import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
+import { targetId } from '../core/rollback/plan.ts'
+import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
+import { changeSteps } from '../core/rollback/state.ts'
+import type { Recorded, Write } from '../ports/ledger.ts'
+import { sayPlain } from '../text/say.ts'
+import { commit, write } from './commit.ts'
+import type { Scope } from './look.ts'
+import { type Move, planMoves } from './plan.ts'
+import type { Who } from './who.ts'
+import { nowOf, type World } from './world.ts'
+
+export interface Asked {
+  readonly scope: Scope
+  readonly moves: readonly Move[]
+  readonly reason: string
+  readonly who: Who
+  /** The dedupe key of the delivery that asks. */
+  readonly dedupe: string
+  readonly undoes?: string
+}
+
+export type ProposeOutcome =
+  | { readonly status: 'proposed'; readonly rollback: string; readonly incident: string }
+  | { readonly status: 'refused'; readonly no: Refusal }
+
+/** Plans, dry-runs and proposes: rollback, locks and incident in one append. */
+export async function propose(world: World, asked: Asked, signal: AbortSignal): Promise<ProposeOutcome> {
+  const { scope, who } = asked
+  if (!who.person) return { status: 'refused', no: { refused: 'unknown-person' } }
+  const requester = who.person
+  const { plan, blockers } = await planMoves(world, scope, asked.moves, signal)
+  const now = nowOf(world)
+  const result = await commit<Refusal>(world, { actor: who.actor, dedupe: asked.dedupe }, async (attempt) => {
+    const locks = await Promise.all(
+      asked.moves.map(({ target }) =>
+        world.ledger.stream(lockStream(target.id)).then((events) => ({ target, events })),
+      ),
+    )
+    const id = `R-${world.desk.nextNumber('rollback') + attempt}`
+    const joined = await incidentFor(world, scope, requester, attempt)
+    const decision = decide(
+      {
+        id,
+        incident: joined.incident,
+        requester,
+        standing: who.standing,
+        reason: asked.reason,
+        plan,
+        policy: world.config().policyFor(scope.service),
+        blockers,
+        version: asked.moves[0]?.to.version ?? '',
+        locks: locks.flatMap(({ target, events }) => held(world, target.id, events)),
+        ...(asked.undoes && { undoes: asked.undoes }),
+      } satisfies Proposal,
+      now,
+    )
+    if (isRefusal(decision)) return decision
+    const taken = new Map(locks.map(({ target, events }) => [target.id, events.length]))
+    return [
+      ...joined.writes,
+      write(rollbackStream(id), 0, ...decision),
+      write(incidentStream(joined.incident), joined.version, {
+        type: 'incident.rollback-joined',
+        v: 1,
+        data: { rollback: id },
+      }),
+      ...changeSteps(plan).map(({ target }) =>
+        write(lockStream(targetId(target)), taken.get(targetId(target)) ?? 0, {
+          type: 'lock.taken',
+          v: 1,
+          data: { target, rollback: id },
+        }),
+      ),
+    ]
+  })
+  if (result.status === 'refused') return { status: 'refused', no: result.no }
+  const events = result.status === 'committed' ? result.events : await world.ledger.read(result.position - 1, 8)
+  return outcomeOf(events)
+}
+
+function held(world: World, target: string, events: readonly Recorded[]) {
+  const rollback = lockHolder(events)
+  if (!rollback) return []
+  return [{ target, rollback, by: world.desk.rollback(rollback)?.requester ?? '?' }]
+}
+
+function outcomeOf(events: readonly Recorded[]): ProposeOutcome {
+  for (const { event } of events)
+    if (event.type === 'rollback.proposed')
+      return { status: 'proposed', rollback: event.data.id, incident: event.data.incident }
+  throw new TypeError('the proposal left no event')
+}
+
+/** The service's open incident, or a new one; its service stream keeps two proposals from both opening one. */
+async function incidentFor(world: World, scope: Scope, opener: PersonId, attempt: number) {
+  const service = scope.service.name
+  const stream = await world.ledger.stream(serviceStream(service))
+  const last = stream.at(-1)?.event
+  if (last?.type === 'service.incident-opened')
+    return { incident: last.data.incident, version: 'any' as const, writes: [] as Write[] }
+  const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
+  return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length })
+}
+
+export interface Opening {
+  readonly opener: PersonId
+  readonly title: string
+  readonly attempt: number
+  readonly serviceVersion: number
+}
+
+/** The writes that open an incident for a service. */
+export function openIncident(world: World, scope: Pick<Scope, 'service'>, opening: Opening) {
+  const incident = `INC-${world.desk.nextNumber('incident') + opening.attempt}`
+  const service = scope.service.name
+  const { opener, title } = opening
+  const home = world.config().policyFor(scope.service).incident
+  const writes = [
+    write(incidentStream(incident), 0, {
+      type: 'incident.opened',
+      v: 1,
+      data: { id: incident, service, title, opener, home },
+    }),
+    write(serviceStream(service), opening.serviceVersion, {
+      type: 'service.incident-opened',
+      v: 1,
+      data: { service, incident },
+    }),
+  ]
+  return { incident, version: 1 as number | 'any', writes }
+}

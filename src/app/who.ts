@@ -1,0 +1,37 @@
+import type { Actor, PersonId } from '../core/actor.ts'
+import type { Delivery } from '../core/delivery/delivery.ts'
+import type { Standing } from '../core/policy/policy.ts'
+import type { World } from './world.ts'
+
+/** Who stands behind a delivery, and what the chat says of her when asked now. */
+export interface Who {
+  readonly person: PersonId | null
+  readonly standing: Standing
+  readonly actor: Actor
+}
+
+const askTimeoutMs = 2_500
+
+/** Asks the chat at this moment; an unanswered question is `could-not-ask`, which nothing is granted to. */
+export async function whoIs(world: World, delivery: Delivery): Promise<Who> {
+  const { account, place } = delivery
+  const person = world.config().personOf(account)
+  const actor: Actor = { kind: 'person', person, account }
+  if (place?.shared) return { person, actor, standing: 'other-organisation' }
+  const chat = world.chats.get(account.chat)
+  if (!chat) return { person, actor, standing: 'could-not-ask' }
+  if (world.desk.accountLost(account)) return { person, actor, standing: 'deactivated' }
+  const where = place ? { channel: place.channel } : null
+  const patience = new AbortController()
+  const asked = chat.person(account, where, patience.signal).then(({ standing }) => standing)
+  const late = world.clock.sleep(askTimeoutMs, patience.signal).then((): Standing => 'could-not-ask')
+  try {
+    return { person, actor, standing: await Promise.race([asked, late]) }
+  } catch (cause) {
+    world.log.warn('chat could not say who somebody is', { chat: account.chat, cause: String(cause) })
+    return { person, actor, standing: 'could-not-ask' }
+  } finally {
+    patience.abort()
+    await Promise.allSettled([late])
+  }
+}

@@ -1,0 +1,41 @@
+import type { Config } from '../config/config.ts'
+import type { Chat } from '../ports/chat.ts'
+import type { Check } from '../ports/check.ts'
+import type { Chance, Clock } from '../ports/clock.ts'
+import type { Target } from '../ports/effector.ts'
+import type { Ledger } from '../ports/ledger.ts'
+import type { Log } from '../ports/log.ts'
+import type { Registry } from '../ports/registry.ts'
+import type { Store } from '../ports/store.ts'
+import type { Desk } from '../projection/desk.ts'
+
+/** A check with the name that plans and people use for it. */
+export type NamedCheck = Check
+
+/** What the connections of the configuration of the moment offer. */
+export interface Estate {
+  /** By target id; null when its connection could not be opened. */
+  target(id: string): Target | null
+  /** By `service/environment/region`. */
+  checks(region: string): readonly NamedCheck[]
+}
+
+/** Everything a use case may ask and do. */
+export interface World {
+  readonly ledger: Ledger
+  readonly store: Store
+  readonly desk: Desk
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly log: Log
+  readonly chats: ReadonlyMap<string, Chat>
+  readonly registry: Registry | null
+  config(): Config
+  estate(): Estate
+  /** The whole address of a console page, with its capability. */
+  link(path: string): string
+  /** Resolves when the desk has folded everything up to a position. */
+  caughtUp(position: number): Promise<void>
+}
+
+export const nowOf = (world: Pick<World, 'clock'>): string => world.clock.now().toString()

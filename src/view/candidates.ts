@@ -1,0 +1,181 @@
+import type { Candidate, RegionLook } from '../core/release/candidates.ts'
+import type { Language } from '../text/language.ts'
+import { sayWording } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import type { Block, Button, Card } from './view.ts'
+import { ageMs, bold, dotted, type Voice, voice } from './words.ts'
+
+/** What somebody who asks for a service is shown. */
+export interface Look {
+  readonly service: string
+  readonly environment: string
+  readonly regions: readonly RegionLook[]
+  readonly candidates: readonly Candidate[]
+  readonly suggested: Candidate | null
+  readonly now: string
+}
+
+const shownCandidates = 5
+
+/** The card of `/rollback` (with buttons) and of `/versions` (without). `chosen` is what the buttons go back to. */
+export function candidatesCard(
+  look: Look,
+  language: Language,
+  offer: { readonly chosen: Candidate | null } | null,
+): Card {
+  const v = voice(language)
+  const burning = look.regions.some((region) => region.ready !== null && region.ready.ready < region.ready.wanted)
+  const glyph = burning ? '🔥' : '📦'
+  const title = v.say('card.title', { glyph, service: look.service, environment: look.environment })
+  const blocks: Block[] = [
+    ...look.regions.map((region): Block => ({ kind: 'text', text: regionLine(v, region, look.now) })),
+    ...shipped(v, look),
+    { kind: 'text', text: look.candidates.length > 0 ? bold(v.plain('card.go-back-to')) : v.say('card.nothing-known') },
+    ...(look.candidates.length > 0
+      ? [
+          {
+            kind: 'list' as const,
+            items: look.candidates.slice(0, shownCandidates).map((found) => candidateLine(v, look, found)),
+          },
+        ]
+      : []),
+    ...notices(v, look),
+  ]
+  const chosen = offer?.chosen ?? null
+  return {
+    kind: 'card',
+    language,
+    title,
+    blocks,
+    buttons: chosen ? rollbackButtons(v, look, chosen) : [],
+    more: offer
+      ? [
+          { action: 'rollback.choose', value: lookValue(look, null), label: v.plain('card.other-version') },
+          again(v, look),
+        ]
+      : [],
+    plain: v.plain('card.title', { glyph, service: look.service, environment: look.environment }),
+  }
+}
+
+/** What a button about a look is bound to; read back by the command. */
+export const lookValue = (
+  look: Pick<Look, 'service' | 'environment' | 'regions'>,
+  candidate: Candidate | null,
+  regions?: readonly string[],
+): string =>
+  JSON.stringify({
+    s: look.service,
+    e: look.environment,
+    r: regions ?? look.regions.map((region) => region.region),
+    ...(candidate && { c: candidate.key }),
+  })
+
+const again = (v: Voice, look: Look): Button => ({
+  action: 'rollback.look',
+  value: lookValue(look, null),
+  label: v.plain('card.look-again'),
+})
+
+function rollbackButtons(v: Voice, look: Look, chosen: Candidate): Button[] {
+  const open = look.regions.map((region) => region.region).filter((region) => !chosen.alreadyIn.includes(region))
+  const button = (regions: readonly string[], label: string, tone?: 'danger'): Button => ({
+    action: 'rollback.choose',
+    value: lookValue(look, chosen, regions),
+    label,
+    ...(tone && { tone }),
+  })
+  const [first] = open
+  if (!first || chosen.blockers.length > 0) return []
+  const { version } = chosen
+  if (open.length === 1) return [button(open, v.plain('card.roll-back-one', { region: first, version }), 'danger')]
+  const key = open.length === 2 ? 'card.roll-back-both' : 'card.roll-back-many'
+  return [
+    button(open, v.plain(key, { version, count: open.length }), 'danger'),
+    button([first], v.plain('card.only-one', { region: first })),
+  ]
+}
+
+function regionLine(v: Voice, region: RegionLook, now: string): Text {
+  const { current, ready, problem } = region
+  if (!current || !ready)
+    return v.say('card.region-unread', {
+      region: region.region,
+      why: problem ? v.plain(...sayable(problem.wording)) : '?',
+    })
+  const stale = region.stale && region.seenAt ? v.say('card.stale', { age: { ms: ageMs(region.seenAt, now) } }) : null
+  const line = v.say('card.region', {
+    glyph: ready.ready < ready.wanted ? '🔥' : '▪',
+    region: region.region,
+    version: current.version,
+    age: { ms: ageMs(current.since, now) },
+    ready: ready.ready,
+    wanted: ready.wanted,
+  })
+  return dotted(line, stale)
+}
+
+const sayable = (wording: { key: string; values?: unknown }) =>
+  [wording.key, wording.values] as Parameters<Voice['plain']>
+
+function shipped(v: Voice, look: Look): Block[] {
+  const current = look.regions.find((region) => region.current)?.current
+  if (!current) return []
+  const { by, run, changeCause } = current
+  const line = dotted(
+    by ? v.say('card.shipped-by', { by }) : null,
+    run ? v.say('card.run', { run: run.url ? { url: run.url, text: run.title } : run.title }) : null,
+    changeCause ? v.say('card.cause', { cause: changeCause }) : null,
+  )
+  return line.length > 0 ? [{ kind: 'muted', text: line }] : []
+}
+
+function candidateLine(v: Voice, look: Look, found: Candidate): Text {
+  const blocked = found.blockers.length > 0
+  const glyph = blocked ? '✕' : found === look.suggested ? '◉' : '○'
+  const since = Object.values(found.releases)[0]?.since
+  return [
+    `${glyph} `,
+    { kind: 'bold', text: found.version },
+    '  ',
+    ...dotted(
+      found.ranMs !== null ? v.say('card.ran', { ran: { ms: found.ranMs } }) : null,
+      found.ranMs === null && since ? v.say('card.released', { at: { at: since, show: 'datetime' } }) : null,
+      imageChange(v, look, found),
+      found.rolledBackFrom.length > 0
+        ? v.say('card.rolled-back', { count: found.rolledBackFrom.length, ids: found.rolledBackFrom.join(', ') })
+        : null,
+      found.available === false ? v.say('card.never-available') : null,
+      found.available === null ? v.say('card.availability-unknown') : null,
+      found.alreadyIn.length > 0 ? v.say('card.already-in', { regions: { list: found.alreadyIn } }) : null,
+      ...found.blockers.map((blocker) => sayWording(v.language, blocker.wording)),
+      found === look.suggested ? v.say('card.suggested') : null,
+    ),
+  ]
+}
+
+function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
+  for (const region of look.regions) {
+    const to = found.releases[region.region]
+    const changed = region.current?.images.find((image) => {
+      const wanted = to?.images.find((other) => other.container === image.container)
+      return wanted && wanted.reference !== image.reference
+    })
+    if (changed) return null
+  }
+  return v.say('candidate.same-images')
+}
+
+function notices(v: Voice, look: Look): Block[] {
+  const said = new Map<string, Text>()
+  for (const region of look.regions)
+    for (const notice of region.notices) {
+      const text = sayWording(v.language, notice.wording)
+      said.set(JSON.stringify(text), notice.link ? [...text, ' ', { kind: 'link', url: notice.link, text: '↗' }] : text)
+    }
+  return [...said.values()].map((text) => ({ kind: 'muted', text: ['⚠ ', ...text] }))
+}
+
+/** For the dialog's list. */
+export const candidateLabel = (v: Voice, found: Candidate): string =>
+  found.ranMs === null ? found.version : `${found.version} · ${v.plain('card.ran', { ran: { ms: found.ranMs } })}`

@@ -1,0 +1,80 @@
+import { changeSteps, type Rollback, regionsOf } from '../core/rollback/state.ts'
+import type { Language } from '../text/language.ts'
+import { rollbackValue } from './rollback-buttons.ts'
+import type { Block, Home } from './view.ts'
+import { versions, voice } from './words.ts'
+
+export interface HomeOf {
+  readonly waiting: readonly Rollback[]
+  readonly owed: readonly { readonly incident: string; readonly dueAt: string }[]
+  readonly open: readonly {
+    readonly id: string
+    readonly service: string
+    readonly title: string
+    readonly openedAt: string
+  }[]
+}
+
+/** A person's own page: what waits for her, what she owes, what is open. */
+export function homePage(of: HomeOf, language: Language): Home {
+  const v = voice(language)
+  const waiting = of.waiting.map((rollback) => ({
+    heading: v.say('home.waiting-row', {
+      id: rollback.id,
+      service: rollback.plan.service,
+      version: versions(changeSteps(rollback.plan).map((step) => step.to)),
+      regions: { list: [...regionsOf(rollback.plan)] },
+      person: { person: rollback.requester },
+      reason: rollback.reason,
+    }),
+    blocks: [] as Block[],
+    buttons: [
+      {
+        action: 'rollback.show',
+        value: rollbackValue(rollback),
+        label: v.plain('button.show', { id: rollback.id }),
+        tone: 'primary' as const,
+      },
+    ],
+  }))
+  const section = (heading: string, blocks: readonly Block[]) => ({
+    heading: [{ kind: 'bold' as const, text: heading }],
+    blocks,
+    buttons: [],
+  })
+  const list = (items: Block[], none: string): Block[] => (items.length > 0 ? items : [{ kind: 'muted', text: [none] }])
+  return {
+    kind: 'home',
+    language,
+    title: v.say('home.title'),
+    sections: [
+      section(v.plain('home.waiting'), waiting.length === 0 ? list([], v.plain('home.waiting-none')) : []),
+      ...waiting,
+      ...(of.owed.length > 0
+        ? [
+            section(
+              v.plain('home.owed'),
+              of.owed.map(
+                ({ incident, dueAt }): Block => ({
+                  kind: 'text',
+                  text: v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
+                }),
+              ),
+            ),
+          ]
+        : []),
+      section(
+        v.plain('home.open'),
+        list(
+          of.open.map(
+            ({ id, service, title, openedAt }): Block => ({
+              kind: 'text',
+              text: v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+            }),
+          ),
+          v.plain('incident.list-none'),
+        ),
+      ),
+    ],
+  }
+}

@@ -1,0 +1,80 @@
+import type { Incident } from '../core/incident/state.ts'
+import { clock } from '../text/format.ts'
+import type { Language } from '../text/language.ts'
+import { plain } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import type { Button, Card, Note } from './view.ts'
+import { ageMs, voice } from './words.ts'
+
+/** The card of an incident that somebody opened by hand. */
+export function incidentCard(
+  incident: Incident,
+  language: Language,
+  of: { readonly evidence: string; readonly now: string },
+): Card {
+  const v = voice(language)
+  const { id, service, title, closed, opener, openedAt } = incident
+  const heading = closed
+    ? v.say('incident.card-closed', { id, service, title, clock: clock(ageMs(openedAt, closed.at)) })
+    : [
+        ...v.say('incident.card', { id, service, title }),
+        '   ',
+        ...v.say('rollback.clock', { clock: clock(ageMs(openedAt, of.now)) }),
+      ]
+  const lines: Text[] = [
+    v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
+    closed
+      ? v.say('incident.closed-by', { person: { person: closed.person }, note: closed.note })
+      : v.say('incident.what-now', { service }),
+  ]
+  const look: Button = {
+    action: 'rollback.look',
+    value: JSON.stringify({ s: service }),
+    label: v.plain('card.look-again'),
+    tone: 'primary',
+  }
+  const end: Button = {
+    action: 'incident.close',
+    value: JSON.stringify({ i: id }),
+    label: v.plain('button.close-incident', { id }),
+  }
+  const evidence: Button = { action: 'open.evidence', value: '', label: v.plain('button.evidence'), url: of.evidence }
+  return {
+    kind: 'card',
+    language,
+    title: heading,
+    blocks: lines.map((text) => ({ kind: 'text', text })),
+    buttons: closed ? [] : [look, end],
+    more: [evidence],
+    plain: plain(heading),
+  }
+}
+
+/** `/incident list`. */
+export function incidentList(
+  incidents: readonly {
+    readonly id: string
+    readonly service: string
+    readonly title: string
+    readonly openedAt: string
+  }[],
+  language: Language,
+): Note {
+  const v = voice(language)
+  const lines =
+    incidents.length === 0
+      ? [v.say('incident.list-none')]
+      : incidents.map(({ id, service, title, openedAt }) =>
+          v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+        )
+  return note(language, lines)
+}
+
+/** A short message of some lines. */
+export const note = (language: Language, lines: readonly Text[], buttons: readonly Button[] = []): Note => ({
+  kind: 'note',
+  language,
+  lines,
+  buttons,
+  plain: lines.map(plain).join('\n'),
+})

@@ -1,0 +1,93 @@
+import type { Moment } from '../core/incident/timeline.ts'
+import type { Step } from '../core/rollback/plan.ts'
+import type { Rollback } from '../core/rollback/state.ts'
+import { changeSteps, regionsOf } from '../core/rollback/state.ts'
+import type { Language } from '../text/language.ts'
+import { plain } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import { stepTitle } from './rollback-steps.ts'
+import type { Note } from './view.ts'
+import { type Voice, versions, voice } from './words.ts'
+
+export interface Told {
+  readonly moments: readonly Moment[]
+  /** The rollbacks they speak of, for the names of steps. */
+  readonly rollbacks: ReadonlyMap<string, Rollback>
+  readonly evidence: (position: number) => string
+}
+
+/** One message of the timeline: one line a moment, each with its evidence. */
+export function momentsNote(told: Told, language: Language): Note {
+  const v = voice(language)
+  const lines = momentLines(v, told)
+  return { kind: 'note', language, lines, buttons: [], plain: lines.map(plain).join('\n') }
+}
+
+export const momentLines = (v: Voice, told: Told): readonly Text[] =>
+  told.moments.map((moment) => {
+    const link = { url: told.evidence(moment.position), text: '↗' }
+    const rollback = moment.rollback ? (told.rollbacks.get(moment.rollback) ?? null) : null
+    const values = { at: { at: moment.at }, what: '\u0000', link }
+    return v.say('moment.link', values).flatMap((span) => splice(span, momentText(v, moment, rollback)))
+  })
+
+/** Puts a text where its placeholder stands: texts nest only here. */
+function splice(span: Text[number], what: Text): Text {
+  if (typeof span !== 'string' || !span.includes('\u0000')) return [span]
+  const [before = '', after = ''] = span.split('\u0000')
+  return [before, ...what, after].filter((part) => part !== '')
+}
+
+function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollback | null): Text {
+  const named = { id: id ?? '' }
+  switch (event.type) {
+    case 'incident.opened':
+      return v.say('moment.incident-opened', { id: event.data.id, person: { person: event.data.opener } })
+    case 'incident.noted':
+      return v.say('moment.incident-noted', {
+        person: event.data.person ? { person: event.data.person } : '?',
+        text: event.data.text,
+      })
+    case 'incident.closed':
+      return v.say('moment.incident-closed', { person: { person: event.data.person }, note: event.data.note })
+    case 'incident.post-mortem-drafted':
+      return v.say('moment.post-mortem', { person: { person: event.data.owner } })
+    case 'rollback.proposed': {
+      const { plan, reason, requester } = event.data
+      const version = versions(changeSteps(plan).map((step) => step.to))
+      const regions = { list: [...regionsOf(plan)] }
+      return v.say('moment.proposed', { ...named, person: { person: requester }, version, regions, reason })
+    }
+    case 'rollback.approved':
+      return v.say('moment.approved', {
+        person: { person: event.data.person },
+        preview: event.data.preview.slice(0, 4),
+      })
+    case 'rollback.approval-voided':
+      return v.say('moment.approval-voided', { person: { person: event.data.person } })
+    case 'rollback.rejected':
+      return v.say('moment.rejected', { person: { person: event.data.person }, reason: event.data.reason })
+    case 'rollback.expired':
+      return v.say('moment.expired', named)
+    case 'rollback.abort-asked':
+      return v.say('moment.abort', { ...named, person: { person: event.data.person } })
+    case 'rollback.ended':
+      return v.say(`moment.ended-${event.data.ending}`, named)
+    case 'step.started':
+      return v.say('moment.step-started', { step: stepName(v, rollback, event.data.step) })
+    case 'step.settled':
+      return v.say('moment.step-settled', {
+        step: stepName(v, rollback, event.data.step),
+        took: { ms: event.data.tookMs },
+      })
+    case 'step.failed':
+      return v.say('moment.step-failed', { step: stepName(v, rollback, event.data.step), code: event.data.code })
+    default:
+      return [event.type]
+  }
+}
+
+export function stepName(v: Voice, rollback: Rollback | null, id: string): string {
+  const step: Step | undefined = rollback?.plan.steps.find((candidate) => candidate.id === id)
+  return step ? plain(stepTitle(v, step)) : id
+}

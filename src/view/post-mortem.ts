@@ -1,0 +1,133 @@
+import type { Incident } from '../core/incident/state.ts'
+import { changeSteps, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
+import { clock } from '../text/format.ts'
+import type { Language } from '../text/language.ts'
+import { plain } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import { momentLines, type Told } from './moments.ts'
+import { stepTitle } from './rollback-steps.ts'
+import type { Document } from './view.ts'
+import { ageMs, type Voice, versions, voice } from './words.ts'
+
+export interface PostMortem extends Told {
+  readonly incident: Incident
+  readonly dueAt: string | null
+}
+
+/** The draft: facts by Astern, refreshed; causes and lessons by people, never touched. Blameless: systems and decisions. */
+export function postMortem(of: PostMortem, language: Language): Document {
+  const v = voice(language)
+  const { incident } = of
+  const rollbacks = [...of.rollbacks.values()]
+  const people = (id: string, heading: string) => ({
+    id,
+    heading,
+    by: 'people' as const,
+    lines: [v.say('pm.for-people')],
+  })
+  const facts = (id: string, heading: string, lines: readonly Text[]) => ({
+    id,
+    heading,
+    by: 'astern' as const,
+    lines: lines.length > 0 ? lines : [v.say('pm.none-yet')],
+  })
+  return {
+    kind: 'document',
+    language,
+    title: v.plain('pm.title', { id: incident.id, service: incident.service }),
+    sections: [
+      facts('summary', v.plain('pm.summary'), summary(v, of, rollbacks)),
+      facts('impact', v.plain('pm.impact'), impact(v, incident, rollbacks)),
+      facts('timeline', v.plain('pm.timeline'), momentLines(v, of)),
+      facts(
+        'rollback',
+        v.plain('pm.rollback'),
+        rollbacks.flatMap((rollback) => steps(v, rollback)),
+      ),
+      facts(
+        'decisions',
+        v.plain('pm.decisions'),
+        rollbacks.flatMap((rollback) => decisions(v, rollback)),
+      ),
+      facts('times', v.plain('pm.times'), [...rollbacks.flatMap((rollback) => times(v, rollback)), v.say('pm.target')]),
+      people('questions', v.plain('pm.questions')),
+      people('lessons', v.plain('pm.lessons')),
+      people('actions', v.plain('pm.actions')),
+    ],
+  }
+}
+
+function summary(v: Voice, { incident, dueAt }: PostMortem, rollbacks: readonly Rollback[]): Text[] {
+  const { service, title, opener, openedAt, closed, owner } = incident
+  return [
+    v.say('pm.summary-1', { service, title, person: { person: opener }, at: { at: openedAt, show: 'datetime' } }),
+    ...rollbacks.map((rollback) =>
+      v.say('pm.summary-rollback', {
+        id: rollback.id,
+        from: versions(changeSteps(rollback.plan).map((step) => step.from)),
+        to: versions(changeSteps(rollback.plan).map((step) => step.to)),
+        regions: { list: [...regionsOf(rollback.plan)] },
+        outcome: v.plain(`outcome.${rollback.outcome ?? 'running'}`),
+      }),
+    ),
+    closed
+      ? v.say('pm.summary-closed', {
+          person: { person: closed.person },
+          at: { at: closed.at, show: 'datetime' },
+          note: closed.note,
+        })
+      : v.say('pm.summary-open'),
+    ...(owner && dueAt ? [v.say('pm.owner', { person: { person: owner }, due: { at: dueAt, show: 'date' } })] : []),
+  ]
+}
+
+function impact(v: Voice, incident: Incident, rollbacks: readonly Rollback[]): Text[] {
+  const restored = rollbacks.find((rollback) => rollback.outcome === 'restored')?.endedAt
+  return [
+    ...(restored ? [v.say('pm.impact-length', { clock: clock(ageMs(incident.openedAt, restored)) })] : []),
+    v.say('pm.impact-unknown'),
+  ]
+}
+
+const steps = (v: Voice, rollback: Rollback): Text[] =>
+  rollback.plan.steps.map((step) => {
+    const { state, tookMs, code } = stepState(rollback, step.id)
+    const words = v.plain(`step-state.${state}`, { took: { ms: tookMs ?? 0 }, code: code ?? '' })
+    return v.say('pm.step', { id: rollback.id, step: plain(stepTitle(v, step)), state: words })
+  })
+
+function decisions(v: Voice, rollback: Rollback): Text[] {
+  const hash = rollback.hash.slice(0, 7)
+  const preview = rollback.preview.slice(0, 4)
+  const from = versions(changeSteps(rollback.plan).map((step) => step.from))
+  const to = versions(changeSteps(rollback.plan).map((step) => step.to))
+  const line = (at: string, person: string, what: string) =>
+    v.say('pm.decision', { at: { at }, person: { person }, what })
+  return [
+    line(
+      rollback.proposedAt,
+      rollback.requester,
+      v.plain('pm.decision-asked', { from, to, hash, reason: rollback.reason }),
+    ),
+    ...rollback.approvals.map(({ person, at }) => line(at, person, v.plain('pm.decision-approved', { hash, preview }))),
+    ...(rollback.rejected && rollback.endedAt
+      ? [
+          line(
+            rollback.endedAt,
+            rollback.rejected.person,
+            v.plain('pm.decision-rejected', { reason: rollback.rejected.reason }),
+          ),
+        ]
+      : []),
+    ...(rollback.abort ? [line(rollback.abort.at, rollback.abort.person, v.plain('pm.decision-aborted'))] : []),
+  ]
+}
+
+function times(v: Voice, rollback: Rollback): Text[] {
+  const approved = rollback.approvals.at(-1)?.at
+  const { id, proposedAt, endedAt } = rollback
+  return [
+    ...(approved ? [v.say('pm.time-approval', { id, took: { ms: ageMs(proposedAt, approved) } })] : []),
+    ...(approved && endedAt ? [v.say('pm.time-run', { id, took: { ms: ageMs(approved, endedAt) } })] : []),
+  ]
+}

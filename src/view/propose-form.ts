@@ -1,0 +1,115 @@
+import type { PersonId } from '../core/actor.ts'
+import type { Candidate } from '../core/release/candidates.ts'
+import type { PlannedLine } from '../core/rollback/plan.ts'
+import type { Language } from '../text/language.ts'
+import type { Text } from '../text/span.ts'
+import { candidateLabel, type Look, lookValue } from './candidates.ts'
+import { previewLines } from './preview.ts'
+import type { Block, Form } from './view.ts'
+import { voice } from './words.ts'
+
+export interface ProposeForm {
+  readonly look: Look
+  readonly chosen: Candidate
+  /** Preselected regions; all that can change when it names more than one. */
+  readonly regions: readonly string[]
+  /** What would change per region, when it could be worked out in time. */
+  readonly preview: readonly { readonly region: string; readonly lines: readonly PlannedLine[] }[] | null
+  readonly etaMs: number | null
+  readonly approvers: readonly PersonId[]
+  readonly tier: string
+  readonly approvals: number
+}
+
+/** The dialog that asks for the reason, and says what will happen and who has to agree. */
+export function proposeForm(form: ProposeForm, language: Language): Form {
+  const v = voice(language)
+  const { look, chosen, preview } = form
+  const open = look.regions.map((region) => region.region).filter((region) => !chosen.alreadyIn.includes(region))
+  const pickable = look.candidates.filter((candidate) => candidate.blockers.length === 0)
+  const blocks: Block[] = [
+    { kind: 'text', text: [{ kind: 'bold', text: `${look.service} · ${look.environment}` }] },
+    ...(preview
+      ? preview.map(({ region, lines }): Block => ({ kind: 'text', text: previewText(region, lines) }))
+      : [{ kind: 'muted' as const, text: v.say('form.what-changes-later') }]),
+    {
+      kind: 'muted',
+      text: form.etaMs === null ? v.say('form.eta-unknown') : v.say('form.eta', { took: { ms: form.etaMs } }),
+    },
+    {
+      kind: 'muted',
+      text:
+        form.approvals === 0
+          ? v.say('form.nobody', { tier: form.tier })
+          : v.say('form.who', { people: { anyOf: form.approvers } }),
+    },
+  ]
+  return {
+    kind: 'form',
+    language,
+    form: 'rollback.propose',
+    value: lookValue(look, null),
+    title: v.plain('form.title'),
+    submit: v.plain(form.approvals === 0 ? 'form.submit-no-approval' : 'form.submit'),
+    cancel: v.plain('form.cancel'),
+    blocks,
+    inputs: [
+      {
+        kind: 'choice',
+        id: 'candidate',
+        label: v.plain('form.version'),
+        options: pickable.map((candidate) => ({ value: candidate.key, label: candidateLabel(v, candidate) })),
+        selected: chosen.key,
+      },
+      {
+        kind: 'choice',
+        id: 'regions',
+        label: v.plain('form.regions'),
+        options: [
+          ...(open.length > 1 ? [{ value: '*', label: v.plain('form.all-regions', { regions: { list: open } }) }] : []),
+          ...open.map((region) => ({ value: region, label: v.plain('form.only-region', { region }) })),
+        ],
+        selected: form.regions.length > 1 ? '*' : (form.regions[0] ?? open[0] ?? '*'),
+      },
+      {
+        kind: 'text',
+        id: 'reason',
+        label: v.plain('form.reason'),
+        placeholder: v.plain('form.reason-hint'),
+        lines: 'one',
+        maxLength: 200,
+      },
+    ],
+  }
+
+  function previewText(region: string, lines: readonly PlannedLine[]): Text {
+    return v.say('form.what-changes', { region, lines: previewLines(v, lines, 3).join(' · ') })
+  }
+}
+
+/** A dialog with one line to fill in: why something is rejected, stopped or closed. */
+export function reasonForm(
+  language: Language,
+  of: { readonly form: string; readonly value: string; readonly id: string; readonly kind: 'reject' | 'close' },
+): Form {
+  const v = voice(language)
+  return {
+    kind: 'form',
+    language,
+    form: of.form,
+    value: of.value,
+    title: v.plain(of.kind === 'reject' ? 'form.reject-title' : 'form.close-title', { id: of.id }),
+    submit: of.kind === 'reject' ? v.plain('form.reject-submit') : v.plain('button.close-incident', { id: of.id }),
+    cancel: v.plain('form.cancel'),
+    blocks: [],
+    inputs: [
+      {
+        kind: 'text',
+        id: 'reason',
+        label: v.plain(of.kind === 'reject' ? 'form.reject-reason' : 'form.close-note'),
+        lines: 'one',
+        maxLength: 200,
+      },
+    ],
+  }
+}

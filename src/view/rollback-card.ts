@@ -1,0 +1,171 @@
+import type { Policy } from '../core/policy/policy.ts'
+import { approversOf } from '../core/rollback/decide.ts'
+import type { ChangeStep } from '../core/rollback/plan.ts'
+import { changeSteps, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
+import { clock } from '../text/format.ts'
+import type { Language } from '../text/language.ts'
+import { plain, sayWording } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import { previewLines } from './preview.ts'
+import { cardButtons } from './rollback-buttons.ts'
+import { stepTask } from './rollback-steps.ts'
+import type { Block, Card } from './view.ts'
+import { ageMs, dotted, type Voice, versions, voice } from './words.ts'
+
+export interface RollbackCard {
+  readonly rollback: Rollback
+  /** The policy as the configuration has it now: who may approve at this moment. */
+  readonly policy: Policy
+  /** The incident's beginning: its clock runs from there. */
+  readonly since: string
+  readonly owner: string | null
+  readonly evidence: string
+  readonly now: string
+}
+
+/** The live card of one rollback: the same blocks in the same order through all its states. */
+export function rollbackCard(of: RollbackCard, language: Language): Card {
+  const v = voice(language)
+  const title = titleOf(v, of)
+  const blocks: Block[] = [
+    ...head(v, of).map((text): Block => ({ kind: 'text', text })),
+    {
+      kind: 'tasks',
+      title: v.say('rollback.steps'),
+      tasks: of.rollback.plan.steps.map((step) => stepTask(v, of.rollback, step)),
+    },
+    ...trouble(v, of.rollback),
+    ...foot(v, of).map((text): Block => ({ kind: 'muted', text })),
+  ]
+  const { buttons, more } = cardButtons(v, of)
+  return { kind: 'card', language, title, blocks, buttons, more, plain: plain(title) }
+}
+
+/** From and to as people name them, and where. */
+export function names(rollback: Rollback): { from: string; to: string; regions: string } {
+  const steps = changeSteps(rollback.plan)
+  return {
+    from: versions(steps.map((step) => step.from)),
+    to: versions(steps.map((step) => step.to)),
+    regions: regionsOf(rollback.plan).join(', '),
+  }
+}
+
+/** Its first line: where it stands. */
+export function titleOf(v: Voice, { rollback, since, now }: Pick<RollbackCard, 'rollback' | 'since' | 'now'>): Text {
+  const { id, plan, outcome } = rollback
+  const { service } = plan
+  const { from, to, regions } = names(rollback)
+  const restored = clock(ageMs(since, rollback.endedAt ?? now))
+  switch (outcome) {
+    case 'restored':
+      return v.say('rollback.restored', { id, service, to, regions, clock: restored })
+    case 'not-restored':
+      return v.say('rollback.not-restored', { id, service, to, regions })
+    case 'rejected':
+      return v.say('rollback.rejected', { id, service, to, person: { person: rollback.rejected?.person ?? '?' } })
+    case 'expired':
+      return v.say('rollback.expired', { id, service, to })
+    case 'aborted':
+      return v.say('rollback.aborted', { id, service, places: placesOf(v, rollback) })
+    case 'failed':
+      return changeSteps(plan).every((step) => stepState(rollback, step.id).at === 'from')
+        ? v.say('rollback.failed-unchanged', { id, service })
+        : v.say('rollback.failed', { id, service, places: placesOf(v, rollback) })
+    case null: {
+      const glyph = rollback.phase === 'awaiting-approval' ? '⏳' : '🔄'
+      const line = rollback.undoes
+        ? v.say('rollback.title-undo', { glyph, id, service, from, to, regions, undoes: rollback.undoes })
+        : v.say('rollback.title', { glyph, id, service, from, to, regions })
+      return [...line, '   ', ...v.say('rollback.clock', { clock: clock(ageMs(since, now)) })]
+    }
+  }
+}
+
+function placesOf(v: Voice, rollback: Rollback): string {
+  const place = (step: ChangeStep): string => {
+    const { region } = step.target
+    const places = {
+      to: () => v.plain('rollback.place-to', { region, version: step.to.version }),
+      from: () => v.plain('rollback.place-from', { region, version: step.from.version }),
+      between: () => v.plain('rollback.place-between', { region }),
+      elsewhere: () => v.plain('rollback.place-elsewhere', { region }),
+    }
+    return places[stepState(rollback, step.id).at]()
+  }
+  return changeSteps(rollback.plan).map(place).join(', ')
+}
+
+function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
+  const asked = v.say('rollback.asked', { person: { person: rollback.requester }, reason: rollback.reason })
+  const approved = rollback.approvals.map(({ person, at }) =>
+    v.say('rollback.approved-by', { person: { person }, at: { at } }),
+  )
+  if (rollback.outcome === 'rejected' && rollback.rejected)
+    return [v.say('rollback.rejected-why', { reason: rollback.rejected.reason }), asked]
+  if (rollback.outcome === 'expired') return [v.say('rollback.expired-why'), asked]
+  if (rollback.phase === 'awaiting-approval') {
+    const people = approversOf(policy, rollback.requester).filter(
+      (person) => !rollback.approvals.some((approval) => approval.person === person),
+    )
+    const waiting = v.say('rollback.waiting', {
+      people: { anyOf: people, mention: true },
+      until: { at: rollback.expiresAt },
+    })
+    return [dotted(waiting, ...approved), asked]
+  }
+  if (rollback.abort && rollback.outcome === null)
+    return [v.say('rollback.aborting', { person: { person: rollback.abort.person } }), asked]
+  const state =
+    rollback.phase === 'ended'
+      ? null
+      : rollback.startedAt
+        ? v.say('rollback.running', { at: { at: rollback.startedAt } })
+        : v.say('rollback.waiting-for-worker')
+  return [dotted(state, ...approved), asked].filter((text) => text.length > 0)
+}
+
+function trouble(v: Voice, rollback: Rollback): Block[] {
+  const bad = rollback.plan.steps
+    .map((step) => ({ step, state: stepState(rollback, step.id) }))
+    .find(({ state }) => state.state === 'failed' || (state.state !== 'settled' && state.seen.length > 0))
+  if (!bad) return []
+  const overdue: Block[] =
+    bad.state.code === 'step.overdue'
+      ? [{ kind: 'text', text: v.say('rollback.still-moving', { deadline: { ms: bad.step.deadlineMs } }) }]
+      : []
+  return [
+    ...overdue,
+    ...bad.state.seen.slice(0, 3).flatMap((evidence): Block[] => {
+      const text = sayWording(v.language, evidence.wording)
+      const line: Block = { kind: 'text', text: ['⚠ ', ...text] }
+      return evidence.raw && evidence.raw.length > 0 ? [line, { kind: 'raw', lines: evidence.raw.slice(0, 8) }] : [line]
+    }),
+  ]
+}
+
+function foot(v: Voice, of: RollbackCard): Text[] {
+  const { rollback } = of
+  if (rollback.phase === 'ended') {
+    const ran =
+      rollback.startedAt && rollback.endedAt
+        ? v.say('rollback.ran', {
+            requester: { person: rollback.requester },
+            asked: { at: rollback.proposedAt },
+            ran: { ms: ageMs(rollback.startedAt, rollback.endedAt) },
+          })
+        : null
+    const owed = of.owner && ran ? v.say('rollback.owed', { person: { person: of.owner } }) : null
+    return [dotted(ran, owed)].filter((text) => text.length > 0)
+  }
+  const lines = changeSteps(rollback.plan).flatMap((step) =>
+    previewLines(v, step.preview, 3).map((line) => `${step.target.region} ${line}`),
+  )
+  const warnings = changeSteps(rollback.plan).flatMap((step) => step.warnings.map((warning) => warning.wording))
+  const said = [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()]
+  return [
+    [lines.slice(0, 4).join(' · ')],
+    ...said.slice(0, 3).map((warning): Text => ['⚠ ', ...sayWording(v.language, warning)]),
+    dotted(v.say('rollback.not-touched'), v.say('rollback.preview', { preview: rollback.preview.slice(0, 4) })),
+  ].filter((text) => text.length > 0 && text[0] !== '')
+}

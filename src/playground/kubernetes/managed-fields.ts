@@ -1,0 +1,153 @@
+import { isObject, type Json, type JsonObject, jsonEqual } from './json.ts'
+import { definitionOf, type FieldType } from './schema/schema.ts'
+
+/** `fieldsV1`: nested `f:name` and `k:{…}` keys down to the fields owned. */
+type FieldTree = { [key: string]: FieldTree }
+
+const neverOwned = new Set(
+  'name namespace creationTimestamp selfLink uid generation managedFields resourceVersion'.split(' '),
+)
+
+const itemKey = (item: JsonObject, keys: readonly string[]): string => {
+  const entries = [...keys].sort().map((key): [string, Json] => [key, item[key] ?? ''])
+  return `k:${JSON.stringify(Object.fromEntries(entries))}`
+}
+
+function listTree(now: readonly Json[], before: Json | undefined, type: FieldType): FieldTree | undefined {
+  const keys = type.mapKeys ?? []
+  const old = Array.isArray(before) ? before : []
+  if (keys.length === 0) return jsonEqual([...now], before) ? undefined : {}
+  const tree: FieldTree = {}
+  for (const item of now) {
+    if (!isObject(item)) {
+      if (!old.some((each) => jsonEqual(each, item))) tree[`v:${JSON.stringify(item)}`] = {}
+      continue
+    }
+    const key = itemKey(item, keys)
+    const match = old.find((each) => isObject(each) && itemKey(each, keys) === key)
+    const inner = valueTree(item, match, type.of)
+    if (inner !== undefined) tree[key] = match === undefined ? { '.': {}, ...inner } : inner
+  }
+  return Object.keys(tree).length === 0 ? undefined : tree
+}
+
+function objectTree(now: JsonObject, before: Json | undefined, type: FieldType | undefined): FieldTree | undefined {
+  const tree: FieldTree = {}
+  const old = isObject(before) ? before : undefined
+  const fields = type?.kind === 'object' ? definitionOf(type.definition ?? '') : undefined
+  for (const [key, value] of Object.entries(now)) {
+    const inner = valueTree(value, old?.[key], type?.kind === 'map' ? type.of : fields?.get(key))
+    if (inner !== undefined) tree[`f:${key}`] = inner
+  }
+  if (type?.kind === 'map' && old === undefined && Object.keys(tree).length > 0) return { '.': {}, ...tree }
+  if (Object.keys(tree).length > 0) return tree
+  return old === undefined && Object.keys(now).length === 0 ? {} : undefined
+}
+
+/** What of `now` is new or different from `before`; undefined when nothing is. */
+function valueTree(now: Json, before: Json | undefined, type: FieldType | undefined): FieldTree | undefined {
+  if (type?.kind === 'list' && Array.isArray(now)) return listTree(now, before, type)
+  if (isObject(now) && type !== undefined && type.kind !== 'raw') return objectTree(now, before, type)
+  return jsonEqual(now, before) ? undefined : {}
+}
+
+function ownable(object: JsonObject, subresource: string): JsonObject {
+  const { apiVersion: _version, kind: _kind, metadata, status, ...rest } = object
+  if (subresource === 'status') {
+    const annotations = isObject(metadata) ? metadata.annotations : undefined
+    return {
+      ...(annotations === undefined ? {} : { metadata: { annotations } }),
+      ...(status === undefined ? {} : { status }),
+    }
+  }
+  const kept = isObject(metadata)
+    ? Object.fromEntries(Object.entries(metadata).filter(([key]) => !neverOwned.has(key)))
+    : {}
+  return {
+    ...rest,
+    ...(Object.keys(kept).length > 0 ? { metadata: kept } : {}),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+const treeOf = (kind: string, now: JsonObject, before: JsonObject): FieldTree =>
+  valueTree(now, before, { kind: 'object', definition: kind }) ?? {}
+
+function subtract(tree: FieldTree, taken: FieldTree): FieldTree | undefined {
+  const result: FieldTree = {}
+  for (const [key, inner] of Object.entries(tree)) {
+    const other = taken[key]
+    if (other === undefined) result[key] = inner
+    else if (key !== '.' && Object.keys(other).length > 0) {
+      const left = subtract(inner, other)
+      if (left !== undefined) result[key] = left
+    }
+  }
+  return Object.keys(result).length === 0 ? undefined : result
+}
+
+/** What of the tree the object still has. */
+function existing(tree: FieldTree, all: FieldTree): FieldTree | undefined {
+  const result: FieldTree = {}
+  for (const [key, inner] of Object.entries(tree)) {
+    const other = all[key]
+    if (other === undefined) continue
+    if (Object.keys(inner).length === 0) result[key] = inner
+    else {
+      const left = existing(inner, other)
+      if (left !== undefined) result[key] = left
+    }
+  }
+  return Object.keys(result).length === 0 ? undefined : result
+}
+
+function union(a: FieldTree, b: FieldTree): FieldTree {
+  const result: FieldTree = { ...a }
+  for (const [key, inner] of Object.entries(b)) result[key] = union(result[key] ?? {}, inner)
+  return result
+}
+
+export interface Writer {
+  manager: string
+  subresource: string
+  time: string
+}
+
+const fieldsOf = (entry: Json): FieldTree =>
+  isObject(entry) && isObject(entry.fieldsV1) ? (entry.fieldsV1 as FieldTree) : {}
+
+/** `metadata.managedFields` after an Update by the writer: it owns what it changed, the others lose that. */
+export function manage(kind: string, now: JsonObject, before: JsonObject | undefined, writer: Writer): JsonObject[] {
+  const entries =
+    isObject(before?.metadata) && Array.isArray(before.metadata.managedFields) ? before.metadata.managedFields : []
+  const changed = treeOf(kind, ownable(now, writer.subresource), ownable(before ?? {}, writer.subresource))
+  const all = treeOf(kind, ownable(now, ''), {})
+  const result: JsonObject[] = []
+  let mine: FieldTree | undefined
+  let mineBefore: JsonObject | undefined
+  for (const entry of entries) {
+    if (!isObject(entry)) continue
+    const own =
+      entry.manager === writer.manager &&
+      entry.operation === 'Update' &&
+      (entry.subresource ?? '') === writer.subresource
+    const left = existing(own ? fieldsOf(entry) : (subtract(fieldsOf(entry), changed) ?? {}), all)
+    if (own) {
+      mine = left
+      mineBefore = entry
+    } else if (left !== undefined) result.push({ ...entry, fieldsV1: left })
+  }
+  const owned = union(mine ?? {}, changed)
+  if (Object.keys(owned).length === 0) return result
+  const same = mineBefore !== undefined && jsonEqual(fieldsOf(mineBefore), owned)
+  result.push({
+    manager: writer.manager,
+    operation: 'Update',
+    apiVersion: now.apiVersion ?? '',
+    time: same ? (mineBefore?.time ?? writer.time) : writer.time,
+    fieldsType: 'FieldsV1',
+    fieldsV1: owned,
+    ...(writer.subresource === '' ? {} : { subresource: writer.subresource }),
+  })
+  return result
+}

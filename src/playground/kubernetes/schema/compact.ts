@@ -1,0 +1,79 @@
+/**
+ * Condenses Kubernetes' published OpenAPI v3 documents into `definitions.txt`: one definition a line, `field:type`.
+ * Types: string, int, num, bool, time, intstr, quantity, raw · `@Name` a definition · `{T}` a map ·
+ * `[mergeKey|mapKeys]T` a list (`=` merges primitives, empty is replaced whole) · leading `~` retainKeys · leading `!` always written.
+ */
+interface OpenApiSchema {
+  type?: string
+  format?: string
+  $ref?: string
+  allOf?: OpenApiSchema[]
+  items?: OpenApiSchema
+  default?: unknown
+  additionalProperties?: OpenApiSchema
+  properties?: Record<string, OpenApiSchema>
+  'x-kubernetes-patch-merge-key'?: string
+  'x-kubernetes-patch-strategy'?: string
+  'x-kubernetes-list-map-keys'?: string[]
+  'x-kubernetes-list-type'?: string
+}
+export type OpenApiDocument = { components?: { schemas?: Record<string, OpenApiSchema> } }
+
+const leaves: Record<string, string> = {
+  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': 'time',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': 'time',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.FieldsV1': 'raw',
+  'io.k8s.apimachinery.pkg.runtime.RawExtension': 'raw',
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': 'quantity',
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'intstr',
+}
+
+const refOf = (schema: OpenApiSchema): string | undefined => (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split('/').at(-1)
+
+const shortName = (full: string): string => {
+  const parts = full.split('.')
+  const name = parts.at(-1) ?? full
+  return full.startsWith('io.k8s.api.discovery.') && name === 'EndpointPort' ? 'DiscoveryEndpointPort' : name
+}
+
+const typeOf = (schema: OpenApiSchema): string => {
+  const ref = refOf(schema)
+  const strategy = schema['x-kubernetes-patch-strategy'] ?? ''
+  const retain = strategy.includes('retainKeys') ? '~' : ''
+  if (ref !== undefined) {
+    const always = schema.default !== undefined && leaves[ref] === undefined ? '!' : ''
+    return `${always}${retain}${leaves[ref] ?? `@${shortName(ref)}`}`
+  }
+  if (schema.type === 'array') {
+    const mergeKey = schema['x-kubernetes-patch-merge-key'] ?? (strategy.includes('merge') ? '=' : '')
+    const keys = schema['x-kubernetes-list-map-keys'] ?? []
+    const same = keys.length === 1 && keys[0] === mergeKey
+    const set = schema['x-kubernetes-list-type'] === 'set' ? '=' : ''
+    const map = same || (keys.length === 0 && set === mergeKey) ? '' : `|${set || keys.join(',')}`
+    return `${retain}[${mergeKey}${map}]${typeOf(schema.items ?? {})}`
+  }
+  if (schema.type === 'object') return schema.additionalProperties ? `{}${typeOf(schema.additionalProperties)}` : 'raw'
+  const always = schema.default !== undefined && schema.default !== '' ? '!' : ''
+  const leaf = { string: 'string', integer: 'int', number: 'num', boolean: 'bool' }[schema.type ?? ''] ?? 'raw'
+  return always + (schema.format === 'date-time' ? 'time' : leaf)
+}
+
+/** The lines of `definitions.txt` for the named roots and all that they refer to. */
+export function compactOpenApi(documents: readonly OpenApiDocument[], roots: readonly string[]): string[] {
+  const all = new Map(documents.flatMap((document) => Object.entries(document.components?.schemas ?? {})))
+  const todo = [...roots]
+  const lines = new Map<string, string>()
+  for (let full = todo.pop(); full !== undefined; full = todo.pop()) {
+    const schema = all.get(full)
+    if (schema?.properties === undefined || lines.has(shortName(full))) continue
+    const fields = Object.entries(schema.properties).map(([name, field]) => {
+      for (const each of [field, field.items ?? {}, field.additionalProperties ?? {}]) {
+        const ref = refOf(each)
+        if (ref !== undefined) todo.push(ref)
+      }
+      return `${name}:${typeOf(field)}`
+    })
+    lines.set(shortName(full), `${shortName(full)} ${fields.join(' ')}`)
+  }
+  return [...lines.values()].sort()
+}

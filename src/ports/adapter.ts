@@ -79,6 +79,16 @@ export interface CheckAdapter<Config = unknown> {
   open(config: Config, given: Platform): Check
 }
 
+/** Where images live. `config` is the `registries` part of the configuration; `open` is given its result, also when it is empty. */
+export interface RegistryAdapter<Config = unknown> {
+  readonly port: 'registry'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  open(config: Config, given: Platform): Registry
+}
+
 export const defineTargetAdapter = <Config, Unit extends Json>(adapter: TargetAdapter<Config, Unit>) => adapter
 export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapter
 export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter
+export const defineRegistryAdapter = <Config>(adapter: RegistryAdapter<Config>) => adapter

@@ -1,0 +1,101 @@
+import type { Account, PersonId } from '../core/actor.ts'
+import type { Json } from '../core/canonical.ts'
+import type { Policy } from '../core/policy/policy.ts'
+import type { TargetRef } from '../core/rollback/plan.ts'
+import type { ChatAdapter, CheckAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
+import type { Directory } from '../ports/chat.ts'
+import type { Secret } from '../ports/secret.ts'
+import type { Language } from '../text/language.ts'
+
+export interface Person {
+  readonly id: PersonId
+  readonly name: string
+  readonly accounts: readonly Account[]
+  readonly timeZone: string
+  /** Null: the default. */
+  readonly language: Language | null
+}
+
+export interface Team {
+  readonly name: string
+  readonly members: readonly PersonId[]
+  readonly commander: PersonId | null
+}
+
+export interface ConfiguredTarget {
+  /** `service/environment/region/target`, as `targetId` makes it. */
+  readonly id: string
+  readonly ref: TargetRef
+  readonly connection: string
+  /** Validated by the connection's adapter. */
+  readonly unit: Json
+}
+
+/** An adapter with its own validated part of the configuration: `open` takes it. */
+export interface Configured<Adapter> {
+  readonly adapter: Adapter
+  readonly config: unknown
+}
+
+export interface Region {
+  readonly name: string
+  readonly targets: readonly ConfiguredTarget[]
+  readonly checks: readonly Configured<CheckAdapter>[]
+  readonly stepDeadlineMs: number
+}
+
+export interface Environment {
+  readonly name: string
+  readonly order: 'sequence' | 'together'
+  /** In the order of the file, which is the order of a sequence. */
+  readonly regions: readonly Region[]
+}
+
+export interface Service {
+  readonly name: string
+  readonly tier: string
+  readonly team: Team
+  /** The team's channel per chat. */
+  readonly channels: Readonly<Record<string, string>>
+  readonly language: Language
+  readonly environments: readonly Environment[]
+  /** The one that is meant when nobody names one. */
+  readonly defaultEnvironment: Environment
+}
+
+export interface ConfiguredConnection extends Configured<TargetAdapter> {
+  readonly name: string
+  /** Every target on it, over all services. */
+  readonly targets: readonly ConfiguredTarget[]
+}
+
+/** One whole, valid configuration; never changes. */
+export interface Config {
+  /** Hex SHA-256 of what is in force, without secrets. */
+  readonly digest: string
+  /** What is in force with all defaults, secrets as their sources: what the digest is of and `astern check` prints. */
+  readonly effective: { readonly [section: string]: Json }
+  readonly language: Language
+  readonly web: { readonly url: string; readonly host: string; readonly port: number }
+  readonly ledger: {
+    readonly file: string
+    readonly keys: Secret | null
+    readonly checkpoints: {
+      readonly key: Secret
+      readonly witness: { readonly chat: string; readonly channel: string } | null
+    } | null
+  }
+  readonly chats: readonly Configured<ChatAdapter>[]
+  readonly connections: ReadonlyMap<string, ConfiguredConnection>
+  readonly registry: Configured<RegistryAdapter> | null
+  readonly people: ReadonlyMap<PersonId, Person>
+  readonly teams: ReadonlyMap<string, Team>
+  readonly services: ReadonlyMap<string, Service>
+  service(name: string): Service | null
+  /** The rule of the service's tier with names resolved. */
+  policyFor(service: Service): Policy
+  personOf(account: Account): PersonId | null
+  directory(): Directory
+  /** The language of a channel: of the service whose channel it is, else the default. */
+  languageOf(chat: string, channel: string): Language
+}

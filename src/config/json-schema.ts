@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import type { AdapterRegistry } from './adapters.ts'
+import { language, ledger, web } from './shape/general.ts'
+import { person, policy, team } from './shape/people.ts'
+import { check, service, target } from './shape/service.ts'
+
+type JsonSchema = z.core.JSONSchema.JSONSchema
+
+const nobody = { people: [], teams: [], connections: [], chats: [] }
+
+/** JSON Schema of the configuration file, for editors, with the parts of these adapters. */
+export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
+  const parts = { target: target(nobody), check: check(), connection: z.looseObject({ adapter: z.string() }) }
+  const shape = z.strictObject({
+    language: language().default('en'),
+    web: web().optional(),
+    ledger: ledger(nobody).optional(),
+    chat: z
+      .strictObject(Object.fromEntries(adapters.chats.map((chat) => [chat.id, chat.config.optional()])))
+      .optional(),
+    connections: z.record(z.string(), parts.connection).optional(),
+    registries: (adapters.registry?.config ?? z.never()).optional(),
+    people: z.record(z.string(), person([])).optional(),
+    teams: z.record(z.string(), team(nobody)).optional(),
+    policies: z
+      .strictObject({ critical: policy(nobody), standard: policy(nobody), low: policy(nobody) })
+      .partial()
+      .optional(),
+    services: z.record(z.string(), service(nobody, parts)).optional(),
+  })
+  const instead = new Map<unknown, JsonSchema>([
+    [
+      parts.connection,
+      anyOf(adapters.targets.map((one) => withKey('adapter', { const: one.id }, convert(one.config)))),
+    ],
+    [parts.target, anyOf(adapters.targets.map((one) => withKey('connection', { type: 'string' }, convert(one.unit))))],
+    [parts.check, anyOf(adapters.checks.map((one) => onlyKey(one.id, convert(one.config))))],
+  ])
+  return convert(shape, ({ zodSchema, jsonSchema: made }) => {
+    const other = instead.get(zodSchema)
+    if (!other) return
+    for (const key of Object.keys(made)) delete made[key]
+    Object.assign(made, other)
+  })
+}
+
+function convert(schema: z.ZodType, override?: z.core.JSONSchemaGeneratorParams['override']): JsonSchema {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+    ...(override ? { override } : {}),
+  }) as JsonSchema
+}
+
+const anyOf = (branches: JsonSchema[]): JsonSchema =>
+  branches.length === 1 && branches[0] ? branches[0] : { anyOf: branches }
+
+const onlyKey = (key: string, schema: JsonSchema): JsonSchema => ({
+  type: 'object',
+  properties: { [key]: withoutDialect(schema) },
+  required: [key],
+  additionalProperties: false,
+})
+
+/** An adapter's own object with one key of ours added, in every branch if it has several. */
+function withKey(key: string, value: JsonSchema, schema: JsonSchema): JsonSchema {
+  const { anyOf: branches, ...rest } = withoutDialect(schema)
+  if (branches) return { ...rest, anyOf: branches.map((branch) => withKey(key, value, branch as JsonSchema)) }
+  return { ...rest, properties: { [key]: value, ...rest.properties }, required: [key, ...(rest.required ?? [])] }
+}
+
+function withoutDialect(schema: JsonSchema): JsonSchema {
+  const { $schema: _, ...rest } = schema
+  return rest
+}

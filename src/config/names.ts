@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { nearest } from '../core/nearest.ts'
+
+/** What people type in chat and what stands in the ids of targets: no spaces, no slashes. */
+export const name = () =>
+  z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, {
+    error: 'a name has only letters, digits, dots, hyphens and underscores, and begins with a letter or digit',
+  })
+
+/** A name of something that stands elsewhere in the configuration. */
+export const referenceTo = (what: string, known: readonly string[]) =>
+  z.string().check((context) => {
+    if (known.includes(context.value)) return
+    const suggestion = nearest(context.value, known, 1)[0]
+    context.issues.push({
+      code: 'custom',
+      input: context.value,
+      message: `there is no ${what} ${JSON.stringify(context.value)}${known.length === 0 ? '; none is configured' : ''}`,
+      params: { suggestion },
+    })
+  })
+
+/** Names that a configuration defines and may refer to. */
+export interface KnownNames {
+  readonly people: readonly string[]
+  readonly teams: readonly string[]
+  readonly connections: readonly string[]
+  /** Chats that have a part under `chat`. */
+  readonly chats: readonly string[]
+}
+
+/** Words that stand for people in a policy, so that nobody can be called so. */
+export const owners = 'owners'
+export const anyone = 'anyone'

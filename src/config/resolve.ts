@@ -1,0 +1,146 @@
+import type { Account, PersonId } from '../core/actor.ts'
+import { digestOf } from '../core/canonical.ts'
+import { durationMs } from '../core/duration.ts'
+import type { Directory } from '../ports/chat.ts'
+import type {
+  Config,
+  ConfiguredConnection,
+  ConfiguredTarget,
+  Environment,
+  Person,
+  Region,
+  Service,
+  Team,
+} from './config.ts'
+import { effective } from './effective.ts'
+import type { Parts } from './parts.ts'
+import { policyOf } from './policies.ts'
+import type { Tier } from './shape/people.ts'
+import type { WrittenService } from './shape/service.ts'
+import { accountKey } from './whole.ts'
+import type { Written } from './written.ts'
+
+/** Makes the configuration the program works with out of parts that were all found valid. */
+export function resolve(written: Written, parts: Parts): Config {
+  const { web, ledger, language } = written
+  if (!web || !ledger) throw new TypeError('resolve takes only what was found valid')
+  const people = new Map([...written.people].map(([id, person]) => [id, personOf(id, person)]))
+  const teams = new Map([...written.teams].map(([name, team]) => [name, teamOf(name, team)]))
+  const services = new Map(
+    [...written.services].map(([name, service]) => [name, serviceOf(name, service, written, teams, parts)]),
+  )
+  const byAccount = new Map(
+    [...people.values()].flatMap((person) => person.accounts.map((account) => [accountKey(account), person])),
+  )
+  const inForce = effective(written, parts)
+  const directory = directoryOf(people, byAccount, language)
+  return {
+    digest: digestOf(inForce),
+    effective: inForce,
+    language,
+    web,
+    ledger: {
+      file: ledger.file,
+      keys: ledger.keys ?? null,
+      checkpoints: ledger.checkpoints
+        ? { key: ledger.checkpoints.key, witness: ledger.checkpoints.witness ?? null }
+        : null,
+    },
+    chats: [...parts.chats.values()].map(({ adapter, config }) => ({ adapter, config })),
+    connections: connectionsOf(parts),
+    registry: parts.registry && { adapter: parts.registry.adapter, config: parts.registry.config },
+    people,
+    teams,
+    services,
+    service: (name) => services.get(name) ?? null,
+    policyFor(service) {
+      const policy = policyOf(written, service.tier as Tier, service.team.name)
+      if (!policy) throw new TypeError(`no policy for ${service.tier}`)
+      return policy
+    },
+    personOf: (account) => byAccount.get(accountKey(account))?.id ?? null,
+    directory: () => directory,
+    languageOf: (chat, channel) =>
+      [...services.values()].find((service) => service.channels[chat] === channel)?.language ?? language,
+  }
+}
+
+type WrittenEntry<Section extends 'people' | 'teams'> =
+  Written[Section] extends ReadonlyMap<string, infer Entry> ? Entry : never
+
+const personOf = (id: PersonId, written: WrittenEntry<'people'>): Person => ({
+  id,
+  name: written.name ?? id,
+  accounts: written.accounts,
+  timeZone: written.timeZone,
+  language: written.language ?? null,
+})
+
+const teamOf = (name: string, written: WrittenEntry<'teams'>): Team => ({
+  name,
+  members: [...new Set(written.members)],
+  commander: written.commander ?? null,
+})
+
+function serviceOf(
+  name: string,
+  service: WrittenService,
+  written: Written,
+  teams: ReadonlyMap<string, Team>,
+  parts: Parts,
+): Service {
+  const team = teams.get(service.team)
+  const environments = Object.entries(service.environments).map(
+    ([environment, { order, regions }]): Environment => ({
+      name: environment,
+      order,
+      regions: Object.entries(regions).map(([region, { targets, stepDeadline }]): Region => {
+        const place = `${name}/${environment}/${region}`
+        return {
+          name: region,
+          targets: Object.keys(targets)
+            .map((target) => parts.targets.get(`${place}/${target}`))
+            .filter((target): target is ConfiguredTarget => target !== undefined),
+          checks: (parts.checks.get(place) ?? []).map(({ adapter, config }) => ({ adapter, config })),
+          stepDeadlineMs: durationMs(stepDeadline) ?? 0,
+        }
+      }),
+    }),
+  )
+  const marked = environments.find((environment) => service.environments[environment.name]?.default)
+  const defaultEnvironment = marked ?? environments[0]
+  if (!team || !defaultEnvironment) throw new TypeError(`service ${name} was not found valid`)
+  return {
+    name,
+    tier: service.tier,
+    team,
+    channels: service.channels,
+    language: service.language ?? written.language,
+    environments,
+    defaultEnvironment,
+  }
+}
+
+function connectionsOf(parts: Parts): ReadonlyMap<string, ConfiguredConnection> {
+  const targets = [...parts.targets.values()]
+  return new Map(
+    [...parts.connections].map(([name, { adapter, config }]) => [
+      name,
+      { name, adapter, config, targets: targets.filter((target) => target.connection === name) },
+    ]),
+  )
+}
+
+function directoryOf(
+  people: ReadonlyMap<PersonId, Person>,
+  byAccount: ReadonlyMap<string, Person>,
+  fallback: Config['language'],
+): Directory {
+  return {
+    account: (person: PersonId, chat: string): Account | null =>
+      people.get(person)?.accounts.find((account) => account.chat === chat) ?? null,
+    name: (person) => people.get(person)?.name ?? person,
+    language: (account) => byAccount.get(accountKey(account))?.language ?? fallback,
+    timeZone: (person) => people.get(person)?.timeZone ?? 'UTC',
+  }
+}

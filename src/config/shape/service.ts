@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { durationText } from '../../ports/duration.ts'
+import { type KnownNames, name, referenceTo } from '../names.ts'
+import { language } from './general.ts'
+import { tiers } from './people.ts'
+
+const empty = { error: 'must not be empty' }
+const notEmpty = (map: object): boolean => Object.keys(map).length > 0
+
+/** `{ connection, …what its adapter calls a unit }`; the rest is the adapter's to check. */
+export const target = (known: KnownNames) => z.looseObject({ connection: referenceTo('connection', known.connections) })
+
+/** `{ <adapter>: <its configuration> }`; the adapter checks it. */
+export const check = () => z.record(z.string(), z.unknown())
+
+/** `targets` and `checks` come in, so that the JSON Schema can tell them apart. */
+export function service(known: KnownNames, parts = { target: target(known), check: check() }) {
+  const region = z.strictObject({
+    targets: z.record(name(), parts.target).refine(notEmpty, empty),
+    checks: z.array(parts.check).default([]),
+    stepDeadline: durationText().default('90s').describe('How long one step may take here'),
+  })
+  const environment = z.strictObject({
+    default: z.boolean().default(false).describe('The one that is meant when nobody names one'),
+    order: z.enum(['sequence', 'together']).default('sequence').describe('How regions follow each other'),
+    regions: z.record(name(), region).refine(notEmpty, empty),
+  })
+  return z.strictObject({
+    tier: z.enum(tiers),
+    team: referenceTo('team', known.teams),
+    channels: z
+      .record(referenceTo('chat', known.chats), z.string().min(1))
+      .default({})
+      .describe("The team's channel per chat"),
+    language: language().optional(),
+    environments: z.record(name(), environment).refine(notEmpty, empty),
+  })
+}
+
+export type WrittenService = z.infer<ReturnType<typeof service>>

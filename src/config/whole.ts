@@ -1,0 +1,83 @@
+import type { Account } from '../core/actor.ts'
+import { canonicalJson } from '../core/canonical.ts'
+import type { Parts } from './parts.ts'
+import { policyOf, unapprovable } from './policies.ts'
+import { type Path, pathText, type Report } from './problem.ts'
+import type { WrittenService } from './shape/service.ts'
+import type { Written } from './written.ts'
+
+/** What only shows when all is looked at together. */
+export function checkWhole(written: Written, parts: Parts, report: Report): void {
+  accountsTwice(written, report)
+  targetsTwice(parts, report)
+  for (const [name, service] of written.services) environments(name, service, report)
+  approvers(written, report)
+}
+
+function accountsTwice(written: Written, report: Report): void {
+  const seen = new Map<string, string>()
+  for (const [person, { accounts }] of written.people) {
+    for (const [index, account] of accounts.entries()) {
+      const key = accountKey(account)
+      const other = seen.get(key)
+      const path = ['people', person, 'accounts', index]
+      if (other !== undefined)
+        report({ path, message: `this account is already ${other}'s; an account is one person's` })
+      seen.set(key, other ?? person)
+    }
+  }
+}
+
+export const accountKey = ({ chat, tenant, user }: Account): string => canonicalJson({ chat, tenant, user })
+
+function targetsTwice(parts: Parts, report: Report): void {
+  const seen = new Map<string, string>()
+  for (const { id, ref, connection, unit } of parts.targets.values()) {
+    const key = canonicalJson([connection, unit])
+    const other = seen.get(key)
+    const path = [
+      'services',
+      ref.service,
+      'environments',
+      ref.environment,
+      'regions',
+      ref.region,
+      'targets',
+      ref.target,
+    ]
+    if (other !== undefined) report({ path, message: `is the same thing as ${other}; a target belongs to one service` })
+    seen.set(key, other ?? id)
+  }
+}
+
+function environments(name: string, service: WrittenService, report: Report): void {
+  const path: Path = ['services', name, 'environments']
+  const all = Object.entries(service.environments)
+  const defaults = all.filter(([, environment]) => environment.default)
+  if (all.length > 1 && defaults.length !== 1) {
+    const which = defaults.length === 0 ? 'none has' : `${defaults.map(([key]) => key).join(' and ')} have`
+    report({ path, message: `exactly one of several environments must have default: true, but ${which} it` })
+  }
+  for (const [environment, { regions }] of all) {
+    for (const region of Object.keys(regions)) {
+      if (!Object.hasOwn(service.environments, region)) continue
+      const at = [...path, environment, 'regions', region]
+      report({ path: at, message: 'an environment has the same name; `in` could not tell them apart', on: 'key' })
+    }
+  }
+}
+
+/** Every service must be one whose rollback can be approved: told once for all services of a tier and team. */
+function approvers(written: Written, report: Report): void {
+  const everybody = [...written.people.keys()]
+  const told = new Set<string>()
+  for (const [name, service] of written.services) {
+    const policy = policyOf(written, service.tier, service.team)
+    const why = policy && unapprovable(policy, everybody)
+    const key = pathText([service.tier, service.team])
+    if (!why || told.has(key)) continue
+    told.add(key)
+    const message = `no rollback could be approved under policies.${service.tier}: ${why}`
+    report({ path: ['services', name, 'tier'], message })
+  }
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import type { AdapterRegistry } from '../../src/config/adapters.ts'
+import {
+  defineChatAdapter,
+  defineCheckAdapter,
+  defineRegistryAdapter,
+  defineTargetAdapter,
+} from '../../src/ports/adapter.ts'
+import { duration } from '../../src/ports/duration.ts'
+import { secret } from '../../src/ports/secret.ts'
+
+const notHere = () => {
+  throw new TypeError('configuration opens nothing')
+}
+
+/** Adapters that only have the schemas a real one would have. */
+export const adapters: AdapterRegistry = {
+  targets: [
+    defineTargetAdapter({
+      port: 'target',
+      id: 'kubernetes',
+      title: 'Kubernetes',
+      can: { preview: true, undo: true, repeat: 'guarded' },
+      config: z.strictObject({ kubeconfig: secret(), context: z.string() }),
+      unit: z.strictObject({
+        kind: z.enum(['Deployment', 'StatefulSet', 'DaemonSet']).default('Deployment'),
+        namespace: z.string(),
+        name: z.string(),
+      }),
+      open: notHere,
+    }),
+    defineTargetAdapter({
+      port: 'target',
+      id: 'flags',
+      title: 'Flags',
+      can: { preview: true, undo: true, repeat: 'keyed' },
+      config: z.strictObject({ url: z.string(), token: secret() }),
+      unit: z.strictObject({ flag: z.string() }),
+      open: notHere,
+    }),
+  ],
+  chats: [
+    defineChatAdapter({
+      port: 'chat',
+      id: 'slack',
+      title: 'Slack',
+      config: z.strictObject({ tenant: z.string(), botToken: secret(), appToken: secret().optional() }),
+      open: notHere,
+    }),
+  ],
+  checks: [
+    defineCheckAdapter({
+      port: 'check',
+      id: 'http',
+      title: 'HTTP',
+      config: z.union([
+        z.string().transform((url) => ({ url, timeout: 5000 })),
+        z.strictObject({ url: z.string(), timeout: duration().default(5000) }),
+      ]),
+      open: notHere,
+    }),
+    defineCheckAdapter({ port: 'check', id: 'tcp', title: 'TCP', config: z.string(), open: notHere }),
+  ],
+  registry: defineRegistryAdapter({
+    port: 'registry',
+    id: 'oci',
+    title: 'OCI',
+    config: z.record(z.string(), z.strictObject({ username: z.string(), password: secret() })),
+    open: notHere,
+  }),
+}

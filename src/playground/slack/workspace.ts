@@ -17,6 +17,7 @@ import { type FaultRule, Faults } from './web-api/faults.ts'
 import { RateLimits } from './web-api/limits.ts'
 import { LocalServer } from './web-api/server.ts'
 import { allMethods } from './web-api/table.ts'
+import { answerDownload, answerUpload } from './web-api/upload.ts'
 
 const defaultPingMs = 10_000
 
@@ -223,6 +224,8 @@ export class Workspace {
   private async route(api: ApiParts, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (url.pathname.startsWith('/api/')) return answerApi(api, request, response, url)
     if (url.pathname.startsWith('/actions/')) return this.responseUrls.answer(request, response, url)
+    if (url.pathname.startsWith('/upload/')) return answerUpload(this.world, request, response, url)
+    if (url.pathname.startsWith('/files-pri/')) return answerDownload(this.world, request, response, url)
     response.writeHead(404, { 'content-type': 'text/plain' }).end('not found')
   }
 }

@@ -28,8 +28,11 @@ export const events = [
   ...['member_joined_channel', 'reaction_added', 'pin_added'],
 ]
 
-export function setup(change: Partial<SlackSetup> & { app?: Partial<SlackSetup['app']> } = {}): SlackSetup {
-  const { app, ...rest } = change as Partial<SlackSetup>
+/** What a test changes of the usual workspace. */
+export type SetupChange = Partial<Omit<SlackSetup, 'app'>> & { app?: Partial<SlackSetup['app']> }
+
+export function setup(change: SetupChange = {}): SlackSetup {
+  const { app, ...rest } = change
   return {
     team: { id: 'T0LOCAL001', domain: 'local', name: 'Local' },
     users: [
@@ -70,7 +73,7 @@ export function later(close: () => Promise<void>): void {
   closers.push(close)
 }
 
-export async function workspace(change: Parameters<typeof setup>[0] = {}): Promise<Workspace> {
+export async function workspace(change: SetupChange = {}): Promise<Workspace> {
   const started = await startSlack(setup(change))
   later(() => started.close())
   return started

@@ -104,7 +104,7 @@ describe.each(modes)('a Bolt app over %s', (_name, start) => {
     })
     const said = await slack.as(mei).say(general, '@bot rollback checkout-svc')
     await until(() => slack.thread(general, said.ts ?? '').length === 2)
-    expect(heard).toEqual([`<@U0BOT00001|bot> rollback checkout-svc`])
+    expect(heard).toEqual([`<@U0BOT00001> rollback checkout-svc`])
     expect(slack.eventLog().map((event) => (event.payload.event as { type: string }).type)).toContain('message')
   })
 })

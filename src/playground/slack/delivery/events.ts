@@ -1,6 +1,6 @@
 import type { Wire } from '../store/wire.ts'
 import type { Channel, World } from '../store/world.ts'
-import type { Delivery, Receipt, Transport } from './transport.ts'
+import type { Delivery, DeliveryError, Receipt, Transport } from './transport.ts'
 
 const slackRetryMs = [0, 60_000, 300_000]
 
@@ -15,6 +15,12 @@ const messageTypes: Readonly<Record<string, string>> = {
   channel: 'message.channels',
   group: 'message.groups',
   im: 'message.im',
+}
+
+const reasons: Readonly<Record<DeliveryError, string>> = {
+  operation_timeout: 'timeout',
+  http_service_error: 'http_error',
+  dispatch_failed: 'connection_failed',
 }
 
 /** Sends Events API payloads to the app: only subscribed types, only from channels the bot is in; redelivers. */
@@ -112,9 +118,7 @@ export class EventSender {
   }
 
   private async run(record: EventRecord, retried: number): Promise<void> {
-    const last = record.receipts.at(-1)
-    const reason = last?.error === 'http_service_error' ? 'http_error' : 'http_timeout'
-    const receipt = await this.attempt(record, retried, reason)
+    const receipt = await this.attempt(record, retried, reasons[record.receipts.at(-1)?.error ?? 'operation_timeout'])
     const pauseMs = this.retryMs[retried]
     if (receipt.acked || receipt.noRetry || pauseMs === undefined || this.closed) return
     const timer = setTimeout(() => {

@@ -44,7 +44,7 @@ export class RequestUrl implements Transport {
     const headers: Record<string, string> = { 'content-type': type, ...signedHeaders(this.world, body) }
     if (attempt) {
       headers['x-slack-retry-num'] = String(attempt.number)
-      headers['x-slack-retry-reason'] = attempt.reason
+      headers['x-slack-retry-reason'] = attempt.reason === 'timeout' ? 'http_timeout' : attempt.reason
     }
     const startedAt = performance.now()
     const ackMs = (): number => Math.round(performance.now() - startedAt)

@@ -78,7 +78,7 @@ export function applyAnswer(world: World, place: AnswerPlace, args: Arguments): 
     if (origin) deleteMessage(world, origin)
     return undefined
   }
-  const content = readContent(args, world.ids, 'new')
+  const content = readContent(args, world, 'new')
   if (args.flag('replace_original') && origin) {
     const { text, blocks = null, attachments = null } = content
     editMessage(world, origin, { text, blocks, attachments })

@@ -25,7 +25,7 @@ export async function sendCommand(desk: Desk, userId: string, channelId: string,
     user_id: userId,
     user_name: user.name,
     command: name,
-    text: command.shouldEscape ? escaped(world, rest) : rest,
+    text: command.shouldEscape ? escaped(world, rest, 'labelled') : rest,
     api_app_id: world.app.appId,
     is_enterprise_install: 'false',
     response_url: desk.responseUrls.issue({ channel: channel.id, user: userId }),
@@ -50,15 +50,16 @@ function answerCommand(desk: Desk, place: { channel: string; user: string }, res
   }
 }
 
-/** `@mei` → `<@U…|mei>`, `#general` → `<#C…|general>`, addresses in angle brackets; `& < >` as entities. */
-export function escaped(world: World, text: string): string {
+/** `@mei` → `<@U…>`, in commands `<@U…|mei>`; `#general` → `<#C…|general>`; addresses in angle brackets; entities. */
+export function escaped(world: World, text: string, users: 'labelled' | 'bare'): string {
   const entities = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
   const userByName = new Map([...world.users.values()].map(({ setup }) => [setup.name, setup.id]))
   return entities
     .replace(/\bhttps?:\/\/[^\s<>|]+/g, (url) => `<${url}>`)
     .replace(/(^|\s)@([\w.-]+)/g, (whole, before: string, name: string) => {
       const id = userByName.get(name)
-      return id ? `${before}<@${id}|${name}>` : whole
+      const label = users === 'labelled' ? `|${name}` : ''
+      return id ? `${before}<@${id}${label}>` : whole
     })
     .replace(/(^|\s)#([\p{L}\p{N}_-]+)/gu, (whole, before: string, name: string) => {
       for (const channel of world.channels.values())

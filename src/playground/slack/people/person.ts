@@ -36,7 +36,7 @@ export class Person {
     const place = this.place(channel)
     if ('error' in place) return place
     if (threadTs !== undefined && !place.messages.has(threadTs)) return refused('message_not_found')
-    const written = /<[@#!]/.test(text) ? text : escaped(world, text)
+    const written = /<[@#!]/.test(text) ? text : escaped(world, text, 'bare')
     const thread = threadTs === undefined ? {} : { threadTs }
     const message = appendMessage(world, place, { user: this.id, text: written, ...thread })
     if (new RegExp(`<@${world.botUser}(\\|[^>]*)?>`).test(written) && !place.isIm) {

@@ -8,6 +8,8 @@ import type { World } from '../store/world.ts'
 
 const mostSockets = 10
 const ticketLivesMs = 30_000
+/** How long an app may stay after it was asked to leave. */
+const graceMs = 10_000
 
 /** Why Slack ends a connection. */
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'
@@ -90,7 +92,7 @@ export class SocketHub implements Transport {
     for (const socket of this.sockets) socket.send(JSON.stringify(message))
   }
 
-  /** Says goodbye as Slack does: after a `warning` the connection stays for the app to leave, after others it ends. */
+  /** Says goodbye as Slack does: the app leaves by itself, or is closed 10 s later; `link_disabled` closes at once. */
   disconnect(reason: DisconnectReason): void {
     for (const socket of this.sockets) sayGoodbye(socket, reason)
   }
@@ -142,7 +144,8 @@ export class SocketHub implements Transport {
 
 function sayGoodbye(socket: WebSocket, reason: DisconnectReason): void {
   socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-local' } }))
-  if (reason !== 'warning') socket.close(1000)
+  if (reason === 'link_disabled' || reason === 'too_many_websockets') socket.close(1000)
+  else setTimeout(() => socket.close(1000), graceMs).unref()
 }
 
 function elapsed(startedAt: number): number {

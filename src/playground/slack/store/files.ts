@@ -1,5 +1,5 @@
-import type { Wire } from './wire.ts'
-import type { File, World } from './world.ts'
+import { isWire, Refusal, type Wire, wires } from './wire.ts'
+import type { Canvas, File, World } from './world.ts'
 
 const mimetypes: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -48,4 +48,26 @@ export function fileWire(world: World, file: File): Wire {
     file_access: 'visible',
     ...alt,
   }
+}
+
+/** A canvas as files.info shows it: canvases are files of their own kind. */
+export function canvasWire(world: World, canvas: Canvas): Wire {
+  const { id, title, owner } = canvas
+  const permalink = `https://${world.team.domain}.slack.com/docs/${world.team.id}/${id}`
+  const kind = { mimetype: 'application/vnd.slack-docs', filetype: 'quip', pretty_type: 'Canvas', mode: 'quip' }
+  return { id, title, name: title, user: owner, ...kind, is_external: false, permalink }
+}
+
+/** Refuses blocks that name Slack files which are not there or are no images, with `invalid_blocks`. */
+export function checkSlackFiles(world: World, value: unknown, at: string): void {
+  if (Array.isArray(value)) value.forEach((entry, index) => void checkSlackFiles(world, entry, `${at}/${index}`))
+  if (!isWire(value)) return
+  for (const named of wires([value.slack_file])) {
+    const byUrl = (file: File): boolean => fileWire(world, file).url_private === named.url
+    const file = [...world.files.values()].find((one) => one.id === named.id || byUrl(one))
+    if (file?.complete && /^image\/(png|jpeg|gif)$/.test(file.mimetype)) continue
+    const message = `invalid slack file [json-pointer:${at}/slack_file]`
+    throw new Refusal('invalid_blocks', { errors: [message], response_metadata: { messages: [`[ERROR] ${message}`] } })
+  }
+  for (const [name, entry] of Object.entries(value)) checkSlackFiles(world, entry, `${at}/${name}`)
 }

@@ -111,6 +111,8 @@ export function messageWire(world: World, message: Message, options: { metadata?
   if (message.subtype) wire.subtype = message.subtype
   if (message.byApp) Object.assign(wire, appIdentity(world))
   wire.team = world.team.id
+  const theirTeam = world.users.get(message.user)?.setup.teamId
+  if (theirTeam && theirTeam !== world.team.id) Object.assign(wire, { user_team: theirTeam, source_team: theirTeam })
   if (message.username) wire.username = message.username
   if (message.icons) wire.icons = message.icons
   if (message.blocks) wire.blocks = structuredClone(message.blocks)

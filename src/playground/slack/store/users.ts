@@ -1,6 +1,16 @@
 import type { Wire } from './wire.ts'
 import type { User, World } from './world.ts'
 
+const defaultZone = 'America/Los_Angeles'
+
+/** How far a zone's clocks are ahead of UTC at an instant. */
+function offsetSeconds(zone: string, at: number): number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' })
+  const name = format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? ''
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)/.exec(name) ?? []
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60)
+}
+
 /** A user as users.* and events show them; the e-mail only where the app may read it. */
 export function userWire(world: World, user: User): Wire {
   const { setup } = user
@@ -14,8 +24,8 @@ export function userWire(world: World, user: User): Wire {
     ...base,
     deleted: false,
     real_name: realName,
-    tz: setup.tz ?? 'America/Los_Angeles',
-    tz_offset: 0,
+    tz: setup.tz ?? defaultZone,
+    tz_offset: offsetSeconds(setup.tz ?? defaultZone, world.now()),
     profile,
     is_admin: setup.isAdmin ?? false,
     is_owner: false,

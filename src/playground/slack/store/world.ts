@@ -2,6 +2,7 @@ import type { AppSetup, CommandSetup, SlackSetup, UserSetup } from '../setup.ts'
 import { ChangeFeed } from './changes.ts'
 import { Ids } from './ids.ts'
 import { Triggers } from './triggers.ts'
+import { Uploads } from './uploads.ts'
 import type { Wire } from './wire.ts'
 
 export interface User {
@@ -126,6 +127,7 @@ export class World {
   readonly usergroups = new Map<string, Usergroup>()
   readonly changes = new ChangeFeed()
   readonly triggers: Triggers
+  readonly uploads: Uploads
   /** Where the server listens, without a trailing slash. */
   origin = ''
   /** Set by the delivery room; until then events go nowhere. */
@@ -138,6 +140,7 @@ export class World {
     this.ids = new Ids(setup.seed ?? 1)
     this.now = setup.now ?? Date.now
     this.ackTimeoutMs = setup.ackTimeoutMs ?? 3000
+    this.uploads = new Uploads((length) => this.ids.token(length))
     this.triggers = new Triggers(this.now, (length) => this.ids.hex(length))
     for (const user of setup.users) this.users.set(user.id, { setup: user, updated: this.seconds() })
     const bot = { id: setup.app.botUserId, name: 'bot', isBot: true }

@@ -3,6 +3,7 @@ import { plainText } from '../blocks/objects.ts'
 import { checkBlocks, problemTexts } from '../blocks/surface.ts'
 import { completed, placedElements } from '../blocks/walk.ts'
 import { initialState } from '../people/element-state.ts'
+import { checkSlackFiles } from '../store/files.ts'
 import { isWire, Refusal, type Wire, wires } from '../store/wire.ts'
 import type { View, World } from '../store/world.ts'
 
@@ -35,21 +36,29 @@ const home = shape({ type: oneOf('home'), blocks: anything }, shared)
 
 /** Checks a view payload. Refuses with `invalid_arguments`, `view_too_large` or `duplicate_external_id`. */
 export function checkView(world: World, value: unknown, type: 'modal' | 'home', replaces?: string): CheckedView {
-  const found: Problem[] = []
-  const check = type === 'modal' ? modal : home
-  check(value, '/view', found)
-  if (!isWire(value)) throw refused(found)
-  if (value.blocks !== undefined) found.push(...checkBlocks(value.blocks, type, '/view/blocks'))
+  const found = viewProblems(value, type, '/view')
+  if (found.length > 0 || !isWire(value)) throw refused(found)
   const blocks = wires(value.blocks)
-  if (type === 'modal' && blocks.some((block) => block.type === 'input') && value.submit === undefined)
-    found.push({ pointer: '/view', message: 'missing required field: submit' })
-  if (found.length > 0) throw refused(found)
+  checkSlackFiles(world, blocks, '/view/blocks')
   if (Buffer.byteLength(JSON.stringify(value)) > mostBytes) throw new Refusal('view_too_large')
   for (const view of world.views.values())
     if (value.external_id && view.body.external_id === value.external_id && view.id !== replaces)
       throw new Refusal('duplicate_external_id')
   const body = { ...structuredClone(value), blocks: completed(blocks, world.ids) }
   return { body, state: initialState(placedElements(body.blocks)) }
+}
+
+/** What is wrong with the shape of a view. */
+export function viewProblems(value: unknown, type: 'modal' | 'home', at: string): Problem[] {
+  const found: Problem[] = []
+  const check = type === 'modal' ? modal : home
+  check(value, at, found)
+  if (!isWire(value)) return found
+  if (value.blocks !== undefined) found.push(...checkBlocks(value.blocks, type, `${at}/blocks`))
+  const hasInput = wires(value.blocks).some((block) => block.type === 'input')
+  if (type === 'modal' && hasInput && value.submit === undefined)
+    found.push({ pointer: at, message: 'missing required field: submit' })
+  return found
 }
 
 function refused(found: readonly Problem[]): Refusal {

@@ -37,7 +37,7 @@ function threadOf(channel: Channel, given: string | undefined): Partial<Message>
 
 function postMessage({ world, args, requireScope }: Call): Wire {
   const channel = writableChannel(world, args.need('channel', 'channel_not_found'))
-  const content = readContent(args, world.ids, 'new')
+  const content = readContent(args, world, 'new')
   const custom: Partial<Message> = {}
   const username = args.text('username')
   const emoji = args.text('icon_emoji')
@@ -73,7 +73,7 @@ function ownMessage({ world, args }: Call, code: string): Message {
 function update(call: Call): Wire {
   const { world, args } = call
   const message = ownMessage(call, 'cant_update_message')
-  const content = readContent(args, world.ids, 'edit')
+  const content = readContent(args, world, 'edit')
   // Text without blocks takes the blocks away; attachments stay until they are named.
   const blocks = content.blocks ?? (content.named.blocks || content.named.text ? null : undefined)
   const attachments = content.attachments ?? (content.named.attachments ? null : undefined)
@@ -100,7 +100,7 @@ function postEphemeral({ world, args }: Call): Wire {
   if (!channel.members.has(world.botUser)) throw new Refusal('not_in_channel')
   const user = args.need('user', 'user_not_in_channel')
   if (!channel.members.has(user)) throw new Refusal('user_not_in_channel')
-  const content = readContent(args, world.ids, 'new')
+  const content = readContent(args, world, 'new')
   const thread = threadOf(channel, args.text('thread_ts'))
   const made = { user: world.botUser, byApp: true, ...sayings(content), ...thread }
   return { message_ts: appendEphemeral(world, channel, user, made).ts }

@@ -1,7 +1,8 @@
 import { checkBlocks, problemTexts, type Surface, textLength } from '../blocks/surface.ts'
 import { completed } from '../blocks/walk.ts'
-import type { Ids } from '../store/ids.ts'
+import { checkSlackFiles } from '../store/files.ts'
 import { isWire, Refusal, type Wire, wires } from '../store/wire.ts'
+import type { World } from '../store/world.ts'
 import type { Arguments } from './arguments.ts'
 
 /** Slack cuts longer texts of new messages and refuses them in edits. */
@@ -22,7 +23,7 @@ export interface Content {
 }
 
 /** Checks blocks for a surface and fills in what Slack fills in. Refuses with `invalid_blocks`. */
-export function checkedBlocks(value: unknown, surface: Surface, ids: Ids): Wire[] {
+export function checkedBlocks(value: unknown, surface: Surface, world: World): Wire[] {
   const problems = checkBlocks(value, surface)
   if (problems.length > 0) {
     const messages = problemTexts(problems)
@@ -31,11 +32,12 @@ export function checkedBlocks(value: unknown, surface: Surface, ids: Ids): Wire[
   }
   const given = wires(value)
   if (textLength(given) > mostBlockText) throw new Refusal('msg_blocks_too_long')
-  return completed(given, ids)
+  checkSlackFiles(world, given, '/blocks')
+  return completed(given, world.ids)
 }
 
 /** Reads text, blocks, attachments and metadata of a call that writes a message. */
-export function readContent(args: Arguments, ids: Ids, kind: 'new' | 'edit'): Content {
+export function readContent(args: Arguments, world: World, kind: 'new' | 'edit'): Content {
   const text = args.text('text') ?? ''
   const blocks = args.json('blocks', 'invalid_blocks_format')
   if (blocks !== undefined && !Array.isArray(blocks)) throw new Refusal('invalid_blocks_format')
@@ -52,17 +54,17 @@ export function readContent(args: Arguments, ids: Ids, kind: 'new' | 'edit'): Co
   if (kind === 'edit' && text.length > longestEdit) throw new Refusal('msg_too_long')
   if (attachments && attachments.length > mostAttachments) throw new Refusal('too_many_attachments')
   const content: Content = { text: text.slice(0, longestText), named }
-  if (blocks?.length) content.blocks = checkedBlocks(blocks, 'message', ids)
-  if (attachments?.length) content.attachments = attachments.map((one) => checkedAttachment(one, ids))
+  if (blocks?.length) content.blocks = checkedBlocks(blocks, 'message', world)
+  if (attachments?.length) content.attachments = attachments.map((one) => checkedAttachment(one, world))
   const metadata = readMetadata(args)
   if (metadata) content.metadata = metadata
   return content
 }
 
-function checkedAttachment(value: unknown, ids: Ids): Wire {
+function checkedAttachment(value: unknown, world: World): Wire {
   if (!isWire(value)) throw new Refusal('invalid_attachments')
   if (value.blocks === undefined) return { fallback: '[no preview available]', ...value, id: 1 }
-  return { fallback: '[no preview available]', ...value, id: 1, blocks: checkedBlocks(value.blocks, 'message', ids) }
+  return { fallback: '[no preview available]', ...value, id: 1, blocks: checkedBlocks(value.blocks, 'message', world) }
 }
 
 function readMetadata(args: Arguments): Wire | undefined {

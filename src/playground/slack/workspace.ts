@@ -11,13 +11,16 @@ import { addSetupChannels, channelNamed } from './store/channels.ts'
 import { userWire } from './store/users.ts'
 import { Refusal, type Wire } from './store/wire.ts'
 import { type Canvas, type Channel, type File, type Message, type View, World } from './store/world.ts'
-import { type ApiParts, answerApi } from './web-api/api.ts'
+import { type ApiParts, askApi } from './web-api/api.ts'
 import { CallLog, type CallRecord } from './web-api/call-log.ts'
+import { type Asked, exchange } from './web-api/exchange.ts'
 import { type FaultRule, Faults } from './web-api/faults.ts'
 import { RateLimits } from './web-api/limits.ts'
+import { send, textReply } from './web-api/reply.ts'
+import { readBody } from './web-api/request.ts'
 import { LocalServer } from './web-api/server.ts'
 import { allMethods } from './web-api/table.ts'
-import { answerDownload, answerUpload } from './web-api/upload.ts'
+import { askDownload, askUpload } from './web-api/upload.ts'
 
 const defaultPingMs = 10_000
 
@@ -30,6 +33,7 @@ export class Workspace {
   private readonly responseUrls: ResponseUrls
   private readonly server: LocalServer
   private readonly log: CallLog
+  private readonly api: ApiParts
   private readonly faults = new Faults()
   private requestUrl: RequestUrl | undefined
 
@@ -43,18 +47,12 @@ export class Workspace {
     addSetupChannels(world, setup)
     world.publish = (event, channel) => this.events.publish(event, channel)
     if (setup.app.requestUrl) this.requestUrl = new RequestUrl(world, setup.app.requestUrl)
-    const api: ApiParts = {
+    this.api = {
       world,
       methods: allMethods(() => this.hub.openUrl()),
-      faults: this.faults,
-      log: this.log,
       limits: setup.limits === 'off' ? undefined : new RateLimits(world.now),
     }
-    const routes = {
-      request: (request: IncomingMessage, response: ServerResponse, url: URL) =>
-        this.route(api, request, response, url),
-      upgrade: this.hub.upgrade.bind(this.hub),
-    }
+    const routes = { request: this.route.bind(this), upgrade: this.hub.upgrade.bind(this.hub) }
     this.server = new LocalServer(routes, setup.port ?? 0)
   }
 
@@ -88,7 +86,7 @@ export class Workspace {
     return this.requestUrl.verify()
   }
 
-  /** Every Web API call so far. */
+  /** Every Web API call so far; `response_url`, `upload` and `download` count as methods. */
   calls(method?: string): readonly CallRecord[] {
     const all = this.log.all()
     return method === undefined ? all : all.filter((call) => call.method === method)
@@ -221,12 +219,19 @@ export class Workspace {
     return this.requestUrl ?? this.hub
   }
 
-  private async route(api: ApiParts, request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    if (url.pathname.startsWith('/api/')) return answerApi(api, request, response, url)
-    if (url.pathname.startsWith('/actions/')) return this.responseUrls.answer(request, response, url)
-    if (url.pathname.startsWith('/upload/')) return answerUpload(this.world, request, response, url)
-    if (url.pathname.startsWith('/files-pri/')) return answerDownload(this.world, request, response, url)
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found')
+  private async route(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    const body = await readBody(request)
+    const asked = this.ask(request, url, body)
+    if (!asked) return send(response, textReply(404, 'not found'))
+    await exchange({ world: this.world, faults: this.faults, log: this.log }, asked, request, response)
+  }
+
+  private ask(request: IncomingMessage, url: URL, body: Buffer): Asked | undefined {
+    if (url.pathname.startsWith('/api/')) return askApi(this.api, request, url, body)
+    if (url.pathname.startsWith('/actions/')) return this.responseUrls.ask(request, url, body)
+    if (url.pathname.startsWith('/upload/')) return askUpload(this.world, request, url, body)
+    if (url.pathname.startsWith('/files-pri/')) return askDownload(this.world, request, url)
+    return undefined
   }
 }
 

@@ -1,10 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { appendEphemeral, appendMessage, deleteMessage, editMessage } from '../store/messages.ts'
 import { Refusal, type Wire } from '../store/wire.ts'
 import type { Message, World } from '../store/world.ts'
 import { Arguments } from '../web-api/arguments.ts'
 import { type Content, readContent } from '../web-api/content.ts'
-import { parseArguments, readBody } from '../web-api/request.ts'
+import type { Asked } from '../web-api/exchange.ts'
+import { jsonReply, type Reply } from '../web-api/reply.ts'
+import { parseArguments } from '../web-api/request.ts'
 
 const mostUses = 5
 const livesMs = 30 * 60_000
@@ -34,27 +36,34 @@ export class ResponseUrls {
     return `${this.world.origin}${path}?app=${app.appId}`
   }
 
-  /** Answers a POST to one of them. */
-  async answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
-    const body = await readBody(request)
+  /** A POST to one of them, ready to be carried out. */
+  ask(request: IncomingMessage, url: URL, body: Buffer): Asked {
     try {
-      const grant = this.grants.get(url.pathname)
-      if (!grant || this.world.now() > grant.expiresAt) return reply(response, 404, 'expired_url')
-      if (grant.uses >= mostUses) return reply(response, 404, 'used_url')
-      const { args } = parseArguments(request, url, body)
-      applyAnswer(this.world, grant, new Arguments(args))
-      grant.uses++
-      reply(response, 200)
+      const { args } = parseArguments(request, new URL(url.pathname, url), body)
+      return { method: 'response_url', args, perform: () => this.answer(url.pathname, args) }
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
-      reply(response, error.code === 'no_text' ? 500 : 400, error.code, error.extra)
+      return { method: 'response_url', args: {}, perform: () => failed(400, error.code) }
     }
+  }
+
+  private answer(path: string, args: Wire): Reply {
+    const grant = this.grants.get(path)
+    if (!grant || this.world.now() > grant.expiresAt) return failed(404, 'expired_url')
+    if (grant.uses >= mostUses) return failed(404, 'used_url')
+    try {
+      applyAnswer(this.world, grant, new Arguments(args))
+    } catch (error) {
+      if (error instanceof Refusal) return failed(error.code === 'no_text' ? 500 : 400, error.code, error.extra)
+      throw error
+    }
+    grant.uses++
+    return jsonReply({ ok: true })
   }
 }
 
-function reply(response: ServerResponse, status: number, error?: string, extra: Wire = {}): void {
-  const body = error === undefined ? { ok: true } : { ok: false, error, ...extra }
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
+function failed(status: number, error: string, extra: Wire = {}): Reply {
+  return jsonReply({ ok: false, error, ...extra }, {}, status)
 }
 
 /** Where an answer goes, and to whom. */

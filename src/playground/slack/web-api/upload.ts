@@ -1,27 +1,20 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import type { World } from '../store/world.ts'
-import { readBody } from './request.ts'
+import type { Asked } from './exchange.ts'
+import { type Reply, textReply } from './reply.ts'
 
-/** Takes the bytes for an upload URL, raw or as a multipart field of any name. */
-export async function answerUpload(
-  world: World,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const file = world.files.get(world.uploads.fileOf(url.pathname.slice('/upload/v1/'.length)) ?? '')
-  const body = await readBody(request)
-  if (request.method !== 'POST' || !file || file.complete) {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('not found')
-    return
+/** The bytes for an upload URL, raw or as a multipart field of any name. */
+export function askUpload(world: World, request: IncomingMessage, url: URL, body: Buffer): Asked {
+  const id = world.uploads.fileOf(url.pathname.slice('/upload/v1/'.length)) ?? ''
+  const perform = async (): Promise<Reply> => {
+    const file = world.files.get(id)
+    if (request.method !== 'POST' || !file || file.complete) return textReply(404, 'not found')
+    const bytes = await uploadedBytes(request.headers['content-type'] ?? '', body)
+    if (!bytes || bytes.length === 0) return textReply(400, 'no file')
+    file.bytes = bytes
+    return textReply(200, `OK - ${bytes.length}`)
   }
-  const bytes = await uploadedBytes(request.headers['content-type'] ?? '', body)
-  if (!bytes || bytes.length === 0) {
-    response.writeHead(400, { 'content-type': 'text/plain' }).end('no file')
-    return
-  }
-  file.bytes = bytes
-  response.writeHead(200, { 'content-type': 'text/plain' }).end(`OK - ${bytes.length}`)
+  return { method: 'upload', args: { file: id, bytes: body.length }, perform }
 }
 
 async function uploadedBytes(type: string, body: Buffer): Promise<Buffer | undefined> {
@@ -31,14 +24,19 @@ async function uploadedBytes(type: string, body: Buffer): Promise<Buffer | undef
   return undefined
 }
 
-/** Serves `url_private` of a file to whoever has the bot's token. */
-export function answerDownload(world: World, request: IncomingMessage, response: ServerResponse, url: URL): void {
+/** `url_private` of a file, for whoever has the bot's token; others are sent to sign in. */
+export function askDownload(world: World, request: IncomingMessage, url: URL): Asked {
   const [, , place = ''] = url.pathname.split('/')
-  const file = world.files.get(place.slice(world.team.id.length + 1))
-  const mayRead =
-    request.headers.authorization === `Bearer ${world.app.botToken}` && world.app.scopes.includes('files:read')
-  if (!file?.complete) response.writeHead(404).end()
-  else if (!mayRead)
-    response.writeHead(302, { location: `${world.origin}/?redir=${encodeURIComponent(url.pathname)}` }).end()
-  else response.writeHead(200, { 'content-type': file.mimetype }).end(file.bytes)
+  const id = place.slice(world.team.id.length + 1)
+  const perform = (): Reply => {
+    const file = world.files.get(id)
+    if (!file?.complete) return textReply(404, 'not found')
+    const { botToken, scopes } = world.app
+    if (request.headers.authorization !== `Bearer ${botToken}` || !scopes.includes('files:read')) {
+      const location = `${world.origin}/?redir=${encodeURIComponent(url.pathname)}`
+      return { ...textReply(302, ''), headers: { location } }
+    }
+    return { status: 200, body: file.bytes, headers: { 'content-type': file.mimetype } }
+  }
+  return { method: 'download', args: { file: id }, perform }
 }

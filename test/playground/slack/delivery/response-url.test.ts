@@ -41,11 +41,14 @@ describe('response_url', () => {
     expect(slack.ephemeral(tom)).toEqual([])
     await send(url, { text: 'all', response_type: 'in_channel' })
     expect(slack.messages(general).at(-1)).toMatchObject({ text: 'all' })
-    await send(url, { text: 'replaced', replace_original: true })
+    const off = slack.inject(({ method }) => (method === 'response_url' ? { reset: 'after' } : undefined))
+    await expect(send(url, { text: 'replaced', replace_original: true })).rejects.toThrow()
+    off()
     expect(slack.message(general, ts)).toMatchObject({ text: 'replaced' })
     expect(slack.message(general, ts)?.blocks).toBeUndefined()
     await send(url, { delete_original: true })
     expect(slack.message(general, ts)).toBeUndefined()
+    expect(slack.calls('response_url')).toHaveLength(4)
   })
 
   it('serves five times', async () => {

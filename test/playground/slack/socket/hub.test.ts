@@ -163,7 +163,7 @@ describe('Socket Mode', () => {
   })
 
   it.each(['refresh_requested', 'cut'] as const)('sees a Bolt app come back after %s', async (how) => {
-    const slack = await workspace({ eventRetryMs: [50, 50, 2000] })
+    const slack = await workspace({ eventRetryMs: [50, 300, 300, 300, 300] })
     const heard: string[] = []
     await socketApp(slack, (app) => {
       app.event('app_mention', async ({ event }) => {

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import http from 'node:http'
+import https from 'node:https'
+import { dirname } from 'node:path'
+import { KubeConfig } from '@kubernetes/client-node'
+import { Fault } from '../../../core/fault.ts'
+import { wording } from '../../../text/say.ts'
+import type { KubernetesConfig } from './config.ts'
+
+/** Where the API server is and how a request proves who sends it. */
+export interface Credentials {
+  readonly server: URL
+  /** For people: the context's name, or `in-cluster`. */
+  readonly cluster: string
+  /** Options of one request: its headers, its TLS, its agent. `fresh` asks for a connection of its own. */
+  options(fresh: boolean): Promise<http.RequestOptions>
+  /** Forgets tokens, so that the next request asks the exec plugin or reads the token file anew. */
+  renew(): void
+  close(): void
+}
+
+/** Throws Fault `kubernetes.config` (retry no) when the kubeconfig cannot be used. */
+export function openCredentials(config: KubernetesConfig): Credentials {
+  let kube = load(config)
+  const cluster = kube.getCurrentCluster()
+  if (!cluster) throw unusable(config, undefined)
+  const server = new URL(cluster.server)
+  const pooled = new Map<string, http.Agent>()
+
+  return {
+    server,
+    cluster: config.inCluster ? 'in-cluster' : kube.getCurrentContext(),
+    async options(fresh) {
+      const given: https.RequestOptions = {}
+      try {
+        await kube.applyToHTTPSOptions(given)
+      } catch (cause) {
+        throw unusable(config, cause)
+      }
+      const { agent: libraryAgent, ...options } = given
+      // The library's own agent neither keeps connections nor follows renewed certificates; it is needed for proxies only.
+      if (cluster.proxyUrl) return { ...options, ...(libraryAgent === undefined ? {} : { agent: libraryAgent }) }
+      if (fresh) return { ...options, agent: false }
+      const id = createHash('sha256')
+        .update(`${options.ca ?? ''}|${options.cert ?? ''}|${options.key ?? ''}`)
+        .digest('hex')
+      let agent = pooled.get(id)
+      if (!agent) {
+        for (const old of pooled.values()) old.destroy()
+        pooled.clear()
+        agent = new (server.protocol === 'http:' ? http : https).Agent({ keepAlive: true })
+        pooled.set(id, agent)
+      }
+      return { ...options, agent }
+    },
+    renew() {
+      kube = load(config)
+    },
+    close() {
+      for (const agent of pooled.values()) agent.destroy()
+    },
+  }
+}
+
+function load(config: KubernetesConfig): KubeConfig {
+  const kube = new KubeConfig()
+  try {
+    if (config.kubeconfig) {
+      kube.loadFromString(config.kubeconfig.reveal())
+      if ('file' in config.kubeconfig.source) kube.makePathsAbsolute(dirname(config.kubeconfig.source.file))
+      if (config.context) kube.setCurrentContext(config.context)
+    } else kube.loadFromCluster()
+    // The library sends no token over plain HTTP; on this very machine nobody listens in between.
+    kube.clusters = kube.clusters.map((cluster) =>
+      isLocal(cluster.server) ? { ...cluster, skipTLSVerify: true } : cluster,
+    )
+  } catch (cause) {
+    throw unusable(config, cause)
+  }
+  return kube
+}
+
+const isLocal = (server: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/.test(server)
+
+const unusable = (config: KubernetesConfig, cause: unknown) =>
+  new Fault({
+    code: 'kubernetes.config',
+    retry: 'no',
+    hint: wording('kubernetes.config', {
+      context: config.context ?? (config.inCluster ? 'in-cluster' : 'current-context'),
+    }),
+    cause,
+  })

@@ -1,0 +1,70 @@
+import type { Json } from '../../../core/canonical.ts'
+import type { PreviewLine } from '../../../ports/effector.ts'
+import { asObject, type Template, textOf } from './template.ts'
+
+/**
+ * What changes between two templates, place by place. Environment, arguments, commands, annotations and every text we do not
+ * know to be harmless may be secrets: of them only the place and that it changed. Numbers, switches, images, resources and
+ * names of other objects are shown.
+ */
+export function previewLines(from: Template, to: Template): PreviewLine[] {
+  const lines: PreviewLine[] = []
+  compare('', asObject(from), asObject(to), lines)
+  return lines.sort((a, b) => rank(a) - rank(b) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
+}
+
+/** Images first: they are what people look for. */
+const rank = (line: PreviewLine): number => (/\.image$/.test(line.path) ? 0 : 1)
+
+function compare(path: string, from: Json | undefined, to: Json | undefined, lines: PreviewLine[]): void {
+  if (JSON.stringify(from) === JSON.stringify(to)) return
+  const [before, after] = [partsOf(path, from), partsOf(path, to)]
+  if (!before || !after || secretPlace(path)) {
+    lines.push(lineOf(path, from, to))
+    return
+  }
+  for (const name of new Set([...before.keys(), ...after.keys()]))
+    compare(`${path}${name}`, before.get(name), after.get(name), lines)
+}
+
+/** The parts of a map or list by the name each has for people; undefined for a plain value. */
+function partsOf(path: string, value: Json | undefined): Map<string, Json> | undefined {
+  if (value === undefined || value === null) return new Map()
+  if (typeof value !== 'object') return undefined
+  if (!Array.isArray(value))
+    return new Map(Object.entries(asObject(value)).map(([name, part]) => [segment(path, name), part as Json]))
+  const names = value.map((part) => identityOf(path, part))
+  const unique = new Set(names).size === names.length
+  return new Map(value.map((part, index) => [`[${unique ? names[index] : index}]`, part as Json]))
+}
+
+const segment = (path: string, name: string): string =>
+  /^[\w-]+$/.test(name) ? `${path === '' ? '' : '.'}${name}` : `[${name}]`
+
+/** List entries by their merge keys, so that an entry that only moved or was added before others reads as what it is. */
+function identityOf(path: string, part: Json): string {
+  const entry = asObject(part)
+  if (/\.volumeMounts$/.test(path)) return textOf(entry.mountPath)
+  if (/\.ports$/.test(path)) return `${String(entry.containerPort)}/${textOf(entry.protocol)}`
+  return textOf(entry.name) || JSON.stringify(part)
+}
+
+/** Where even the names within would be values: a whole entry of these changes as one. */
+const secretPlace = (path: string): boolean =>
+  /(^|\.)(args|command|tolerations|topologySpreadConstraints|hostAliases|sysctls)$/.test(path) ||
+  /\.(env\[[^\]]*\]|exec|httpHeaders|matchExpressions|matchFields)$/.test(path)
+
+const shownText =
+  /\.(image|imagePullPolicy|restartPolicy|serviceAccountName|terminationMessagePolicy|dnsPolicy|schedulerName|priorityClassName)$|\.resources\.(requests|limits)[.[]|\.(configMap|configMapRef|secretRef)\.name$|\.secret\.secretName$|\.labels\[app\.kubernetes\.io\/version\]$/
+
+function lineOf(path: string, from: Json | undefined, to: Json | undefined): PreviewLine {
+  const kind = from === undefined ? 'added' : to === undefined ? 'removed' : 'changed'
+  const [before, after] = [shown(path, from), shown(path, to)]
+  return { path, kind, ...(before !== undefined && { from: before }), ...(after !== undefined && { to: after }) }
+}
+
+function shown(path: string, value: Json | undefined): string | undefined {
+  if (/annotations/.test(path)) return undefined
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' && shownText.test(path) ? value : undefined
+}

@@ -1,0 +1,69 @@
+import type { Settlement } from '../../../ports/effector.ts'
+import type { Seen } from './view.ts'
+
+/** Where a rollout stands, by what `kubectl rollout status` looks at (k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go). */
+export interface Standing {
+  readonly state: Settlement['state']
+  readonly done: number
+  readonly of: number
+  /** Why nothing will move by itself. */
+  readonly dead?: 'paused' | 'deadline' | 'on-delete'
+}
+
+/** `generation`: that of our write; what the controller observed before it does not count. */
+export function standingOf(seen: Seen, generation: number): Standing {
+  const { workload } = seen
+  const { spec, status, unit } = workload
+  const observed = status.observedGeneration >= Math.max(generation, workload.generation)
+  switch (unit.kind) {
+    case 'Deployment': {
+      const of = spec.replicas ?? 1
+      const done = Math.min(status.updatedReplicas, status.availableReplicas, of)
+      const progress = { done: observed ? done : 0, of }
+      if (spec.paused) return { state: 'failed', ...progress, dead: 'paused' }
+      if (!observed) return { state: 'moving', ...progress }
+      const settled =
+        status.updatedReplicas >= of &&
+        status.replicas <= status.updatedReplicas &&
+        status.availableReplicas >= status.updatedReplicas
+      if (settled) return { state: 'settled', done: of, of }
+      const late = status.conditions.some(
+        (condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded',
+      )
+      return late ? { state: 'failed', ...progress, dead: 'deadline' } : { state: 'moving', ...progress }
+    }
+    case 'StatefulSet': {
+      const replicas = spec.replicas ?? 1
+      const of = Math.max(0, replicas - (spec.updateStrategy?.rollingUpdate?.partition ?? 0))
+      if (!observed) return { state: 'moving', done: 0, of }
+      // When all pods are updated the controller makes the update revision the current one and stops counting.
+      const updated = status.updateRevision === status.currentRevision ? replicas : status.updatedReplicas
+      const done = Math.min(of, updated, status.availableReplicas)
+      if (updated >= of && status.availableReplicas >= replicas) return { state: 'settled', done: of, of }
+      return { state: 'moving', done, of, ...onDelete(seen) }
+    }
+    case 'DaemonSet': {
+      const of = status.desiredNumberScheduled
+      if (!observed) return { state: 'moving', done: 0, of }
+      const done = Math.min(of, status.updatedNumberScheduled, status.numberAvailable)
+      return done >= of ? { state: 'settled', done: of, of } : { state: 'moving', done, of, ...onDelete(seen) }
+    }
+  }
+}
+
+const onDelete = (seen: Seen): { dead?: 'on-delete' } =>
+  seen.workload.spec.updateStrategy?.type === 'OnDelete' ? { dead: 'on-delete' } : {}
+
+/** Pods wanted, ready and on the current template. */
+export function podCounts(seen: Seen): { wanted: number; ready: number; updated: number } {
+  const { spec, status, unit } = seen.workload
+  if (unit.kind === 'DaemonSet')
+    return {
+      wanted: status.desiredNumberScheduled,
+      ready: status.numberReady,
+      updated: status.updatedNumberScheduled,
+    }
+  const wanted = spec.replicas ?? 1
+  const allUpdated = unit.kind === 'StatefulSet' && status.updateRevision === status.currentRevision
+  return { wanted, ready: status.readyReplicas, updated: allUpdated ? status.replicas : status.updatedReplicas }
+}

@@ -1,0 +1,90 @@
+import type { z } from 'zod'
+import type { Delivery } from '../../../core/delivery/delivery.ts'
+import type { Log } from '../../../ports/log.ts'
+import type { Api } from './api.ts'
+import { DurableApp } from './app.ts'
+import {
+  type Arrival,
+  type Home,
+  ofAction,
+  ofCommand,
+  ofHome,
+  ofMention,
+  ofSubmit,
+  ofUserChange,
+} from './deliveries.ts'
+import type { Handles } from './handles.ts'
+import {
+  actionsPayload,
+  commandPayload,
+  homePayload,
+  mentionPayload,
+  submitPayload,
+  userChangePayload,
+} from './wire.ts'
+
+export interface ListenerParts {
+  readonly api: Api
+  readonly botToken: string
+  readonly handles: Handles
+  readonly log: Log
+  readonly receive: (delivery: Delivery) => Promise<void>
+  readonly home: () => Promise<Home>
+}
+
+type Receiver = NonNullable<ConstructorParameters<typeof DurableApp>[0]>['receiver']
+
+/** The Bolt app: every kind of payload becomes a delivery; it is acknowledged once `receive` resolved. */
+export function boltApp(parts: ListenerParts, receiver: NonNullable<Receiver>): DurableApp {
+  const { api, log, handles, home } = parts
+  const app = new DurableApp({
+    receiver,
+    authorize: async () => {
+      const self = await api.self()
+      return { botToken: parts.botToken, botUserId: self.user_id, ...(self.bot_id ? { botId: self.bot_id } : {}) }
+    },
+    convoStore: false,
+    ignoreSelf: true,
+    ...api.sdkOptions(),
+  })
+
+  /** What cannot be read is said in the log and taken: Slack would only send the same again. */
+  const arrived = async <Payload>(
+    schema: z.ZodType<Payload>,
+    body: unknown,
+    of: (home: Home, payload: Payload) => Arrival | null,
+  ): Promise<void> => {
+    const payload = schema.safeParse(body)
+    if (!payload.success) {
+      log.warn('a payload of Slack could not be read', {
+        paths: payload.error.issues.map(({ path }) => path.join('.')).join(' '),
+      })
+      return
+    }
+    const arrival = of(await home(), payload.data)
+    if (!arrival) return
+    handles.keep(arrival.delivery.id, arrival.reply)
+    await parts.receive(arrival.delivery)
+  }
+
+  app.command(/.*/, async ({ body, ack }) => {
+    await arrived(commandPayload, body, ofCommand)
+    await ack()
+  })
+  app.action(/.*/, async ({ body, ack }) => {
+    await arrived(actionsPayload, body, ofAction)
+    await ack()
+  })
+  app.view(/.*/, async ({ body, ack }) => {
+    await arrived(submitPayload, body, ofSubmit)
+    await ack()
+  })
+  app.event('app_mention', ({ body }) => arrived(mentionPayload, body, ofMention))
+  app.event('app_home_opened', ({ body }) => arrived(homePayload, body, ofHome))
+  app.event('user_change', ({ body }) => arrived(userChangePayload, body, ofUserChange))
+  // Bolt's own handler would log the error with the payload; rethrown it reaches the receiver, which then acknowledges nothing.
+  app.error(async (error) => {
+    throw error
+  })
+  return app
+}

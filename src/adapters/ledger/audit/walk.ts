@@ -81,10 +81,13 @@ export class ChainWalk {
     this.#find(found.damaged(what))
   }
 
-  finish(): AuditReport {
+  /** `end`: the last position the database still knows of. */
+  finish(end: number): AuditReport {
     for (const position of this.#erased) this.#find(found.unannounced(position))
+    if (end >= this.next) this.#find(found.missing(this.next, end))
+    const cut = Math.max(this.next, end + 1)
     for (const witness of this.#ask.witnesses) {
-      if (witness.position >= this.next) this.#find(found.cutTail(this.next, witness.position))
+      if (witness.position >= cut) this.#find(found.cutTail(cut, witness.position))
     }
     const findings = this.#misplaced.resolve(this.#findings).sort((a, b) => (a.position ?? 0) - (b.position ?? 0))
     return {
@@ -136,7 +139,9 @@ export class ChainWalk {
       return
     }
     const checkpoint = parsed.data.data
-    if (this.#ask.hashAt(checkpoint.position) !== checkpoint.hash) {
+    const signed = checkpoint.position < at ? this.#ask.hashAt(checkpoint.position) : ''
+    // Where the event is gone altogether, that is the finding.
+    if (signed !== null && signed !== checkpoint.hash) {
       this.#find(found.rebuiltSinceCheckpoint(checkpoint.position, at))
     }
     if (this.#keys.size === 0) {

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { Fault } from '../../../core/fault.ts'
 import { wording } from '../../../text/say.ts'
 import { isBusy } from './fault.ts'
+import { checkFormat } from './migrate.ts'
 
 /** Pages of 4096 bytes in the log before SQLite copies them into the file, and its size kept on disk after that. */
 const checkpointPages = 4000
@@ -37,6 +38,8 @@ export function holdWriterLock(file: string): Database.Database {
 export function openWriter(file: string, synchronous: 'full' | 'normal', waitMs: number): Database.Database {
   const db = new Database(file, { timeout: waitMs })
   try {
+    // Before anything is changed in a file that may be somebody else's.
+    checkFormat(db)
     db.pragma('journal_mode = wal')
     db.pragma(`synchronous = ${synchronous}`)
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`)

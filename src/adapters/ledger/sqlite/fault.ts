@@ -27,6 +27,7 @@ const errnoKinds: Readonly<Record<string, readonly [Code, Retry]>> = {
   EACCES: ['ledger.cannot-open', 'no'],
   EPERM: ['ledger.cannot-open', 'no'],
   ENOTDIR: ['ledger.cannot-open', 'no'],
+  EEXIST: ['ledger.cannot-open', 'no'],
   EISDIR: ['ledger.cannot-open', 'no'],
   EROFS: ['ledger.read-only', 'no'],
   EIO: ['ledger.io', 'check'],

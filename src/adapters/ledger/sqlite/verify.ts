@@ -47,8 +47,8 @@ function openFor(file: string): Database.Database {
     return db
   } catch (error) {
     db.close()
-    const walled = faultOf(error).code === 'ledger.cannot-open' && !existsSync(`${file}-wal`)
-    if (!walled) throw error
+    const walled = ['ledger.cannot-open', 'ledger.read-only'].includes(faultOf(error).code)
+    if (!walled || existsSync(`${file}-wal`)) throw error
     return new Database(`file:${encodeURI(file)}?immutable=1`, { readonly: true })
   }
 }
@@ -90,15 +90,14 @@ async function walk(db: Database.Database, ask: LedgerQuestion): Promise<AuditRe
   const damages = orDamage(() => db.pragma(`integrity_check(${damagesShown})`) as { integrity_check: string }[])
   if (damages === 'damage') chain.damaged('integrity_check')
   else for (const { integrity_check: what } of damages) if (what !== 'ok') chain.damaged(what)
-  return chain.finish()
+  return chain.finish(end)
 }
 
-/** Where the walk must get to; asked of an index when the table's end cannot be read. */
+/** Where the walk must get to: by the table and by an index, for either may be damaged at its end. */
 function lastPosition(db: Database.Database): number {
   const row = orDamage(() => prepare(db, lastEvent).get({}))
-  if (row !== 'damage') return row?.position ?? 0
-  const highest = orDamage(() => prepare(db, highestPosition).get({}))
-  return highest === 'damage' ? 0 : (highest?.position ?? 0)
+  const indexed = orDamage(() => prepare(db, highestPosition).get({}))
+  return Math.max(row === 'damage' ? 0 : (row?.position ?? 0), indexed === 'damage' ? 0 : (indexed?.position ?? 0))
 }
 
 function orDamage<T>(work: () => T): T | 'damage' {

@@ -26,6 +26,7 @@ export interface ChannelSetup {
   readonly topic?: string
 }
 
+/** A user group such as `@oncall`. */
 export interface UsergroupSetup {
   readonly id: string
   readonly handle: string

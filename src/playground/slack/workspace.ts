@@ -23,6 +23,7 @@ import { allMethods } from './web-api/table.ts'
 import { askDownload, askUpload } from './web-api/upload.ts'
 
 const defaultPingMs = 10_000
+const unreachable: Transport = { send: async () => ({ acked: false, ackMs: 0, error: 'dispatch_failed' }) }
 
 /** A running workspace: what the bot talks to, what people do in it, what can be seen and broken. */
 export class Workspace {
@@ -35,6 +36,7 @@ export class Workspace {
   private readonly log: CallLog
   private readonly api: ApiParts
   private readonly faults = new Faults()
+  private isDown = false
   private requestUrl: RequestUrl | undefined
 
   constructor(setup: SlackSetup) {
@@ -174,14 +176,16 @@ export class Workspace {
     return this.faults.add(rule)
   }
 
-  /** The API refuses connections and all sockets are cut, until `up`. */
+  /** The API refuses connections, all sockets are cut and nothing is delivered, until `up`. */
   async down(): Promise<void> {
+    this.isDown = true
     this.hub.cut()
     await this.server.stop()
   }
 
   async up(): Promise<void> {
     this.world.origin = await this.server.listen()
+    this.isDown = false
   }
 
   /** Ends the sockets: with Slack's `disconnect` message for a reason, without a word for `cut`. */
@@ -216,6 +220,7 @@ export class Workspace {
   }
 
   private transport(): Transport {
+    if (this.isDown) return unreachable
     return this.requestUrl ?? this.hub
   }
 

@@ -123,7 +123,7 @@ export async function httpApp(slack: Workspace, shape: (app: bolt.App) => void):
   shape(app)
   const server = await app.start({ port: 0, host: '127.0.0.1' })
   later(async () => {
-    await app.stop()
+    if (server?.listening) await app.stop()
   })
   const address = server?.address()
   if (typeof address !== 'object' || address === null || !('port' in address)) throw new Error('no address')

@@ -93,6 +93,18 @@ describe.each(modes)('a Bolt app over %s', (_name, start) => {
     expect(await slack.as(mei).command(general, '/deploy x')).toMatchObject({ error: 'unknown_command' })
   })
 
+  it('reaches an app that was restarted', async () => {
+    const slack = await workspace()
+    const answer = (app: App, text: string): void => app.command('/rollback', async ({ ack }) => ack(text))
+    const before = await start(slack, (app) => answer(app, 'before'))
+    expect(await slack.as(mei).command(general, '/rollback')).toMatchObject({ ephemeral: [{ text: 'before' }] })
+    await before.stop()
+    await until(() => slack.sockets === 0)
+    expect(await slack.as(mei).command(general, '/rollback')).toMatchObject({ error: 'dispatch_failed' })
+    await start(slack, (app) => answer(app, 'after'))
+    expect(await slack.as(mei).command(general, '/rollback')).toMatchObject({ ephemeral: [{ text: 'after' }] })
+  })
+
   it('tells the app of mentions and messages where the bot is', async () => {
     const slack = await workspace()
     const heard: string[] = []

@@ -24,6 +24,7 @@ export function text(limits: { min?: number; max?: number } = {}): Check {
   }
 }
 
+/** A string of this form. */
 export function pattern(form: RegExp, message: string): Check {
   return (value, at, found) => {
     if (typeof value !== 'string') return say(found, at, 'must provide a string')
@@ -31,13 +32,17 @@ export function pattern(form: RegExp, message: string): Check {
   }
 }
 
+/** An address people can open. */
 export const httpUrl = pattern(/^https?:\/\/\S+$/, 'Must be a valid URL')
+/** An address that must be https. */
 export const httpsUrl = pattern(/^https:\/\/\S+$/, 'Must be a valid HTTPS URL')
 
+/** true or false. */
 export const flag: Check = (value, at, found) => {
   if (typeof value !== 'boolean') say(found, at, 'must provide a boolean')
 }
 
+/** A whole number between two bounds, both inclusive. */
 export function integer(min: number, max: number): Check {
   return (value, at, found) => {
     if (typeof value !== 'number' || !Number.isInteger(value)) return say(found, at, 'must provide an integer')
@@ -46,18 +51,21 @@ export function integer(min: number, max: number): Check {
   }
 }
 
+/** Any number. */
 export function number(): Check {
   return (value, at, found) => {
     if (typeof value !== 'number') say(found, at, 'must provide a number')
   }
 }
 
+/** One of these values. */
 export function oneOf(...allowed: readonly unknown[]): Check {
   return (value, at, found) => {
     if (!allowed.includes(value)) say(found, at, 'must be a valid enum value')
   }
 }
 
+/** A list of such items, no shorter and no longer than this. */
 export function list(item: Check, limits: { min?: number; max?: number } = {}): Check {
   return (value, at, found) => {
     if (!Array.isArray(value)) return say(found, at, 'must provide an array')

@@ -2,20 +2,25 @@ import { all, byType, type Check, flag, httpUrl, list, oneOf, rule, shape, text 
 
 /* Composition objects: https://docs.slack.dev/reference/block-kit/composition-objects */
 
+/** A `plain_text` of `min` to `max` characters. */
 export function plainText(max: number, min = 1): Check {
   return shape({ type: oneOf('plain_text'), text: text({ min, max }) }, { emoji: flag })
 }
 
+/** A `mrkdwn` text of 1 to `max` characters. */
 export function mrkdwn(max: number): Check {
   return shape({ type: oneOf('mrkdwn'), text: text({ min: 1, max }) }, { verbatim: flag })
 }
 
+/** Either kind of text. */
 export function anyText(max: number): Check {
   return byType({ plain_text: plainText(max), mrkdwn: mrkdwn(max) })
 }
 
+/** Styles of buttons. */
 export const colour = oneOf('primary', 'danger')
 
+/** The dialog that asks once more. */
 export const confirm = shape(
   { text: anyText(300) },
   { title: plainText(100), confirm: plainText(30), deny: plainText(30), style: colour },
@@ -33,8 +38,10 @@ export const overflowOption = shape(
   { ...described, url: all(text({ max: 3000 }), httpUrl) },
 )
 
+/** Options under a label. */
 export const optionGroup = shape({ label: plainText(75), options: list(option, { min: 1, max: 100 }) })
 
+/** Which conversations a menu offers. */
 export const conversationFilter = all(
   shape(
     {},
@@ -57,11 +64,13 @@ export const imageSource = {
   image_url: all(text({ max: 3000 }), httpUrl),
   slack_file: slackFile,
 }
+/** An image comes from one place. */
 export const oneImageSource = rule(
   (value) => (value.image_url === undefined) !== (value.slack_file === undefined),
   'must provide exactly one of image_url and slack_file',
 )
 
+/** When an input tells the app of changes. */
 export const dispatchConfig = shape(
   {},
   { trigger_actions_on: list(oneOf('on_enter_pressed', 'on_character_entered'), { min: 1, max: 2 }) },

@@ -50,4 +50,5 @@ const parts = byType({
   ),
 })
 
+/** A rich_text block, also as the title, details or cell of others. */
 export const richText = shape({ type: oneOf('rich_text'), elements: list(parts) }, { block_id: text({ max: 255 }) })

@@ -3,6 +3,7 @@ import { blocks } from './blocks.ts'
 import { list, only, type Problem } from './check.ts'
 import { findElements } from './walk.ts'
 
+/** Where blocks are shown. */
 export type Surface = 'message' | 'modal' | 'home'
 
 const everywhere = ['actions', 'context', 'divider', 'header', 'image', 'input', 'rich_text', 'section', 'video']

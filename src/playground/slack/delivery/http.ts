@@ -9,7 +9,7 @@ export function sign(secret: string, timestamp: string, body: string): string {
 }
 
 /** The signed headers of a delivery to a request URL. */
-export function signedHeaders(world: World, body: string): Record<string, string> {
+function signedHeaders(world: World, body: string): Record<string, string> {
   const timestamp = String(world.seconds())
   return {
     'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
@@ -19,7 +19,7 @@ export function signedHeaders(world: World, body: string): Record<string, string
 }
 
 /** The body and its type, as Slack encodes each kind of delivery. */
-export function encode(delivery: Delivery): { body: string; type: string } {
+function encode(delivery: Delivery): { body: string; type: string } {
   if (delivery.kind === 'events_api') return { body: JSON.stringify(delivery.payload), type: 'application/json' }
   const type = 'application/x-www-form-urlencoded'
   if (delivery.kind === 'interactive') {
@@ -41,7 +41,11 @@ export class RequestUrl implements Transport {
 
   async send(delivery: Delivery, attempt?: Attempt): Promise<Receipt> {
     const { body, type } = encode(delivery)
-    const headers: Record<string, string> = { 'content-type': type, ...signedHeaders(this.world, body) }
+    const headers: Record<string, string> = {
+      'content-type': type,
+      connection: 'close',
+      ...signedHeaders(this.world, body),
+    }
     if (attempt) {
       headers['x-slack-retry-num'] = String(attempt.number)
       headers['x-slack-retry-reason'] = attempt.reason === 'timeout' ? 'http_timeout' : attempt.reason

@@ -67,14 +67,14 @@ function failed(status: number, error: string, extra: Wire = {}): Reply {
 }
 
 /** Where an answer goes, and to whom. */
-export interface AnswerPlace {
+interface AnswerPlace {
   readonly channel: string
   readonly user: string
   readonly origin: string | undefined
 }
 
 /** The message somebody acted on, be it in the channel or only theirs. */
-export function findOrigin(world: World, place: AnswerPlace): Message | undefined {
+function findOrigin(world: World, place: AnswerPlace): Message | undefined {
   if (place.origin === undefined) return undefined
   const shown = world.channels.get(place.channel)?.messages.get(place.origin)
   return shown ?? world.ephemerals.find((one) => one.ts === place.origin && one.channel === place.channel)

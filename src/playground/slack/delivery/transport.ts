@@ -1,6 +1,6 @@
 import type { Wire } from '../store/wire.ts'
 
-export type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive'
+type DeliveryKind = 'events_api' | 'slash_commands' | 'interactive'
 
 /** Something Slack tells the app. */
 export interface Delivery {
@@ -10,6 +10,7 @@ export interface Delivery {
   readonly acceptsResponse: boolean
 }
 
+/** Which redelivery this is, and why. */
 export interface Attempt {
   readonly number: number
   readonly reason: string

@@ -11,6 +11,7 @@ export interface Desk {
   readonly deliver: (delivery: Delivery) => Promise<Receipt>
 }
 
+/** A user who must exist. Throws `Refusal` otherwise. */
 export function userOf(world: World, id: string): User {
   const user = world.users.get(id)
   if (!user) throw new Refusal('user_not_found')

@@ -1,10 +1,10 @@
+import { type Entry, enteredValue, isBlank } from '../blocks/element-state.ts'
 import { placedElements } from '../blocks/walk.ts'
 import { isWire, Refusal, type Wire, wires } from '../store/wire.ts'
 import type { View } from '../store/world.ts'
 import { checkView } from '../views/check.ts'
 import { closeAll, popView, pushView, replaceView, showErrors, topView, viewWire } from '../views/stack.ts'
 import { type Desk, interactionHead } from './desk.ts'
-import { type Entry, enteredValue, isBlank } from './element-state.ts'
 import { fromReceipt, type Outcome, refused } from './outcome.ts'
 import { findElement, remember } from './press.ts'
 

@@ -1,3 +1,4 @@
+import { type Entry, enteredValue, initialState } from '../blocks/element-state.ts'
 import { stateful } from '../blocks/elements.ts'
 import { type Placed, placedElements } from '../blocks/walk.ts'
 import { messageWire } from '../store/messages.ts'
@@ -5,7 +6,6 @@ import { type Wire, wires } from '../store/wire.ts'
 import type { Message, View, World } from '../store/world.ts'
 import { viewWire } from '../views/stack.ts'
 import { type Desk, interactionHead, userOf } from './desk.ts'
-import { type Entry, enteredValue, initialState } from './element-state.ts'
 import { fromReceipt, type Outcome, refused } from './outcome.ts'
 
 /** Which element: its action_id, or that within one block. */

@@ -29,6 +29,7 @@ export function addChannel(
   return channel
 }
 
+/** Makes the channels the workspace starts with. */
 export function addSetupChannels(world: World, setup: SlackSetup): void {
   for (const given of setup.channels) {
     const channel = addChannel(world, {

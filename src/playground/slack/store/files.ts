@@ -15,11 +15,12 @@ const mimetypes: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
 }
 
-export function extension(name: string): string {
+function extension(name: string): string {
   const dot = name.lastIndexOf('.')
   return dot > 0 ? name.slice(dot + 1).toLowerCase() : ''
 }
 
+/** What a file of this name is. */
 export function mimetype(name: string): string {
   return mimetypes[extension(name)] ?? 'application/octet-stream'
 }

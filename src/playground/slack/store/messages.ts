@@ -2,10 +2,10 @@ import { fileWire } from './files.ts'
 import type { Wire } from './wire.ts'
 import type { Channel, Message, World } from './world.ts'
 
-export type NewMessage = Pick<Message, 'user' | 'text'> & Partial<Omit<Message, 'channel' | 'ts' | 'state'>>
+type NewMessage = Pick<Message, 'user' | 'text'> & Partial<Omit<Message, 'channel' | 'ts' | 'state'>>
 
 /** The Events API type of a message in this channel. */
-export function channelType(channel: Channel): 'im' | 'group' | 'channel' {
+function channelType(channel: Channel): 'im' | 'group' | 'channel' {
   if (channel.isIm) return 'im'
   return channel.isPrivate ? 'group' : 'channel'
 }

@@ -11,10 +11,6 @@ export function wires(value: unknown): Wire[] {
   return Array.isArray(value) ? value.filter(isWire) : []
 }
 
-export function asText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
 /** What Slack refuses: the `error` code of the answer, with whatever else the answer carries. */
 export class Refusal extends Error {
   readonly code: string

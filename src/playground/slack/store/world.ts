@@ -5,12 +5,13 @@ import { Triggers } from './triggers.ts'
 import { Uploads } from './uploads.ts'
 import type { Wire } from './wire.ts'
 
+/** A person or bot, as last changed. */
 export interface User {
   setup: UserSetup
   updated: number
 }
 
-export interface Reaction {
+interface Reaction {
   name: string
   users: string[]
 }
@@ -40,12 +41,13 @@ export interface Message {
   state: Map<string, Record<string, Record<string, Wire>>>
 }
 
-export interface Note {
+interface Note {
   value: string
   creator: string
   last_set: number
 }
 
+/** A channel or direct message with all that is in it. */
 export interface Channel {
   id: string
   name: string
@@ -64,6 +66,7 @@ export interface Channel {
   canvasId?: string
 }
 
+/** An open modal view, or a home tab. */
 export interface View {
   id: string
   user: string
@@ -77,6 +80,7 @@ export interface View {
   errors: Record<string, string>
 }
 
+/** An uploaded file; until `complete` nobody sees it. */
 export interface File {
   id: string
   name: string
@@ -91,6 +95,7 @@ export interface File {
   declaredLength: number
 }
 
+/** A canvas, in the pieces it is edited by. */
 export interface Canvas {
   id: string
   title: string
@@ -100,6 +105,7 @@ export interface Canvas {
   access: { level: string; users: string[]; channels: string[] }[]
 }
 
+/** A user group. */
 export interface Usergroup {
   id: string
   handle: string

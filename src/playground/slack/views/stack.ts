@@ -73,6 +73,7 @@ export function replaceView(world: World, view: View, checked: CheckedView): voi
   changed(world, view)
 }
 
+/** Shows a home tab to a user; the first time it gets its id. */
 export function publishHome(world: World, user: string, checked: CheckedView): View {
   const before = world.views.get(world.homes.get(user) ?? '')
   if (before) {
@@ -94,6 +95,7 @@ export function popView(world: World, user: string): void {
   world.changes.emit({ kind: 'view', user, view: id })
 }
 
+/** Closes the whole modal. */
 export function closeAll(world: World, user: string): void {
   while (world.stacks.has(user)) popView(world, user)
 }

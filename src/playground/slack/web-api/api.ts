@@ -8,6 +8,7 @@ import type { Method, Methods } from './method.ts'
 import { jsonReply, limitReply, type Reply } from './reply.ts'
 import { type Parsed, parseArguments } from './request.ts'
 
+/** What the methods work on. */
 export interface ApiParts {
   readonly world: World
   readonly methods: Methods

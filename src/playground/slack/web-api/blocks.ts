@@ -29,4 +29,5 @@ function validate({ args }: Call): Wire {
   return refusedAs('invalid_view', viewProblems(view, type, ''))
 }
 
+/** https://docs.slack.dev/reference/methods/blocks.validate */
 export const blockMethods: Methods = { 'blocks.validate': { tier: 4, run: validate } }

@@ -23,7 +23,7 @@ export interface Content {
 }
 
 /** Checks blocks for a surface and fills in what Slack fills in. Refuses with `invalid_blocks`. */
-export function checkedBlocks(value: unknown, surface: Surface, world: World): Wire[] {
+function checkedBlocks(value: unknown, surface: Surface, world: World): Wire[] {
   const problems = checkBlocks(value, surface)
   if (problems.length > 0) {
     const messages = problemTexts(problems)

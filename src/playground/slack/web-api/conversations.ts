@@ -24,19 +24,21 @@ function create({ world, args, requireScope }: Call): Wire {
   return { channel: channelWire(world, channel) }
 }
 
-function manage(call: Call): Channel {
+/** The channel to change; `part` is what a narrower scope is called after, as in `channels:write.topic`. */
+function manage(call: Call, part?: 'topic' | 'invites'): Channel {
   const channel = visibleChannel(call.world, call.args.need('channel', 'channel_not_found'))
-  call.requireScope(...manageScopes(channel))
+  call.requireScope(...manageScopes(channel, part))
   return channel
 }
 
-function manageScopes(channel: Channel): string[] {
-  if (channel.isIm) return ['im:write']
-  return channel.isPrivate ? ['groups:write'] : ['channels:manage']
+function manageScopes(channel: Channel, part: string | undefined): string[] {
+  const family = channel.isIm ? 'im' : channel.isPrivate ? 'groups' : 'channels'
+  const whole = family === 'channels' ? 'channels:manage' : `${family}:write`
+  return part === undefined ? [whole] : [whole, `${family}:write.${part}`]
 }
 
-function usable(call: Call): Channel {
-  const channel = manage(call)
+function usable(call: Call, part?: 'topic' | 'invites'): Channel {
+  const channel = manage(call, part)
   if (channel.isIm) throw new Refusal('method_not_supported_for_channel_type')
   if (channel.isArchived) throw new Refusal('is_archived')
   if (!channel.members.has(call.world.botUser)) throw new Refusal('not_in_channel')
@@ -54,7 +56,7 @@ function inviteProblem(world: World, channel: Channel, user: string): string | u
 
 function invite(call: Call): Wire {
   const { world, args } = call
-  const channel = usable(call)
+  const channel = usable(call, 'invites')
   const users = args.ids('users')
   if (users.length === 0) throw new Refusal('no_user')
   if (users.length > 100) throw new Refusal('too_many_users')
@@ -86,7 +88,7 @@ function join({ world, args }: Call): Wire {
 function setNote(kind: 'topic' | 'purpose'): (call: Call) => Wire {
   return (call) => {
     const { world, args } = call
-    const channel = usable(call)
+    const channel = usable(call, 'topic')
     const value = args.text(kind) ?? ''
     if (value.length > 250) throw new Refusal('too_long')
     channel[kind] = { value, creator: world.botUser, last_set: world.seconds() }
@@ -163,8 +165,16 @@ export const conversationMethods: Methods = {
   },
   'conversations.join': { scopes: ['channels:join'], tier: 3, run: join },
   'conversations.leave': { scopes: writing, tier: 3, run: leave },
-  'conversations.setTopic': { scopes: [...writing, 'channels:write.topic'], tier: 2, run: setNote('topic') },
-  'conversations.setPurpose': { scopes: [...writing, 'channels:write.topic'], tier: 2, run: setNote('purpose') },
+  'conversations.setTopic': {
+    scopes: [...writing, 'channels:write.topic', 'groups:write.topic'],
+    tier: 2,
+    run: setNote('topic'),
+  },
+  'conversations.setPurpose': {
+    scopes: [...writing, 'channels:write.topic', 'groups:write.topic'],
+    tier: 2,
+    run: setNote('purpose'),
+  },
   'conversations.archive': { scopes: writing, tier: 2, run: archive },
   'conversations.rename': { scopes: writing, tier: 2, run: rename },
   'conversations.open': { tier: 3, run: open },

@@ -14,6 +14,7 @@ export interface Asked {
   readonly perform: () => Reply | Promise<Reply>
 }
 
+/** What every exchange needs. */
 export interface ExchangeParts {
   readonly world: World
   readonly faults: Faults

@@ -25,6 +25,7 @@ export interface FaultedCall {
   readonly earlier: number
 }
 
+/** Decides whether, and how, a call is spoilt. */
 export type FaultRule = (call: FaultedCall) => Fault | undefined
 
 /** The rules in force; the first that answers decides. */

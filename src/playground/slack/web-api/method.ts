@@ -5,6 +5,7 @@ import type { Arguments } from './arguments.ts'
 /** Requests per minute that a tier promises; `post` is chat.postMessage's own rule. */
 export type Tier = 1 | 2 | 3 | 4 | 'post' | 'none'
 
+/** One call of a method. */
 export interface Call {
   readonly world: World
   readonly args: Arguments
@@ -25,4 +26,5 @@ export interface Method {
   readonly run: (call: Call) => Wire
 }
 
+/** Methods by name. */
 export type Methods = Readonly<Record<string, Method>>

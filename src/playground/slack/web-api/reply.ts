@@ -8,6 +8,7 @@ export interface Reply {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** A JSON answer. */
 export function jsonReply(value: Wire, headers: Readonly<Record<string, string>> = {}, status = 200): Reply {
   return {
     status,
@@ -16,6 +17,7 @@ export function jsonReply(value: Wire, headers: Readonly<Record<string, string>>
   }
 }
 
+/** A plain text answer. */
 export function textReply(status: number, body: string): Reply {
   return { status, body, headers: { 'content-type': 'text/plain' } }
 }
@@ -25,6 +27,7 @@ export function limitReply(seconds: number): Reply {
   return jsonReply({ ok: false, error: 'ratelimited' }, { 'retry-after': String(seconds) }, 429)
 }
 
+/** Writes it. */
 export function send(response: ServerResponse, reply: Reply): void {
   response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) })
   response.end(reply.body)

@@ -16,6 +16,7 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** The arguments of a request. */
 export interface Parsed {
   readonly args: Wire
   readonly isJson: boolean

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
 /** Who answers which part of the workspace's address. */
-export interface Routes {
+interface Routes {
   readonly request: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }

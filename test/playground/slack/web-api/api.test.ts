@@ -31,6 +31,11 @@ describe('the Web API at its door', () => {
       error: 'missing_scope',
       needed: 'groups:write',
     })
+    const narrow = await workspace({ app: { scopes: ['channels:write.topic'] } })
+    expect(await call(narrow, 'conversations.setTopic', { channel: general, topic: 'x' })).toMatchObject({ ok: true })
+    expect(await call(narrow, 'conversations.rename', { channel: general, name: 'x' })).toMatchObject({
+      error: 'missing_scope',
+    })
   })
 
   it('takes JSON where Slack does, and warns of a missing charset', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { call, client, general, workspace } from '../kit.ts'
+import { call, client, general, mei, workspace } from '../kit.ts'
 
 describe('injected faults', () => {
   it('cuts the connection before or after the effect', async () => {
@@ -36,6 +36,7 @@ describe('injected faults', () => {
     await call(slack, 'chat.postMessage', { channel: general, text: 'x' })
     await slack.down()
     await expect(call(slack, 'api.test', {})).rejects.toThrow()
+    expect(await slack.as(mei).command(general, '/rollback')).toMatchObject({ error: 'dispatch_failed' })
     await slack.up()
     expect((await call(slack, 'conversations.history', { channel: general })).messages).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
-import { stateful } from '../blocks/elements.ts'
-import type { Placed } from '../blocks/walk.ts'
 import { isWire, type Wire, wires } from '../store/wire.ts'
+import { stateful } from './elements.ts'
+import type { Placed } from './walk.ts'
 
 /** What a person enters: a text or an option's value, several of them, or nothing. */
 export type Entry = string | number | readonly string[] | null
@@ -8,7 +8,7 @@ export type Entry = string | number | readonly string[] | null
 type State = Record<string, Record<string, Wire>>
 
 /** Every option of a menu, those in groups included. */
-export function optionsOf(element: Wire): Wire[] {
+function optionsOf(element: Wire): Wire[] {
   return [...wires(element.options), ...wires(element.option_groups).flatMap((group) => wires(group.options))]
 }
 

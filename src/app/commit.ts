@@ -31,6 +31,7 @@ export async function commit<No extends object>(
   for (let attempt = 0; attempt < tries; attempt++) {
     const decision = await decide(attempt)
     if (!Array.isArray(decision)) return { status: 'refused', no: decision as No }
+    if (decision.length === 0) return { status: 'committed', events: [] }
     const appended = await world.ledger.append(decision, {
       at: nowOf(world),
       actor: by.actor,

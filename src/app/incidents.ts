@@ -28,7 +28,7 @@ export async function open(
     const last = stream.at(-1)?.event
     if (last?.type === 'service.incident-opened')
       return { refused: 'incident-open', id: last.data.incident, service: scope.service.name }
-    return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length }).writes
+    return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length, cause: 'hand' }).writes
   })
   if (result.status === 'refused') return result
   const line = world.desk.openIncidentOf(scope.service.name)

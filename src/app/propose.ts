@@ -103,7 +103,7 @@ async function incidentFor(world: World, scope: Scope, opener: PersonId, attempt
   if (last?.type === 'service.incident-opened')
     return { incident: last.data.incident, version: 'any' as const, writes: [] as Write[] }
   const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
-  return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length })
+  return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length, cause: 'rollback' })
 }
 
 export interface Opening {
@@ -111,19 +111,20 @@ export interface Opening {
   readonly title: string
   readonly attempt: number
   readonly serviceVersion: number
+  readonly cause: 'hand' | 'rollback'
 }
 
 /** The writes that open an incident for a service. */
 export function openIncident(world: World, scope: Pick<Scope, 'service'>, opening: Opening) {
   const incident = `INC-${world.desk.nextNumber('incident') + opening.attempt}`
   const service = scope.service.name
-  const { opener, title } = opening
+  const { opener, title, cause } = opening
   const home = world.config().policyFor(scope.service).incident
   const writes = [
     write(incidentStream(incident), 0, {
       type: 'incident.opened',
       v: 1,
-      data: { id: incident, service, title, opener, home },
+      data: { id: incident, service, title, opener, home, cause },
     }),
     write(serviceStream(service), opening.serviceVersion, {
       type: 'service.incident-opened',

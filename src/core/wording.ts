@@ -7,6 +7,8 @@ export type WordingValue =
   | { readonly person: string; readonly mention?: boolean }
   /** Any one of these people. */
   | { readonly anyOf: readonly string[]; readonly mention?: boolean }
+  /** A conversation of the chat it is said in. */
+  | { readonly room: string }
   | { readonly url: string; readonly text: string }
   | { readonly list: readonly string[] }
 

@@ -8,10 +8,11 @@ import type { Span, Text } from './span.ts'
 export type TextKey = keyof typeof texts
 
 const catalogue: Readonly<Record<string, Entry>> = texts
-export type Values = Readonly<Record<string, WordingValue>>
+/** A value may be a text of its own, made in the same language. */
+export type Values = Readonly<Record<string, WordingValue | Text>>
 
 /** A wording whose key is known to the catalogue; use this wherever a `Wording` is made. */
-export const wording = (key: TextKey, values?: Values): Wording => (values ? { key, values } : { key })
+export const wording = (key: TextKey, values?: Wording['values']): Wording => (values ? { key, values } : { key })
 
 /**
  * The text of a key in one language, as spans. Placeholders are `{name}`; `{name|one|other}` chooses by the plural rules of the
@@ -66,7 +67,8 @@ function plural(language: Language, count: number, forms: readonly string[]): st
   return (form ?? '').replaceAll('#', new Intl.NumberFormat(language).format(count))
 }
 
-function spansOf(language: Language, value: WordingValue): Span[] {
+function spansOf(language: Language, value: WordingValue | Text): readonly Span[] {
+  if (isText(value)) return value
   if (typeof value === 'string') return [value]
   if (typeof value === 'number') return [new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)]
   if ('at' in value) return [{ kind: 'time', at: value.at, show: value.show ?? 'time' }]
@@ -78,9 +80,12 @@ function spansOf(language: Language, value: WordingValue): Span[] {
       .map(({ type, value: part }) =>
         type === 'element' ? { kind: 'person', person: part, mention: value.mention ?? false } : part,
       )
+  if ('room' in value) return [{ kind: 'room', channel: value.room }]
   if ('url' in value) return [{ kind: 'link', url: value.url, text: value.text }]
   return [new Intl.ListFormat(language, { type: 'conjunction' }).format(value.list)]
 }
+
+const isText = (value: WordingValue | Text): value is Text => Array.isArray(value)
 
 function joined(spans: readonly Span[]): Text {
   const text: Span[] = []

@@ -27,16 +27,8 @@ export const momentLines = (v: Voice, told: Told): readonly Text[] =>
   told.moments.map((moment) => {
     const link = { url: told.evidence(moment.position), text: '↗' }
     const rollback = moment.rollback ? (told.rollbacks.get(moment.rollback) ?? null) : null
-    const values = { at: { at: moment.at }, what: '\u0000', link }
-    return v.say('moment.link', values).flatMap((span) => splice(span, momentText(v, moment, rollback)))
+    return v.say('moment.link', { at: { at: moment.at }, what: momentText(v, moment, rollback), link })
   })
-
-/** Puts a text where its placeholder stands: texts nest only here. */
-function splice(span: Text[number], what: Text): Text {
-  if (typeof span !== 'string' || !span.includes('\u0000')) return [span]
-  const [before = '', after = ''] = span.split('\u0000')
-  return [before, ...what, after].filter((part) => part !== '')
-}
 
 function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollback | null): Text {
   const named = { id: id ?? '' }

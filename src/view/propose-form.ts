@@ -87,29 +87,29 @@ export function proposeForm(form: ProposeForm, language: Language): Form {
   }
 }
 
-/** A dialog with one line to fill in: why something is rejected, stopped or closed. */
+const reasonTexts = {
+  reject: { title: 'form.reject-title', submit: 'form.reject-submit', label: 'form.reject-reason' },
+  undo: { title: 'form.undo-title', submit: 'form.submit', label: 'form.reason' },
+  close: { title: 'form.close-title', submit: 'button.close-incident', label: 'form.close-note' },
+} as const
+
+/** A dialog with one line to fill in: why something is rejected, undone or closed. */
 export function reasonForm(
   language: Language,
-  of: { readonly form: string; readonly value: string; readonly id: string; readonly kind: 'reject' | 'close' },
+  of: { readonly form: string; readonly value: string; readonly id: string; readonly kind: keyof typeof reasonTexts },
 ): Form {
   const v = voice(language)
+  const { id, kind, form, value } = of
+  const texts = reasonTexts[kind]
   return {
     kind: 'form',
     language,
-    form: of.form,
-    value: of.value,
-    title: v.plain(of.kind === 'reject' ? 'form.reject-title' : 'form.close-title', { id: of.id }),
-    submit: of.kind === 'reject' ? v.plain('form.reject-submit') : v.plain('button.close-incident', { id: of.id }),
+    form,
+    value,
+    title: v.plain(texts.title, { id }),
+    submit: v.plain(texts.submit, { id }),
     cancel: v.plain('form.cancel'),
     blocks: [],
-    inputs: [
-      {
-        kind: 'text',
-        id: 'reason',
-        label: v.plain(of.kind === 'reject' ? 'form.reject-reason' : 'form.close-note'),
-        lines: 'one',
-        maxLength: 200,
-      },
-    ],
+    inputs: [{ kind: 'text', id: 'reason', label: v.plain(texts.label), lines: 'one', maxLength: 200 }],
   }
 }

@@ -12,6 +12,8 @@ export type IncidentEvent =
         readonly opener: PersonId
         /** Where it lives, decided by the tier. */
         readonly home: 'channel' | 'thread'
+        /** What made it: somebody typed it, or a rollback needed one. */
+        readonly cause: 'hand' | 'rollback'
       }
     >
   | Fact<'incident.rollback-joined', { readonly rollback: string }>

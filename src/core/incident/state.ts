@@ -16,6 +16,7 @@ export interface Incident {
   readonly title: string
   readonly opener: PersonId
   readonly home: 'channel' | 'thread'
+  readonly cause: 'hand' | 'rollback'
   readonly openedAt: string
   readonly rollbacks: readonly string[]
   readonly rooms: readonly IncidentRoom[]

@@ -72,6 +72,7 @@ export const card = defineTexts({
   'form.reject-submit': { en: 'Reject', zh: '驳回' },
   'form.reject-reason': { en: 'Why not?', zh: '驳回原因' },
   'form.close-note': { en: 'What brought it to an end? One line', zh: '如何结束的（一句话）' },
+  'form.undo-title': { en: 'Undo {id}', zh: '撤销 {id}' },
   'form.close-title': { en: 'Close {id}', zh: '关闭 {id}' },
 
   'rollback.title': {

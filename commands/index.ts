@@ -1,0 +1,9 @@
+import type { Command } from '../src/app/command.ts'
+import { help } from './help.ts'
+import { incident } from './incident.ts'
+import { postmortem } from './postmortem.ts'
+import { rollback } from './rollback.ts'
+import { versions } from './versions.ts'
+
+/** Every chat command, in the order of the help. */
+export const commands = (): readonly Command[] => [rollback, versions, incident, postmortem, help]

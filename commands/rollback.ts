@@ -1,0 +1,41 @@
+import { pressChoose, pressLook, submitPropose } from '../src/app/ask.ts'
+import { showCandidates } from '../src/app/chosen.ts'
+import {
+  pressAbort,
+  pressAgain,
+  pressApprove,
+  pressAskThem,
+  pressPreview,
+  pressReject,
+  pressShow,
+  pressUndo,
+  submitReject,
+  submitUndo,
+} from '../src/app/clicks.ts'
+import { defineCommand } from '../src/app/command.ts'
+
+const usage = '/rollback SERVICE [to VERSION] [in ENV | REGION | ENV/REGION]'
+
+export const rollback = defineCommand({
+  name: 'rollback',
+  usage,
+  summary: 'help.rollback',
+  run: (input) => showCandidates(input, usage, true),
+  presses: {
+    'rollback.look': pressLook,
+    'rollback.choose': pressChoose,
+    'rollback.approve': pressApprove,
+    'rollback.reject': pressReject,
+    'rollback.abort': pressAbort,
+    'rollback.preview': pressPreview,
+    'rollback.show': pressShow,
+    'rollback.undo': pressUndo,
+    'rollback.again': pressAgain,
+    'rollback.ask-them': pressAskThem,
+  },
+  forms: {
+    'rollback.propose': submitPropose,
+    'rollback.reject': submitReject,
+    'rollback.undo': submitUndo,
+  },
+})

@@ -1,0 +1,178 @@
+import { Fault } from '../core/fault.ts'
+import type { Candidate } from '../core/release/candidates.ts'
+import { approversOf } from '../core/rollback/decide.ts'
+import type { PlannedLine } from '../core/rollback/plan.ts'
+import { say } from '../text/say.ts'
+import { candidatesCard, type Look } from '../view/candidates.ts'
+import { note } from '../view/incident.ts'
+import { proposeForm } from '../view/propose-form.ts'
+import type { AnyRefusal } from '../view/refusal.ts'
+import { refusalNote } from '../view/refusal.ts'
+import { reference, refused, scopeOf } from './chosen.ts'
+import type { Bound, Input, Reply } from './command.ts'
+import { loadIncident, loadRollback } from './load.ts'
+import { laneOf, look, type Scope } from './look.ts'
+import { type Move, planMoves } from './plan.ts'
+import { propose } from './propose.ts'
+import { rollbackCardOf } from './render.ts'
+
+/** Looks at what a button's reference names, anew. */
+async function lookAgain(input: Bound): Promise<{ scope: Scope; found: Look; candidate: string | null } | AnyRefusal> {
+  const ref = reference(input.value)
+  if (!ref) return { refused: 'stale-button' }
+  const scope = scopeOf(input, ref)
+  if ('refused' in scope) return scope
+  return { scope, found: await look(input.world, scope, input.signal), candidate: ref.candidate }
+}
+
+/** *Look again*: the candidates as they are now. */
+export async function pressLook(input: Bound): Promise<Reply> {
+  const seen = await lookAgain(input)
+  if ('refused' in seen) return refused(input, seen)
+  return { view: candidatesCard(seen.found, input.language, { chosen: seen.found.suggested }), outcome: 'shown' }
+}
+
+/** *Roll back … to …*: the dialog that asks for the reason. */
+export async function pressChoose(input: Bound): Promise<Reply> {
+  const seen = await lookAgain(input)
+  if ('refused' in seen) return refused(input, seen)
+  const { scope, found, candidate } = seen
+  const chosen =
+    found.candidates.find((one) => one.key === candidate) ??
+    found.suggested ??
+    found.candidates.find((one) => one.blockers.length === 0)
+  if (!chosen)
+    return refused(input, { refused: 'not-a-candidate', service: found.service, version: '?', why: null, known: [] })
+  return { view: await formFor(input, scope, found, chosen), outcome: 'asked' }
+}
+
+/** The dialog for a candidate, with what would change when that can be worked out in time. */
+export async function formFor(input: Input, scope: Scope, found: Look, chosen: Candidate) {
+  const { world, delivery } = input
+  const policy = world.config().policyFor(scope.service)
+  const person = world.config().personOf(delivery.account)
+  const moves = movesTo(scope, found, chosen, null)
+  const etas = moves.map(({ target }) => world.desk.etaMs(target.id)).filter((eta) => eta !== null)
+  const sequence = scope.environment.order === 'sequence'
+  return proposeForm(
+    {
+      look: found,
+      chosen,
+      regions: moves.map(({ target }) => laneOf(scope, target)),
+      preview: await previewInTime(input, scope, moves),
+      etaMs: etas.length === 0 ? null : sequence ? etas.reduce((sum, eta) => sum + eta, 0) : Math.max(...etas),
+      approvers: person ? approversOf(policy, person) : policy.approve,
+      tier: policy.tier,
+      approvals: policy.approvals,
+    },
+    input.language,
+  )
+}
+
+const previewWithinMs = 1_200
+
+/** Slack gives three seconds to open a dialog: a preview that is not there by then comes with the card. */
+async function previewInTime(input: Input, scope: Scope, moves: readonly Move[]) {
+  const { clock } = input.world
+  const patience = new AbortController()
+  const planned = planMoves(input.world, scope, moves, AbortSignal.any([input.signal, patience.signal])).then(
+    ({ plan }) =>
+      plan.steps.flatMap((step): { region: string; lines: readonly PlannedLine[] }[] =>
+        step.kind === 'change' ? [{ region: step.id, lines: step.preview }] : [],
+      ),
+  )
+  const late = clock.sleep(previewWithinMs, patience.signal).then(() => null)
+  try {
+    return await Promise.race([planned, late])
+  } catch (cause) {
+    if (cause instanceof Fault) return null
+    throw cause
+  } finally {
+    patience.abort()
+    await Promise.allSettled([planned, late])
+  }
+}
+
+/** What it takes to bring the named regions (all that are not there yet, when null) to a candidate. */
+function movesTo(scope: Scope, found: Look, chosen: Candidate, regions: readonly string[] | null): Move[] {
+  return scope.targets.flatMap((target): Move[] => {
+    const lane = laneOf(scope, target)
+    const to = chosen.releases[lane]
+    const from = found.regions.find((region) => region.region === lane)?.current
+    if (!to || !from || chosen.alreadyIn.includes(lane)) return []
+    return regions === null || regions.includes(lane) ? [{ target, from, to }] : []
+  })
+}
+
+/** *Ask for approval*: plans, dry-runs, proposes. */
+export async function submitPropose(input: Bound): Promise<Reply> {
+  const seen = await lookAgain(input)
+  if ('refused' in seen) return refused(input, seen)
+  const { scope, found } = seen
+  const { candidate = '', regions = '*', reason = '' } = input.inputs
+  const chosen = found.candidates.find((one) => one.key === candidate)
+  if (!chosen) return lookAgainCard(input, found)
+  const blocked = chosen.blockers.filter((blocker) => regions === '*' || blocker.region === regions)
+  if (blocked.length > 0) return refused(input, { refused: 'blocked', blockers: blocked })
+  return proposeMoves(input, scope, movesTo(scope, found, chosen, regions === '*' ? null : [regions]), reason)
+}
+
+/** What was chosen is no longer there: says so and shows what is. */
+function lookAgainCard(input: Bound, found: Look): Reply {
+  const card = candidatesCard(found, input.language, { chosen: found.suggested })
+  return {
+    view: { ...card, blocks: [{ kind: 'text', text: say(input.language, 'refusal.gone') }, ...card.blocks] },
+    outcome: 'refused:gone',
+  }
+}
+
+export async function proposeMoves(
+  input: Input,
+  scope: Scope,
+  moves: readonly Move[],
+  reason: string,
+  undoes?: string,
+): Promise<Reply> {
+  const { world, delivery, language, signal } = input
+  const who = await input.who()
+  const asked = { scope, moves, reason, who, dedupe: `${delivery.id}:propose`, ...(undoes && { undoes }) }
+  const outcome = await propose(world, asked, signal)
+  if (outcome.status === 'refused') {
+    const { no } = outcome
+    if (no.refused === 'locked') return besideCard(input, no, no.rollback)
+    if (no.refused === 'may-not-propose' && no.may.length > 0)
+      return refused(input, no, undefined, [askThem(input, scope)])
+    return refused(input, no)
+  }
+  const rollback = await loadRollback(world, outcome.rollback)
+  if (!rollback) throw new TypeError(`there is no rollback ${outcome.rollback}`)
+  const { id, policy } = rollback
+  const room = say(language, policy.incident === 'channel' ? 'answer.incident-room' : 'answer.team-room', {
+    id: outcome.incident,
+  }).join('')
+  const lines =
+    policy.approvals === 0
+      ? [say(language, 'answer.proposed-no-approval', { id, room })]
+      : [say(language, 'answer.proposed', { id, room, people: { anyOf: approversOf(policy, rollback.requester) } })]
+  return { view: note(language, lines), outcome: `proposed:${id}` }
+}
+
+const askThem = ({ language }: Input, scope: Scope) => ({
+  action: 'rollback.ask-them',
+  value: JSON.stringify({ s: scope.service.name, e: scope.environment.name }),
+  label: say(language, 'button.ask-them', { people: scope.service.team.name }).join(''),
+})
+
+/** A refusal above the card of the rollback it speaks of: whoever lost the race sees the same card. */
+export async function besideCard(input: Input, no: AnyRefusal, id: string): Promise<Reply> {
+  const rollback = await loadRollback(input.world, id)
+  const incident = rollback && (await loadIncident(input.world, rollback.incident))
+  if (!rollback || !incident) return refused(input, no, id)
+  const card = rollbackCardOf(input.world, rollback, incident, input.language)
+  const { lines } = refusalNote(no, input.language, { account: input.delivery.account, id })
+  const above = lines.map((text) => ({ kind: 'text' as const, text }))
+  return {
+    view: { ...card, blocks: [...above, { kind: 'divider' }, ...card.blocks] },
+    outcome: `refused:${no.refused}`,
+  }
+}

@@ -1,0 +1,60 @@
+import type { PersonId } from '../core/actor.ts'
+import { astern } from '../core/actor.ts'
+import { incidentStream } from '../core/incident/state.ts'
+import { commit, write } from './commit.ts'
+import { loadIncident } from './load.ts'
+import { nowOf, type World } from './world.ts'
+
+export interface Owed {
+  readonly incident: string
+  readonly owner: PersonId
+  readonly dueAt: string
+}
+
+export const followUpStream = (incident: string): string => `follow-up/post-mortem-${incident}`
+
+/** Who owes an incident's post-mortem, and until when; null while nobody does. */
+export async function postMortemOf(world: Pick<World, 'ledger'>, incident: string): Promise<Owed | null> {
+  const events = await world.ledger.stream(followUpStream(incident))
+  const opened = events.map(({ event }) => event).find((event) => event.type === 'follow-up.opened')
+  return opened ? opened.data : null
+}
+
+/** The post-mortems of open incidents, and of closed ones still not done, that a person owes. */
+export async function owedBy(world: Pick<World, 'ledger' | 'desk'>, person: PersonId): Promise<readonly Owed[]> {
+  const all = await Promise.all(world.desk.incidents().map(({ id }) => world.ledger.stream(followUpStream(id))))
+  return all.flatMap((events) => {
+    const opened = events.map(({ event }) => event).find((event) => event.type === 'follow-up.opened')
+    const done = events.some(({ event }) => event.type === 'follow-up.done')
+    return opened && !done && opened.data.owner === person ? [opened.data] : []
+  })
+}
+
+const weekMs = 5 * 24 * 3_600_000
+
+/** Names the owner of a post-mortem once its draft stands: whoever asked for the first rollback, else who opened the incident. */
+export async function askForPostMortem(
+  world: World,
+  incident: string,
+  owner: PersonId,
+  link: string | null,
+): Promise<void> {
+  await commit<never>(world, { actor: astern, dedupe: `post-mortem:${incident}` }, async () => {
+    const state = await loadIncident(world, incident)
+    if (!state) return []
+    const dueAt = Temporal.Instant.from(nowOf(world)).add({ milliseconds: weekMs }).toString()
+    const id = `post-mortem-${incident}`
+    return [
+      write(followUpStream(incident), 0, {
+        type: 'follow-up.opened',
+        v: 1,
+        data: { id, what: 'post-mortem', incident, owner, dueAt },
+      }),
+      write(incidentStream(incident), state.version, {
+        type: 'incident.post-mortem-drafted',
+        v: 1,
+        data: { owner, ...(link && { link }) },
+      }),
+    ]
+  })
+}

@@ -1,0 +1,162 @@
+import type { Incident } from '../core/incident/state.ts'
+import type { MessageRef, Room } from '../ports/chat.ts'
+import type { OutboxRow } from '../ports/store.ts'
+import type { Language } from '../text/language.ts'
+import { say, sayPlain } from '../text/say.ts'
+import { note } from '../view/incident.ts'
+import { names, titleOf } from '../view/rollback-card.ts'
+import type { View } from '../view/view.ts'
+import { voice } from '../view/words.ts'
+import { policyNow } from './consent.ts'
+import { postMortemOf } from './follow-ups.ts'
+import { loadIncident, loadRollback } from './load.ts'
+import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
+import { momentRows, type Spec } from './wants.ts'
+import { nowOf, type World } from './world.ts'
+
+/** What an outbox row is to say, and where. `later`: what it hangs on was not sent yet. `never`: it cannot be said any more. */
+export type Posting = { readonly view: View; readonly room: Room } | 'later' | 'never'
+
+/** Renders a row from the state of this moment and finds its room. */
+export async function posting(world: World, row: OutboxRow): Promise<Posting> {
+  const spec = row.spec as unknown as Spec
+  if (spec.view === 'home') {
+    const language = world.config().directory().language(spec.account)
+    return { room: { kind: 'home', account: spec.account }, view: await renderHome(world, spec.account, language) }
+  }
+  if (spec.view === 'please') return please(world, row.chat, spec)
+  const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
+  const service = incident && world.config().service(incident.service)
+  const channel = service?.channels[row.chat]
+  if (!incident || !service || !channel) return 'never'
+  const { language } = service
+  const known = ownRoom(incident, row.chat)
+  if (spec.view === 'line') {
+    if (incident.home === 'thread') return 'never'
+    if (!known) return 'later'
+  }
+  const view = await viewOf(world, row, spec, incident, language)
+  if (!view) return 'never'
+  if (spec.view === 'line') return { view, room: { kind: 'channel', channel } }
+  if (spec.view === 'moments') {
+    const root = world.store.outbox.get(`${row.chat}/${spec.root}`)?.ref as unknown as MessageRef | null | undefined
+    return root ? { view, room: { kind: 'channel', channel: root.channel, thread: root.message } } : 'later'
+  }
+  const pin = spec.view === 'rollback' || spec.view === 'incident'
+  if (incident.home === 'thread') return { view, room: { kind: 'channel', channel } }
+  if (known) return { view, room: { kind: 'channel', channel: known, pin } }
+  return pin ? { view, room: await newRoom(world, row.chat, incident, language) } : 'later'
+}
+
+const ownRoom = (incident: Incident, chat: string): string | null =>
+  incident.rooms.find((room) => room.chat === chat)?.channel ?? null
+
+async function viewOf(
+  world: World,
+  row: OutboxRow,
+  spec: Exclude<Spec, { view: 'home' | 'please' }>,
+  incident: Incident,
+  language: Language,
+): Promise<View | null> {
+  switch (spec.view) {
+    case 'rollback':
+      return renderRollback(world, spec.id, language)
+    case 'incident':
+      return renderIncident(world, spec.id, language)
+    case 'post-mortem':
+      return renderPostMortem(world, incident.id, language)
+    case 'moments': {
+      const starts = (world.store.values.get(momentRows(row.chat, spec.root)) as number[] | null) ?? []
+      const until = starts.find((start) => start > spec.from) ?? null
+      return renderMoments(world, { incident: incident.id, root: spec.root, from: spec.from, until }, language)
+    }
+    case 'line':
+      return lineView(world, row.chat, spec.id, incident, language)
+    case 'owner':
+      return ownerView(world, row.chat, incident, language)
+  }
+}
+
+/** One line in the team's channel: nothing said twice, only where to look and how it ended. */
+async function lineView(
+  world: World,
+  chat: string,
+  id: string,
+  incident: Incident,
+  language: Language,
+): Promise<View | null> {
+  const rollback = await loadRollback(world, id)
+  const channel = ownRoom(incident, chat)
+  if (!rollback || !channel) return null
+  if (rollback.outcome) {
+    const title = titleOf(voice(language), { rollback, since: incident.openedAt, now: nowOf(world) })
+    return note(language, [say(language, 'incident.line-ended', { title, room: { room: channel } })])
+  }
+  const { from, to } = names(rollback)
+  return note(language, [
+    say(language, 'incident.line', { id, service: incident.service, from, to, room: { room: channel } }),
+  ])
+}
+
+async function ownerView(world: World, chat: string, incident: Incident, language: Language): Promise<View | null> {
+  const owed = await postMortemOf(world, incident.id)
+  if (!owed) return null
+  const ref = world.store.outbox.get(`${chat}/post-mortem:${incident.id}`)?.ref as unknown as
+    | MessageRef
+    | null
+    | undefined
+  const text = sayPlain(language, 'pm.draft-link')
+  const link = ref?.link ?? world.link(`/incidents/${incident.id}`)
+  return note(language, [
+    say(language, 'pm.drafted', {
+      id: incident.id,
+      link: { url: link, text },
+      person: { person: owed.owner, mention: true },
+      due: { at: owed.dueAt, show: 'date' },
+    }),
+  ])
+}
+
+async function newRoom(world: World, chat: string, incident: Incident, language: Language): Promise<Room> {
+  const people = new Set([incident.opener])
+  for (const id of incident.rollbacks) {
+    const rollback = await loadRollback(world, id)
+    if (rollback) for (const person of [rollback.requester, ...policyNow(world, rollback).approve]) people.add(person)
+  }
+  const service = world.config().service(incident.service)
+  for (const member of service?.team.members ?? []) people.add(member)
+  const directory = world.config().directory()
+  const invite = [...people].map((person) => directory.account(person, chat)).filter((account) => account !== null)
+  const at = incident.openedAt.slice(0, 16).replace('T', ' ')
+  return {
+    kind: 'incident',
+    name: `${incident.id}-${incident.service}`.toLowerCase(),
+    topic: sayPlain(language, 'incident.topic', { id: incident.id, service: incident.service, at }),
+    link: {
+      title: sayPlain(language, 'incident.bookmark', { id: incident.id }),
+      url: world.link(`/incidents/${incident.id}`),
+    },
+    invite,
+  }
+}
+
+function please(world: World, chat: string, spec: Extract<Spec, { view: 'please' }>): Posting {
+  const service = world.config().service(spec.service)
+  const channel = service?.channels[chat]
+  if (!service || !channel) return 'never'
+  const { language } = service
+  const policy = world.config().policyFor(service)
+  const may = policy.propose === 'anyone' ? service.team.members : policy.propose
+  const text = say(language, 'answer.please', {
+    people: { anyOf: may, mention: true },
+    person: { person: spec.person },
+    service: service.name,
+  })
+  const look = {
+    action: 'rollback.look',
+    value: JSON.stringify({ s: service.name }),
+    label: sayPlain(language, 'card.look-again'),
+    tone: 'primary' as const,
+  }
+  return { view: note(language, [text], [look]), room: { kind: 'channel', channel } }
+}

@@ -1,0 +1,91 @@
+import type { Account } from '../core/actor.ts'
+import type { Incident } from '../core/incident/state.ts'
+import type { Rollback } from '../core/rollback/state.ts'
+import type { Language } from '../text/language.ts'
+import { homePage } from '../view/home.ts'
+import { incidentCard } from '../view/incident.ts'
+import { momentsNote } from '../view/moments.ts'
+import { postMortem } from '../view/post-mortem.ts'
+import { rollbackCard } from '../view/rollback-card.ts'
+import type { Card, Document, Home, Note } from '../view/view.ts'
+import { policyNow } from './consent.ts'
+import { owedBy, postMortemOf } from './follow-ups.ts'
+import { loadIncident, loadRollback, loadStory } from './load.ts'
+import { nowOf, type World } from './world.ts'
+
+/** The live card of a rollback as it stands now; null when there is no such rollback. */
+export async function renderRollback(world: World, id: string, language: Language): Promise<Card | null> {
+  const rollback = await loadRollback(world, id)
+  const incident = rollback && (await loadIncident(world, rollback.incident))
+  if (!rollback || !incident) return null
+  return rollbackCardOf(world, rollback, incident, language)
+}
+
+export function rollbackCardOf(world: World, rollback: Rollback, incident: Incident, language: Language): Card {
+  return rollbackCard(
+    {
+      rollback,
+      policy: policyNow(world, rollback),
+      since: incident.openedAt,
+      owner: incident.owner,
+      evidence: world.link(`/incidents/${incident.id}`),
+      now: nowOf(world),
+    },
+    language,
+  )
+}
+
+export async function renderIncident(world: World, id: string, language: Language): Promise<Card | null> {
+  const incident = await loadIncident(world, id)
+  if (!incident) return null
+  return incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`), now: nowOf(world) })
+}
+
+/** The moments told under one root card, from one position up to, not including, another. */
+export async function renderMoments(
+  world: World,
+  of: { readonly incident: string; readonly root: string; readonly from: number; readonly until: number | null },
+  language: Language,
+): Promise<Note | null> {
+  const story = await loadStory(world, of.incident)
+  if (!story) return null
+  const { cause, rollbacks } = story.incident
+  let newest: string | null = cause === 'rollback' ? (rollbacks[0] ?? null) : null
+  const moments = story.moments.filter((moment) => {
+    if (moment.rollback && rollbacks.indexOf(moment.rollback) > rollbacks.indexOf(newest ?? ''))
+      newest = moment.rollback
+    const rollback = moment.rollback ?? newest
+    const root = rollback ? `card:${rollback}` : `incident:${of.incident}`
+    return root === of.root && moment.position >= of.from && (of.until === null || moment.position < of.until)
+  })
+  return momentsNote({ moments, rollbacks: story.rollbacks, evidence: evidence(world, of.incident) }, language)
+}
+
+export async function renderPostMortem(world: World, id: string, language: Language): Promise<Document | null> {
+  const story = await loadStory(world, id)
+  if (!story) return null
+  const owed = await postMortemOf(world, id)
+  return postMortem({ ...story, dueAt: owed?.dueAt ?? null, evidence: evidence(world, id) }, language)
+}
+
+/** What waits for one account's person, what she owes, what is open. */
+export async function renderHome(world: World, account: Account, language: Language): Promise<Home> {
+  const person = world.config().personOf(account)
+  const running = await Promise.all(world.desk.unfinished().map((id) => loadRollback(world, id)))
+  const waiting = running.filter(
+    (rollback): rollback is Rollback =>
+      rollback !== null &&
+      rollback.phase === 'awaiting-approval' &&
+      person !== null &&
+      policyNow(world, rollback).approve.includes(person) &&
+      !rollback.approvals.some((approval) => approval.person === person) &&
+      !(policyNow(world, rollback).fourEyes && rollback.requester === person),
+  )
+  return homePage(
+    { waiting, owed: person ? await owedBy(world, person) : [], open: world.desk.openIncidents() },
+    language,
+  )
+}
+
+const evidence = (world: World, incident: string) => (position: number) =>
+  `${world.link(`/incidents/${incident}`)}#e${position}`

@@ -1,0 +1,159 @@
+import type { Account, PersonId } from '../core/actor.ts'
+import type { Json } from '../core/canonical.ts'
+import { isTelling } from '../core/incident/timeline.ts'
+import type { Recorded } from '../ports/ledger.ts'
+import type { World } from './world.ts'
+
+/** Which view is to stand in which conversation. The room follows from the view. */
+export type Spec =
+  | { readonly view: 'rollback'; readonly id: string; readonly incident: string }
+  | { readonly view: 'line'; readonly id: string; readonly incident: string }
+  | { readonly view: 'incident'; readonly id: string }
+  /** Moments under a root card, from a position up to the next row of the same root. */
+  | { readonly view: 'moments'; readonly incident: string; readonly root: string; readonly from: number }
+  | { readonly view: 'post-mortem'; readonly incident: string }
+  | { readonly view: 'owner'; readonly incident: string }
+  | { readonly view: 'home'; readonly account: Account }
+  | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
+
+interface Wish {
+  readonly key: string
+  readonly chat: string
+  readonly spec: Json
+  readonly wanted: number
+}
+
+const homeEvents = new Set([
+  'rollback.proposed',
+  'rollback.approved',
+  'rollback.approval-voided',
+  'rollback.rejected',
+  'rollback.expired',
+  'rollback.ended',
+  'incident.opened',
+  'incident.closed',
+  'follow-up.opened',
+  'follow-up.done',
+])
+
+/** Turns events into wishes for the outbox and moves its cursor; idempotent, so that a crash in between repeats nothing. */
+export function wish(world: World, events: readonly Recorded[]): void {
+  const last = events.at(-1)
+  if (!last) return
+  const wishes = events.flatMap((recorded) => [...wishesOf(world, recorded), ...homes(world, recorded)])
+  world.store.outbox.want(wishes, last.position)
+}
+
+function wishesOf(world: World, recorded: Recorded): Wish[] {
+  const { event, position, stream } = recorded
+  const [kind, id = ''] = stream.split('/')
+  const incident = kind === 'rollback' ? world.desk.rollback(id)?.incident : kind === 'incident' ? id : undefined
+  if (!incident) return []
+  const specs: [string, Spec][] = []
+  if (kind === 'rollback') {
+    if (event.type !== 'rollback.claimed') specs.push([`card:${id}`, { view: 'rollback', id, incident }])
+    if (
+      event.type === 'rollback.proposed' ||
+      ['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type)
+    )
+      specs.push([`line:${id}`, { view: 'line', id, incident }])
+    if (event.type === 'rollback.ended') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
+  } else {
+    const byHand = event.type === 'incident.opened' && event.data.cause === 'hand'
+    if (byHand || event.type === 'incident.closed')
+      specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
+    if (event.type === 'incident.closed') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
+    if (event.type === 'incident.post-mortem-drafted') {
+      specs.push([`owner:${incident}`, { view: 'owner', incident }])
+      for (const { id: rollback } of world.desk.rollbacksOf(incident))
+        specs.push([`card:${rollback}`, { view: 'rollback', id: rollback, incident }])
+    }
+  }
+  return chatsOf(world, incident).flatMap((chat) => [
+    ...specs
+      .filter(([key]) => !key.startsWith('incident:') || rootIsIncident(world, chat, incident, event.type))
+      .map(([key, spec]) => row(chat, key, spec, position)),
+    ...moments(world, chat, incident, recorded),
+  ])
+}
+
+/** The chats an incident lives in: those where its service's team has a channel. */
+export function chatsOf(world: World, incident: string): readonly string[] {
+  const service = world.config().service(world.desk.incident(incident)?.service ?? '')
+  return [...world.chats.keys()].filter((chat) => service?.channels[chat] !== undefined)
+}
+
+export const row = (chat: string, key: string, spec: Spec, wanted: number): Wish => ({
+  key: `${chat}/${key}`,
+  chat,
+  spec: spec as unknown as Json,
+  wanted,
+})
+
+/** An incident that a rollback opened has no card of its own: the rollback's card is its root. */
+const rootIsIncident = (world: World, chat: string, incident: string, type: string): boolean =>
+  type === 'incident.opened' || world.store.outbox.get(`${chat}/incident:${incident}`) !== null
+
+/** The card under which a moment is told: its rollback's, else the newest of the incident. */
+export function rootOf(world: World, incident: string, rollback: string | null): string {
+  const newest = rollback ?? world.desk.incident(incident)?.rollbacks.at(-1)
+  return newest ? `card:${newest}` : `incident:${incident}`
+}
+
+/** One message holds the moments that came up before it was sent; those after it go into the next. */
+function moments(world: World, chat: string, incident: string, { event, position, stream }: Recorded): Wish[] {
+  if (!isTelling(event.type)) return []
+  if (event.type === 'incident.opened' && event.data.cause === 'rollback') return []
+  const rollback = stream.startsWith('rollback/') ? stream.slice('rollback/'.length) : null
+  const root = rootOf(world, incident, rollback)
+  const name = momentRows(chat, root)
+  const starts = (world.store.values.get(name) as number[] | null) ?? []
+  const last = starts.at(-1)
+  const open = last === undefined ? null : world.store.outbox.get(`${chat}/moments:${root}:${last}`)
+  const from = open && open.delivered === 0 && !open.sending ? open : null
+  const start = from && last !== undefined ? last : starts.length === 0 ? 0 : position
+  if (start !== last && (last === undefined || start > last)) world.store.values.set(name, [...starts, start])
+  return [row(chat, `moments:${root}:${start}`, { view: 'moments', incident, root, from: start }, position)]
+}
+
+export const momentRows = (chat: string, root: string): string => `moments/${chat}/${root}`
+
+const homesKey = 'homes'
+
+/** Remembers that somebody looked at her page, and wishes it anew. */
+export function wantHome(world: World, account: Account, position: number): void {
+  const known = (world.store.values.get(homesKey) as unknown as Account[] | null) ?? []
+  if (!known.some((one) => homeRow(one) === homeRow(account)))
+    world.store.values.set(homesKey, [...known, account] as unknown as Json)
+  world.store.outbox.want(
+    [row(account.chat, homeRow(account), { view: 'home', account }, position)],
+    world.store.outbox.cursor(),
+  )
+}
+
+const homeRow = (account: Account): string => `home:${account.tenant}:${account.user}`
+
+function homes(world: World, { event, position }: Recorded): Wish[] {
+  if (!homeEvents.has(event.type)) return []
+  const known = (world.store.values.get(homesKey) as unknown as Account[] | null) ?? []
+  return known.map((account) => row(account.chat, homeRow(account), { view: 'home', account }, position))
+}
+
+/** Posts an incident's draft again: refreshed where it stands, and announced once more. */
+export async function wantPostMortem(world: World, incident: string): Promise<void> {
+  const { position } = await world.ledger.head()
+  const wishes = chatsOf(world, incident).flatMap((chat) => [
+    row(chat, `post-mortem:${incident}`, { view: 'post-mortem', incident }, position),
+    row(chat, `owner:${incident}:${position}`, { view: 'owner', incident }, position),
+  ])
+  world.store.outbox.want(wishes, world.store.outbox.cursor())
+}
+
+/** Tells the team's channels that somebody wants a rollback who may not start one. */
+export async function wantPlease(world: World, service: string, person: PersonId, key: string): Promise<void> {
+  const { position } = await world.ledger.head()
+  const channels = world.config().service(service)?.channels ?? {}
+  const chats = [...world.chats.keys()].filter((chat) => channels[chat] !== undefined)
+  const wishes = chats.map((chat) => row(chat, `please:${key}`, { view: 'please', service, person }, position))
+  world.store.outbox.want(wishes, world.store.outbox.cursor())
+}

@@ -1,0 +1,163 @@
+import { refused } from '../app/chosen.ts'
+import type { Command, Input, Reply } from '../app/command.ts'
+import { commit, write } from '../app/commit.ts'
+import { wantHome } from '../app/wants.ts'
+import { type Who, whoIs } from '../app/who.ts'
+import { nowOf, type World } from '../app/world.ts'
+import { astern } from '../core/actor.ts'
+import type { Delivery } from '../core/delivery/delivery.ts'
+import { Fault } from '../core/fault.ts'
+import { nearest } from '../core/nearest.ts'
+import { plain, say, sayWording } from '../text/say.ts'
+import { note } from '../view/incident.ts'
+import { within } from './within.ts'
+
+const patienceMs = 30_000
+const cursorName = 'deliveries'
+
+/** Takes what the chats deliver: durable first, then run; what a crash left without an outcome is run again. */
+export class Deliveries {
+  readonly #world: World
+  readonly #commands: readonly Command[]
+  readonly #signal: AbortSignal
+  readonly #pending = new Map<string, number>()
+  readonly #running = new Set<Promise<void>>()
+
+  constructor(world: World, commands: readonly Command[], signal: AbortSignal) {
+    this.#world = world
+    this.#commands = commands
+    this.#signal = signal
+  }
+
+  get pending(): number {
+    return this.#pending.size
+  }
+
+  /** Resolves when the delivery is in the ledger; a second time with the same id does nothing. */
+  async receive(delivery: Delivery): Promise<void> {
+    const { account } = delivery
+    const actor = { kind: 'person' as const, person: this.#world.config().personOf(account), account }
+    const appended = await this.#world.ledger.append(
+      [write(`delivery/${delivery.id}`, 'any', { type: 'delivery.received', v: 1, data: delivery })],
+      { at: nowOf(this.#world), actor, config: this.#world.config().digest, dedupe: `received:${delivery.id}` },
+    )
+    if (appended.status !== 'appended') return
+    this.#dispatch(delivery, appended.events[0]?.position ?? 0)
+  }
+
+  /** Runs again what has no outcome yet; called once at start. */
+  async resume(): Promise<void> {
+    const { ledger, store } = this.#world
+    let after = Number(store.values.get(cursorName) ?? 0)
+    const open = new Map<string, { delivery: Delivery; position: number }>()
+    for (;;) {
+      const events = await ledger.read(after, 500, ['delivery.received', 'delivery.handled'])
+      for (const { event, position } of events) {
+        if (event.type === 'delivery.received') open.set(event.data.id, { delivery: event.data, position })
+        if (event.type === 'delivery.handled') open.delete(event.data.id)
+      }
+      const last = events.at(-1)
+      if (!last) break
+      after = last.position
+    }
+    for (const { delivery, position } of open.values()) this.#dispatch(delivery, position)
+  }
+
+  /** Waits for what is running. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.#running)
+  }
+
+  #dispatch(delivery: Delivery, position: number): void {
+    this.#pending.set(delivery.id, position)
+    const run = this.#handle(delivery, position)
+      .catch((cause: unknown) => this.#world.log.error('delivery', { delivery: delivery.id }, cause))
+      .finally(() => this.#running.delete(run))
+    this.#running.add(run)
+  }
+
+  async #handle(delivery: Delivery, position: number): Promise<void> {
+    const world = this.#world
+    const reply = await within(world.clock, patienceMs, this.#signal, (signal) =>
+      this.#reply(delivery, position, signal),
+    )
+    if (this.#signal.aborted) return
+    if (reply.view) await this.#answer(delivery, reply)
+    await commit<never>(world, { actor: astern, dedupe: `handled:${delivery.id}` }, async () => [
+      write(`delivery/${delivery.id}`, 'any', {
+        type: 'delivery.handled',
+        v: 1,
+        data: { id: delivery.id, outcome: reply.outcome },
+      }),
+    ])
+    this.#pending.delete(delivery.id)
+    if (this.#pending.size === 0) world.store.values.set(cursorName, (await world.ledger.head()).position)
+  }
+
+  async #answer(delivery: Delivery, reply: Reply): Promise<void> {
+    const chat = this.#world.chats.get(delivery.account.chat)
+    if (!chat || !reply.view) return
+    const language = this.#world.config().directory().language(delivery.account)
+    try {
+      const outcome = await chat.answer(delivery, reply.view)
+      if (outcome === 'late') await chat.answer(delivery, note(language, [say(language, 'refusal.late')]))
+    } catch (cause) {
+      this.#world.log.warn('answer was not taken', {
+        delivery: delivery.id,
+        code: cause instanceof Fault ? cause.code : 'bug',
+      })
+      if (!(cause instanceof Fault)) throw cause
+    }
+  }
+
+  async #reply(delivery: Delivery, position: number, signal: AbortSignal): Promise<Reply> {
+    const world = this.#world
+    const language = world.config().directory().language(delivery.account)
+    let asked: Promise<Who> | null = null
+    const who = () => {
+      asked ??= whoIs(world, delivery)
+      return asked
+    }
+    const input: Input = { world, delivery, language, who, signal }
+    try {
+      return await this.#run(input, position)
+    } catch (cause) {
+      if (this.#signal.aborted) return { view: null, outcome: 'interrupted' }
+      if (cause instanceof Fault) {
+        const hint = plain(sayWording(language, cause.hint))
+        const line = say(language, 'refusal.fault', { hint, code: cause.code })
+        return { view: note(language, [line]), outcome: `fault:${cause.code}` }
+      }
+      world.log.error('command', { delivery: delivery.id }, cause)
+      return { view: note(language, [say(language, 'refusal.bug', { id: delivery.id })]), outcome: 'fault:bug' }
+    }
+  }
+
+  async #run(input: Input, position: number): Promise<Reply> {
+    const { deed, account } = input.delivery
+    switch (deed.kind) {
+      case 'home':
+        wantHome(input.world, account, position)
+        return { view: null, outcome: 'shown' }
+      case 'account-lost':
+        await commit<never>(input.world, { actor: astern, dedupe: `${input.delivery.id}:lost` }, async () => [
+          write('accounts', 'any', { type: 'account.lost', v: 1, data: { account } }),
+        ])
+        return { view: null, outcome: 'noted' }
+      case 'press': {
+        const press = this.#commands.find((command) => command.presses?.[deed.action])?.presses?.[deed.action]
+        return press ? press({ ...input, ...deed }) : refused(input, { refused: 'stale-button' })
+      }
+      case 'submit': {
+        const form = this.#commands.find((command) => command.forms?.[deed.form])?.forms?.[deed.form]
+        return form ? form({ ...input, ...deed }) : refused(input, { refused: 'stale-button' })
+      }
+      case 'command': {
+        const command = this.#commands.find(({ name }) => name === deed.name.toLowerCase())
+        if (command) return command.run({ ...input, text: deed.text })
+        const names = this.#commands.map(({ name }) => name)
+        return refused(input, { refused: 'unknown-command', name: deed.name, nearest: nearest(deed.name, names, 2) })
+      }
+    }
+  }
+}

@@ -1,0 +1,162 @@
+import { commit, write } from '../app/commit.ts'
+import { askForPostMortem } from '../app/follow-ups.ts'
+import { loadIncident, loadRollback } from '../app/load.ts'
+import { type Posting, posting } from '../app/posting.ts'
+import { type Spec, wish } from '../app/wants.ts'
+import type { World } from '../app/world.ts'
+import { astern } from '../core/actor.ts'
+import { digestOf, type Json } from '../core/canonical.ts'
+import { Fault } from '../core/fault.ts'
+import { incidentStream } from '../core/incident/state.ts'
+import type { Chat, MessageRef } from '../ports/chat.ts'
+import type { OutboxRow } from '../ports/store.ts'
+import { backoffMs } from './backoff.ts'
+
+/** A card changes at most this often while it runs, so that the platform's rate is left for others. */
+const updateEveryMs = 3_000
+/** Moments that come together are told together. */
+const gatherMs = 1_500
+const sendTimeoutMs = 20_000
+
+/** Keeps what is said in chat in step with the ledger: one sender a row, coalesced, caught up after any trouble. */
+export class Outbox {
+  readonly #world: World
+  readonly #notBefore = new Map<string, number>()
+  readonly #busy = new Set<string>()
+  readonly #sent = new Set<string>()
+  #wake: () => void = () => undefined
+  #dirty = false
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** Reads new events, wishes what follows from them and sends what is due, until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const stop = this.#world.ledger.follow(() => this.poke())
+    try {
+      while (!signal.aborted) {
+        this.#dirty = false
+        await this.#wishAll()
+        const nextMs = this.#sendDue(signal)
+        if (!this.#dirty) await this.#rest(nextMs, signal)
+      }
+    } finally {
+      stop()
+    }
+  }
+
+  /** Something changed: look now. */
+  poke(): void {
+    this.#dirty = true
+    this.#wake()
+  }
+
+  async #rest(ms: number, signal: AbortSignal): Promise<void> {
+    const nap = new AbortController()
+    this.#wake = () => nap.abort()
+    await this.#world.clock.sleep(ms, AbortSignal.any([signal, nap.signal])).catch(() => undefined)
+  }
+
+  async #wishAll(): Promise<void> {
+    const { ledger, store } = this.#world
+    for (;;) {
+      const events = await ledger.read(store.outbox.cursor(), 500)
+      const last = events.at(-1)
+      if (!last) return
+      await this.#world.caughtUp(last.position)
+      wish(this.#world, events)
+    }
+  }
+
+  /** Starts every row that is due; answers in how many milliseconds to look again. */
+  #sendDue(signal: AbortSignal): number {
+    const now = this.#world.clock.monotonicMs()
+    let nextMs = 60_000
+    for (const row of this.#world.store.outbox.due(200)) {
+      if (this.#busy.has(row.key)) continue
+      const at = this.#notBefore.get(row.key) ?? this.#first(row, now)
+      if (at > now) {
+        nextMs = Math.min(nextMs, at - now)
+        continue
+      }
+      this.#busy.add(row.key)
+      void this.#send(row, signal).finally(() => {
+        this.#busy.delete(row.key)
+        this.poke()
+      })
+    }
+    return nextMs
+  }
+
+  #first(row: OutboxRow, now: number): number {
+    const { view } = row.spec as unknown as Spec
+    const at = view === 'moments' && !row.sending ? now + gatherMs : now
+    this.#notBefore.set(row.key, at)
+    return at
+  }
+
+  async #send(row: OutboxRow, signal: AbortSignal): Promise<void> {
+    const { store, clock, log, chance } = this.#world
+    const chat = this.#world.chats.get(row.chat)
+    const later = (ms: number) => this.#notBefore.set(row.key, clock.monotonicMs() + ms)
+    if (!chat) return void later(60_000)
+    try {
+      const due = await posting(this.#world, row)
+      if (due === 'later') return void later(500)
+      const position = Math.max(row.wanted, store.outbox.cursor())
+      if (due === 'never') {
+        store.outbox.delivered(row.key, { position, digest: row.digest ?? '', ref: row.ref })
+        return
+      }
+      const digest = digestOf(due.view as unknown as Json)
+      if (digest !== row.digest) {
+        const ref = await this.#deliver(chat, row, due, AbortSignal.any([signal, AbortSignal.timeout(sendTimeoutMs)]))
+        store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })
+        await this.#after(row, due, ref)
+      } else store.outbox.delivered(row.key, { position: row.wanted, digest, ref: row.ref })
+      later(updateEveryMs)
+    } catch (cause) {
+      if (signal.aborted) return
+      const fault = cause instanceof Fault ? cause : null
+      store.outbox.failed(row.key)
+      later(fault?.retryAfterMs ?? backoffMs(row.failures, chance.number()))
+      log.warn('chat did not take a message', { key: row.key, code: fault?.code ?? 'bug', failures: row.failures + 1 })
+      if (!fault) log.error('outbox', { key: row.key }, cause)
+    }
+  }
+
+  /** Updates what stands; else looks for what a crash or a lost answer left behind; else sends. */
+  async #deliver(chat: Chat, row: OutboxRow, due: Exclude<Posting, string>, signal: AbortSignal): Promise<MessageRef> {
+    const ref = row.ref as unknown as MessageRef | null
+    if (ref) return chat.update(ref, due.view, signal)
+    if (row.sending) {
+      const found = await chat.find(due.room, row.key, signal)
+      if (found) return (row.spec as unknown as Spec).view === 'moments' ? found : chat.update(found, due.view, signal)
+    }
+    this.#world.store.outbox.sending(row.key)
+    return chat.send(due.room, due.view, row.key, signal)
+  }
+
+  async #after(row: OutboxRow, due: Exclude<Posting, string>, ref: MessageRef): Promise<void> {
+    const spec = row.spec as unknown as Spec
+    if (spec.view === 'post-mortem') await this.#ask(spec.incident, ref)
+    if ((spec.view !== 'rollback' && spec.view !== 'incident') || this.#sent.has(row.key)) return
+    this.#sent.add(row.key)
+    const incident = spec.view === 'incident' ? spec.id : spec.incident
+    await commit<never>(this.#world, { actor: astern, dedupe: `room:${incident}:${row.chat}` }, async () => {
+      const state = await loadIncident(this.#world, incident)
+      if (!state || state.rooms.some((room) => room.chat === row.chat)) return []
+      const own = due.room.kind === 'incident' || state.home === 'channel'
+      const data = { chat: row.chat, channel: ref.channel, own }
+      return [write(incidentStream(incident), state.version, { type: 'incident.room-opened', v: 1, data })]
+    })
+  }
+
+  async #ask(incident: string, ref: MessageRef): Promise<void> {
+    const state = await loadIncident(this.#world, incident)
+    if (!state || state.postMortem) return
+    const first = state.rollbacks[0] ? await loadRollback(this.#world, state.rollbacks[0]) : null
+    await askForPostMortem(this.#world, incident, first?.requester ?? state.opener, ref.link ?? null)
+  }
+}

@@ -1,0 +1,187 @@
+import { commit, write } from '../app/commit.ts'
+import { policyNow } from '../app/consent.ts'
+import { loadRollback } from '../app/load.ts'
+import { nowOf, type World } from '../app/world.ts'
+import { astern } from '../core/actor.ts'
+import { recheck } from '../core/rollback/decide.ts'
+import type { RollbackEvent } from '../core/rollback/events.ts'
+import { releases, rollbackStream } from '../core/rollback/lock.ts'
+import { next } from '../core/rollback/next.ts'
+import type { Step } from '../core/rollback/plan.ts'
+import { type Rollback, stepState } from '../core/rollback/state.ts'
+import { ChangeRun } from './change-step.ts'
+import { runChecks } from './check-step.ts'
+import { Claim, Superseded } from './claim.ts'
+import { within } from './within.ts'
+
+/** Drives every unfinished rollback: claims it, starts what is due, follows it, ends it. Picks up what a dead process left. */
+export class Rollbacks {
+  readonly #world: World
+  readonly #worker: string
+  readonly #drives = new Map<string, () => void>()
+
+  constructor(world: World, worker: string) {
+    this.#world = world
+    this.#worker = worker
+  }
+
+  /** Until the signal aborts. Resolves when all that was under way has stopped; what it left is resumed by the next start. */
+  async run(signal: AbortSignal): Promise<void> {
+    const drives = new Set<Promise<void>>()
+    const look = () => {
+      for (const id of this.#world.desk.unfinished()) {
+        const poke = this.#drives.get(id)
+        if (poke) poke()
+        else if (!signal.aborted) {
+          const drive = this.#drive(id, signal).finally(() => drives.delete(drive))
+          drives.add(drive)
+        }
+      }
+    }
+    const stop = this.#world.ledger.follow(({ position }) => void this.#world.caughtUp(position).then(look))
+    look()
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+    stop()
+    await Promise.allSettled(drives)
+  }
+
+  async #drive(id: string, signal: AbortSignal): Promise<void> {
+    const drive = new Drive(this.#world, id, this.#worker, signal)
+    this.#drives.set(id, () => drive.poke())
+    try {
+      await drive.run()
+    } catch (cause) {
+      if (!(cause instanceof Superseded) && !signal.aborted)
+        this.#world.log.error('rollback stopped being driven', { rollback: id }, cause)
+    } finally {
+      this.#drives.delete(id)
+    }
+  }
+}
+
+/** One rollback's loop: load, ask the core what is next, do it, wait for something to happen. */
+class Drive {
+  readonly #world: World
+  readonly #id: string
+  readonly #worker: string
+  readonly #signal: AbortSignal
+  readonly #running = new Map<string, Promise<void>>()
+  #claim: Claim | null = null
+  #poked = false
+  #wake: () => void = () => undefined
+
+  constructor(world: World, id: string, worker: string, signal: AbortSignal) {
+    this.#world = world
+    this.#id = id
+    this.#worker = worker
+    this.#signal = signal
+  }
+
+  poke(): void {
+    this.#poked = true
+    this.#wake()
+  }
+
+  async run(): Promise<void> {
+    try {
+      while (!this.#signal.aborted) {
+        this.#poked = false
+        const state = await loadRollback(this.#world, this.#id)
+        if (!state || state.phase === 'ended') return
+        const due = next(state, nowOf(this.#world))
+        if (due.end) await this.#end(state, due.end)
+        else if (await this.#begin(state, due.start, due.follow)) continue
+        else if (!this.#poked) await this.#rest(due.waitUntil)
+      }
+    } finally {
+      await Promise.allSettled(this.#running.values())
+    }
+  }
+
+  /** Starts what may start and takes over what was begun. True when the state moved. */
+  async #begin(state: Rollback, start: readonly Step[], follow: readonly Step[]): Promise<boolean> {
+    const orphans = follow.filter((step) => !this.#running.has(step.id))
+    const fresh = start.filter((step) => !this.#running.has(step.id))
+    if (orphans.length === 0 && fresh.length === 0) return false
+    const voided = recheck(state, policyNow(this.#world, state), (person) => this.#lost(person))
+    if (voided.length > 0) return this.#append(state, voided)
+    const claimed: RollbackEvent[] = []
+    const epoch = this.#claim?.epoch ?? state.epoch + 1
+    if (!this.#claim) claimed.push({ type: 'rollback.claimed', v: 1, data: { worker: this.#worker, epoch } })
+    const now = this.#world.clock.now()
+    const started = fresh.map((step): RollbackEvent => {
+      const deadlineAt = now.add({ milliseconds: step.deadlineMs }).toString()
+      return { type: 'step.started', v: 1, data: { step: step.id, key: `${this.#id}/${step.id}`, deadlineAt, epoch } }
+    })
+    if (!(await this.#append(state, [...claimed, ...started]))) return true
+    this.#claim ??= new Claim(this.#world, this.#id, epoch)
+    const now2 = await loadRollback(this.#world, this.#id)
+    for (const step of [...fresh, ...orphans]) if (now2) this.#launch(now2, step, orphans.includes(step))
+    return true
+  }
+
+  #launch(state: Rollback, step: Step, resumed: boolean): void {
+    const claim = this.#claim
+    if (!claim) return
+    const begun = stepState(state, step.id)
+    const left = begun.deadlineAt ? this.#world.clock.now().until(Temporal.Instant.from(begun.deadlineAt)) : null
+    const leftMs = Math.max(0, left?.total('milliseconds') ?? 0)
+    const stop = this.#signal
+    const run = within(this.#world.clock, leftMs, stop, (deadline) =>
+      step.kind === 'change'
+        ? new ChangeRun(this.#world, claim, step).run(begun, resumed, deadline, stop)
+        : runChecks(this.#world, claim, state.plan, step, begun, deadline, stop),
+    )
+      .catch((cause: unknown) => {
+        if (!(cause instanceof Superseded) && !stop.aborted)
+          this.#world.log.error('step stopped being followed', { rollback: this.#id, step: step.id }, cause)
+      })
+      .finally(() => {
+        this.#running.delete(step.id)
+        this.poke()
+      })
+    this.#running.set(step.id, run)
+  }
+
+  /** On top of exactly this state; false when somebody was faster. */
+  async #append(state: Rollback, events: readonly RollbackEvent[]): Promise<boolean> {
+    if (events.length === 0) return true
+    const appended = await this.#world.ledger.append([write(rollbackStream(this.#id), state.version, ...events)], {
+      at: nowOf(this.#world),
+      actor: astern,
+      config: this.#world.config().digest,
+    })
+    return appended.status === 'appended'
+  }
+
+  async #end(
+    state: Rollback,
+    end: Extract<RollbackEvent, { type: 'rollback.ended' }>['data']['ending'] | 'expired',
+  ): Promise<void> {
+    await commit<never>(this.#world, { actor: astern }, async () => {
+      const now = await loadRollback(this.#world, this.#id)
+      if (!now || now.version !== state.version) return []
+      const event: RollbackEvent =
+        end === 'expired'
+          ? { type: 'rollback.expired', v: 1, data: {} }
+          : { type: 'rollback.ended', v: 1, data: { ending: end } }
+      return [
+        write(rollbackStream(this.#id), state.version, event),
+        ...releases(state).map((release) => write(release.stream, 'any', release.event)),
+      ]
+    })
+  }
+
+  #lost(person: string): boolean {
+    const accounts = this.#world.config().people.get(person)?.accounts ?? []
+    return accounts.some((account) => this.#world.desk.accountLost(account))
+  }
+
+  async #rest(until: string | null): Promise<void> {
+    const nap = new AbortController()
+    this.#wake = () => nap.abort()
+    const { clock } = this.#world
+    const ms = until ? clock.now().until(Temporal.Instant.from(until)).total('milliseconds') : 3_600_000
+    await clock.sleep(Math.max(1, ms), AbortSignal.any([this.#signal, nap.signal])).catch(() => undefined)
+  }
+}

@@ -85,7 +85,6 @@ export const slack = defineTexts({
     en: '{title} — people and Astern write in it together; lines by Astern are refreshed.',
     zh: '{title}——大家与 Astern 一起编写；Astern 写的行会自动更新。',
   },
-  'slack.document-open': { en: 'Open', zh: '打开' },
   'slack.document-file': {
     en: '{title} is in the thread as a Markdown file; this workspace lets the bot write no canvas.',
     zh: '{title} 以 Markdown 文件发在话题中；此工作区不允许机器人写画布。',

@@ -64,25 +64,24 @@ export class Answers {
 
   /** Only she sees it: at the response address, else in the channel it came from, else in her own conversation with the bot. */
   async message(delivery: Delivery, view: Card | Note): Promise<AnswerOutcome> {
+    // A card takes the place of the private card whose button was pressed; a note leaves it standing.
+    const replaces = view.kind === 'card' && this.#parts.handles.ephemeral(delivery.id)
     await this.#parts.painter.message(view, async (message) => {
-      if (await this.#respond(delivery, view, message)) return
-      if (await this.#whisper(delivery, message)) return
+      const respond = () => this.#respond(delivery, message, replaces)
+      const whisper = () => this.#whisper(delivery, message)
+      // A response address knows no threads for private answers, so in a thread it is the second choice.
+      for (const way of delivery.place?.thread && !replaces ? [whisper, respond] : [respond, whisper])
+        if (await way()) return
       await this.#direct(delivery, message)
     })
     return 'answered'
   }
 
-  /** A card takes the place of the private card whose button was pressed; a note leaves it standing. */
-  async #respond(delivery: Delivery, view: Card | Note, message: Message): Promise<boolean> {
-    const way = this.#parts.handles.takeResponseUrl(delivery.id)
-    if (!way) return false
-    const body = {
-      ...message,
-      response_type: 'ephemeral',
-      replace_original: way.ephemeral && view.kind === 'card',
-      ...(delivery.place ? threadOf(delivery.place) : {}),
-    }
-    const answer = await this.#post(way.url, JSON.stringify(body))
+  async #respond(delivery: Delivery, message: Message, replace_original: boolean): Promise<boolean> {
+    const url = this.#parts.handles.takeResponseUrl(delivery.id)
+    if (url === null) return false
+    const body = { ...message, response_type: 'ephemeral', replace_original }
+    const answer = await this.#post(url, JSON.stringify(body))
     if (answer.ok) return true
     const read = refusal.safeParse(answer.body)
     if (!read.success && answer.status >= 500) throw unreadable({ method: 'response_url', once: true })

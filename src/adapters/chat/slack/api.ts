@@ -16,7 +16,7 @@ const onceOnly = new Set([
   'conversations.canvases.create',
   'canvases.create',
   'canvases.edit',
-  'files.completeUploadExternal',
+  'files.uploadV2',
   'bookmarks.add',
   'views.open',
 ])

@@ -29,7 +29,7 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
   const handles = new Handles(clock)
   const rooms = new Rooms(api, config.tenant, log)
   const messages = new Messages(api, painter, clock)
-  const documents = new Documents()
+  const documents = new Documents({ api, painter, messages, clock, log })
   const answers = new Answers({ api, painter, handles, fetch })
   const ownNames = new Map(given.commands.map((name) => [config.commands[name] ?? defaultSlash(name), name]))
   const route =

@@ -1,7 +1,7 @@
 import { webApi } from '@slack/bolt'
 import { Fault, type Retry } from '../../../core/fault.ts'
 import type { Wording } from '../../../core/wording.ts'
-import { type TextKey, type Values, wording } from '../../../text/say.ts'
+import { type TextKey, wording } from '../../../text/say.ts'
 
 /** What was tried, for the hint and for whether it may have happened. */
 export interface Attempt {
@@ -100,7 +100,7 @@ export function toFault(error: unknown, attempt: Attempt): Fault {
 /** Slack's error code of a fault: `channel_not_found` of `slack.channel-not-found`. */
 export const slackError = (fault: Fault): string => fault.code.replace(/^slack\./, '').replaceAll('-', '_')
 
-export const faultOf = (code: string, retry: Retry, key: TextKey, values?: Values, cause?: unknown): Fault =>
+export const faultOf = (code: string, retry: Retry, key: TextKey, values?: Wording['values'], cause?: unknown): Fault =>
   new Fault({ code, retry, hint: wording(key, values), ...(cause === undefined ? {} : { cause }) })
 
 /** The answer was none of Slack's. */

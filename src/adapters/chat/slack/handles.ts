@@ -46,12 +46,17 @@ export class Handles {
     return handle.triggerId
   }
 
-  /** The address that still takes an answer, and whether the answer may take the place of the message that was pressed. */
-  takeResponseUrl(deliveryId: string): { url: string; ephemeral: boolean } | null {
+  /** Whether what was pressed stood in a message that only this person sees. */
+  ephemeral(deliveryId: string): boolean {
+    return this.#byDelivery.get(deliveryId)?.ephemeral === true
+  }
+
+  /** The address that still takes an answer. */
+  takeResponseUrl(deliveryId: string): string | null {
     const handle = this.#byDelivery.get(deliveryId)
     if (!handle?.responseUrl || handle.uses >= responseUrlUses) return null
     if (this.#clock.monotonicMs() - handle.atMs > responseUrlMs) return null
     handle.uses += 1
-    return { url: handle.responseUrl, ephemeral: handle.ephemeral }
+    return handle.responseUrl
   }
 }

@@ -12,6 +12,7 @@ import { type Plural, resourceOfKind, resources } from './resources.ts'
 import { selectorMatcher } from './selector.ts'
 import { Store } from './store.ts'
 import type { Token } from './wire/auth.ts'
+import { selfSigned } from './wire/certificate.ts'
 import type { FaultRule, RequestRecord } from './wire/faults.ts'
 import { WireServer } from './wire/server.ts'
 import { Watches } from './wire/watch.ts'
@@ -27,6 +28,8 @@ export interface KubernetesOptions {
   /** 0, the default, takes a free one. */
   port?: number
   tokens: readonly Token[]
+  /** Serves https with a certificate of its own, named in the kubeconfig; kubectl sends no token without it. */
+  tls?: boolean
   /** Runs the pods; without one they behave by their image's tag. */
   kubelet?: Kubelet
   /** Objects to begin with, in order; namespaces they name are made. */
@@ -131,8 +134,14 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Playg
       backOffMs: options.backOffMs ?? 10_000,
     })
   const pods = new PodManager(api, recorder, kubelet)
+  const certificate = options.tls === true ? selfSigned(now()) : undefined
   const watches = new Watches(store, options.bookmarkMs ?? 60_000)
-  const server = new WireServer({ api, watches, logs: (...which) => pods.logs(...which) }, options.tokens, now)
+  const server = new WireServer(
+    { api, watches, logs: (...which) => pods.logs(...which) },
+    options.tokens,
+    now,
+    certificate,
+  )
 
   const ensureNamespace = (name: string): void => {
     if (store.get(resources.namespaces, undefined, name) !== undefined) return
@@ -167,7 +176,7 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Playg
     get url() {
       return server.url
     },
-    kubeconfig: (token, namespace = 'default') => kubeconfig(server.url, token, namespace),
+    kubeconfig: (token, namespace = 'default') => kubeconfig(server.url, token, namespace, certificate?.cert),
     create,
     get: (plural, namespace, name) => store.get(resources[plural], namespace, name),
     list: (plural, namespace, labels) => {
@@ -197,12 +206,14 @@ export async function startKubernetes(options: KubernetesOptions): Promise<Playg
   }
 }
 
-function kubeconfig(url: string, token: string, namespace: string): string {
+function kubeconfig(url: string, token: string, namespace: string, authority: string | undefined): string {
+  const trust =
+    authority === undefined ? '' : `, certificate-authority-data: ${Buffer.from(authority).toString('base64')}`
   return `apiVersion: v1
 kind: Config
 clusters:
   - name: playground
-    cluster: { server: ${JSON.stringify(url)} }
+    cluster: { server: ${JSON.stringify(url)}${trust} }
 users:
   - name: playground
     user: { token: ${JSON.stringify(token)} }

@@ -19,6 +19,16 @@ export const randomSuffix = (): string =>
 
 export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
 
+/** DaemonSets count their templates in an annotation, for clients older than apps/v1. */
+function countTemplate(object: JsonObject, old: JsonObject | undefined): void {
+  const key = 'deprecated.daemonset.template.generation'
+  const before = Number(stringAt(old, 'metadata', 'annotations', key) ?? 0)
+  const same = old !== undefined && jsonEqual(objectAt(object, 'spec', 'template'), objectAt(old, 'spec', 'template'))
+  const metadata = objectAt(object, 'metadata')
+  if (metadata === undefined) return
+  metadata.annotations = { ...objectAt(metadata, 'annotations'), [key]: String(same ? before : before + 1) }
+}
+
 export type Subresource = '' | 'status' | 'scale'
 
 /** Writes objects as the real server does: decode, default, admit, validate, own the fields, store. Reads are the store's. */
@@ -60,6 +70,7 @@ export class Api {
     }
     if (resource.subresources.includes('status')) object.status = {}
     applyDefaults(resource.kind, object)
+    if (resource.kind === 'DaemonSet') countTemplate(object, undefined)
     const causes = validate(resource.kind, object, undefined)
     if (causes.length > 0) throw invalid(resource, name, causes)
     if (resource.namespaced) this.checkNamespace(resource, namespace ?? '', name)
@@ -187,6 +198,7 @@ export class Api {
     }
     if (hasGeneration.has(resource.kind)) {
       applyDefaults(resource.kind, object)
+      if (resource.kind === 'DaemonSet') countTemplate(object, old)
       const annotated = resource.kind === 'Deployment' && !jsonEqual(meta.annotations, oldMeta.annotations)
       if (annotated || !jsonEqual(object.spec, old.spec)) meta.generation = Number(oldMeta.generation ?? 0) + 1
     }

@@ -1,11 +1,13 @@
 import { controllerOf, type KubeObject, keyOf } from '../object.ts'
 import { type Resource, resources } from '../resources.ts'
+import { DaemonSetController } from './daemonset/controller.ts'
 import { DeploymentController } from './deployment/controller.ts'
 import { GarbageCollector } from './garbage.ts'
 import type { Queue } from './queue.ts'
 import { ReplicaSetController } from './replicaset.ts'
 import { ResourceQuotaController } from './resource-quota.ts'
 import type { Runtime } from './runtime.ts'
+import { StatefulSetController } from './statefulset/controller.ts'
 
 /** Starts the controllers: each looks again at what changed, and at the owner of what changed. Returns their end. */
 export function startControllers(runtime: Runtime): () => void {
@@ -16,6 +18,8 @@ export function startControllers(runtime: Runtime): () => void {
   const ofKind: Record<string, Queue> = {
     Deployment: deployments.queue,
     ReplicaSet: replicaSets.queue,
+    StatefulSet: new StatefulSetController(runtime).queue,
+    DaemonSet: new DaemonSetController(runtime).queue,
   }
   const wake = (object: KubeObject): void => {
     ofKind[object.kind]?.add(keyOf(object))

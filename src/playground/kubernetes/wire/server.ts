@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { StatusError, unsupportedAccept } from '../status-error.ts'
 import { authenticate, authorize, type Token } from './auth.ts'
+import type { Certificate } from './certificate.ts'
 import { discoveryAt } from './discovery.ts'
 import { type Fault, Faults, type RequestRecord } from './faults.ts'
 import { type Answer, type Backend, handle, managerOf } from './handle.ts'
@@ -17,20 +19,22 @@ export class WireServer {
   private readonly backend: Backend
   private readonly tokens: ReadonlyMap<string, Token>
   private readonly now: () => number
+  private readonly certificate: Certificate | undefined
   private readonly trail: RequestRecord[] = []
   private server: Server | undefined
   private port = 0
   private held: Promise<void> | undefined
   private release: (() => void) | undefined
 
-  constructor(backend: Backend, tokens: readonly Token[], now: () => number) {
+  constructor(backend: Backend, tokens: readonly Token[], now: () => number, certificate?: Certificate) {
+    this.certificate = certificate
     this.backend = backend
     this.tokens = new Map(tokens.map((token) => [token.token, token]))
     this.now = now
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.port}`
+    return `${this.certificate === undefined ? 'http' : 'https'}://127.0.0.1:${this.port}`
   }
 
   /** Requests so far, oldest first; the last 100,000. */
@@ -39,9 +43,10 @@ export class WireServer {
   }
 
   async listen(port: number): Promise<void> {
-    const server = createServer((request, response) => {
+    const answer = (request: IncomingMessage, response: ServerResponse): void => {
       this.respond(request, response).catch((failure: unknown) => this.broken(response, failure))
-    })
+    }
+    const server = this.certificate === undefined ? createServer(answer) : createTlsServer(this.certificate, answer)
     server.keepAliveTimeout = 60_000
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject)

@@ -29,6 +29,10 @@ export const ledger = defineTexts({
     en: 'There is no ledger at {file}. Check the path given by --ledger or the configuration.',
     zh: '{file} 处没有账本。请检查 --ledger 或配置中的路径。',
   },
+  'ledger.walled-in': {
+    en: 'A ledger in a read-only folder cannot be read. Copy it, with its “-wal” file if there is one, and verify the copy.',
+    zh: '无法读取只读目录中的账本。请将其复制到可写目录（如有 -wal 文件请一并复制），再校验副本。',
+  },
   'ledger.in-use': {
     en: 'Another Astern process writes to this ledger. Stop that process, or give this one a ledger of its own.',
     zh: '另一个 Astern 进程正在写入该账本。请停止那个进程，或为当前进程指定单独的账本。',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import Database from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { Fault } from '../../../core/fault.ts'
 import { wording } from '../../../text/say.ts'
 import type { AuditReport } from '../audit/finding.ts'
@@ -21,13 +21,13 @@ export type LedgerQuestion = Pick<AuditQuestion, 'publicKeys' | 'witnesses'>
 
 /**
  * Walks a ledger file, also one that is being written to, and says what was altered. Holds one event at a time.
- * Throws Fault only when there is nothing to walk: `ledger.missing`, `ledger.newer`, `ledger.corrupt`, `ledger.cannot-open`.
+ * Throws Fault only when there is nothing to walk: `ledger.missing`, `ledger.newer`, `ledger.corrupt`, `ledger.walled-in`.
  */
 export async function verifyLedger(file: string, ask: LedgerQuestion): Promise<AuditReport> {
   if (!existsSync(file)) {
     throw new Fault({ code: 'ledger.missing', retry: 'no', hint: wording('ledger.missing', { file }) })
   }
-  let db: Database.Database | undefined
+  let db: Database | undefined
   try {
     db = openFor(file)
     checkFormat(db)
@@ -39,21 +39,21 @@ export async function verifyLedger(file: string, ask: LedgerQuestion): Promise<A
   }
 }
 
-/** A ledger on a read-only disk has no place for SQLite's side files; then it cannot be changing either. */
-function openFor(file: string): Database.Database {
+/** SQLite needs its side files beside a ledger, also to read it (https://sqlite.org/wal.html#read_only_databases). */
+function openFor(file: string): Database {
   const db = openReader(file)
   try {
     db.pragma('schema_version')
     return db
-  } catch (error) {
+  } catch (cause) {
     db.close()
-    const walled = ['ledger.cannot-open', 'ledger.read-only'].includes(faultOf(error).code)
-    if (!walled || existsSync(`${file}-wal`)) throw error
-    return new Database(`file:${encodeURI(file)}?immutable=1`, { readonly: true })
+    const walled = ['ledger.cannot-open', 'ledger.read-only'].includes(faultOf(cause).code)
+    if (!walled) throw cause
+    throw new Fault({ code: 'ledger.walled-in', retry: 'no', hint: wording('ledger.walled-in'), cause })
   }
 }
 
-async function walk(db: Database.Database, ask: LedgerQuestion): Promise<AuditReport> {
+async function walk(db: Database, ask: LedgerQuestion): Promise<AuditReport> {
   // One snapshot for everything: what is erased or appended meanwhile is not seen.
   db.exec('begin')
   const at = prepare(db, eventAt)
@@ -94,7 +94,7 @@ async function walk(db: Database.Database, ask: LedgerQuestion): Promise<AuditRe
 }
 
 /** Where the walk must get to: by the table and by an index, for either may be damaged at its end. */
-function lastPosition(db: Database.Database): number {
+function lastPosition(db: Database): number {
   const row = orDamage(() => prepare(db, lastEvent).get({}))
   const indexed = orDamage(() => prepare(db, highestPosition).get({}))
   return Math.max(row === 'damage' ? 0 : (row?.position ?? 0), indexed === 'damage' ? 0 : (indexed?.position ?? 0))

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { expect, it } from 'vitest'
+import { context, newFile, note, openAt } from './kit.ts'
+
+/** Commits in the log: frames that hold the size of the database after a commit (https://sqlite.org/fileformat2.html#walformat). */
+function commits(file: string): number {
+  const wal = readFileSync(`${file}-wal`)
+  const pageSize = wal.readUInt32BE(8)
+  const salt = wal.subarray(16, 24)
+  let count = 0
+  for (let at = 32; at + 24 + pageSize <= wal.length; at += 24 + pageSize) {
+    if (wal.subarray(at + 8, at + 16).equals(salt) && wal.readUInt32BE(at + 4) > 0) count += 1
+  }
+  return count
+}
+
+it('writes a burst in one commit, and each of a hundred writers in rounds of one', async () => {
+  const file = newFile()
+  const { ledger } = await openAt(file)
+  const before = commits(file)
+  const append = (stream: string) => ledger.append([{ stream, expected: 'any', events: [note('x')] }], context)
+  await Promise.all(Array.from({ length: 100 }, (_, index) => append(`s/${index}`)))
+  expect(commits(file)).toBe(before + 1)
+  // Each writer waits for its own append before the next, some of them a few turns longer.
+  const writer = async (index: number) => {
+    for (let round = 0; round < 5; round++) {
+      await append(`s/${index}`)
+      for (let turn = 0; turn < index % 4; turn++) await Promise.resolve()
+    }
+  }
+  await Promise.all(Array.from({ length: 100 }, (_, index) => writer(index)))
+  expect(commits(file)).toBe(before + 6)
+  expect((await ledger.head()).position).toBe(600)
+})
+
+it('gives each append its own outcome when the group fails as a whole', async () => {
+  const file = newFile()
+  const { ledger } = await openAt(file)
+  // An error that only comes while writing, and only for one of them.
+  const db = new Database(file)
+  db.exec(`create trigger refuse before insert on event when new.stream = 'bad' begin select raise(fail, 'no'); end`)
+  db.close()
+  const outcomes = await Promise.allSettled(
+    ['a', 'bad', 'c'].map((stream) => ledger.append([{ stream, expected: 0, events: [note('x')] }], context)),
+  )
+  expect(outcomes.map((outcome) => outcome.status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect((await ledger.read(0, 10)).map(({ position, stream }) => `${position} ${stream}`)).toEqual(['1 a', '2 c'])
+})
+
+it('syncs a burst even of thousands to the last', async () => {
+  const { ledger, close } = await openAt(newFile())
+  const all = Array.from({ length: 2500 }, (_, index) =>
+    ledger.append([{ stream: `s/${index}`, expected: 0, events: [note('x')] }], context),
+  )
+  await close()
+  expect(new Set((await Promise.all(all)).map((outcome) => outcome.status))).toEqual(new Set(['appended']))
+})

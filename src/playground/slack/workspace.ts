@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type EventRecord, EventSender } from './delivery/events.ts'
 import { RequestUrl } from './delivery/http.ts'
 import { ResponseUrls } from './delivery/response-url.ts'
+import { Spoiler } from './delivery/spoiler.ts'
 import type { Receipt, Transport } from './delivery/transport.ts'
 import { Person } from './people/person.ts'
 import type { SlackSetup, UserSetup } from './setup.ts'
@@ -36,6 +37,7 @@ export class Workspace {
   private readonly log: CallLog
   private readonly api: ApiParts
   private readonly faults = new Faults()
+  private readonly spoiler = new Spoiler()
   private isDown = false
   private requestUrl: RequestUrl | undefined
 
@@ -71,14 +73,14 @@ export class Workspace {
 
   async close(): Promise<void> {
     this.events.close()
-    this.hub.close()
+    await this.hub.close()
     this.world.changes.close()
     await this.server.stop()
   }
 
   /** What this user can do. Throws `Refusal` when there is no such user. */
   as(userId: string): Person {
-    const deliver = (delivery: Parameters<Transport['send']>[0]): Promise<Receipt> => this.transport().send(delivery)
+    const deliver: Transport['send'] = (delivery) => this.spoiler.send(this.transport(), delivery)
     return new Person({ world: this.world, responseUrls: this.responseUrls, deliver }, userId)
   }
 
@@ -199,10 +201,15 @@ export class Workspace {
     return this.hub.count
   }
 
-  /** Spoils the events to come: each of the next so many twice, or the next so many in reverse order. */
-  disturb(how: { duplicateNext?: number; reverseNext?: number }): void {
+  /**
+   * Spoils what is to come: the next so many events twice or in reverse order; the next so many commands and
+   * interactions twice, or with their acknowledgement lost.
+   */
+  disturb(how: { duplicateNext?: number; reverseNext?: number; duplicateActions?: number; loseAcks?: number }): void {
     if (how.duplicateNext) this.events.duplicateNext(how.duplicateNext)
     if (how.reverseNext) this.events.reverseNext(how.reverseNext)
+    if (how.duplicateActions) this.spoiler.duplicateNext(how.duplicateActions)
+    if (how.loseAcks) this.spoiler.loseNextAcks(how.loseAcks)
   }
 
   /** Delivers an event once more. */

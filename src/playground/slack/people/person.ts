@@ -10,7 +10,8 @@ import { escaped, sendCommand } from './command.ts'
 import { type Desk, userOf } from './desk.ts'
 import { closeView, type Entries, submitView } from './modal.ts'
 import { type Outcome, refused } from './outcome.ts'
-import { type ElementName, pressInMessage, pressInView } from './press.ts'
+import { type ElementName, pressInMessage, pressInView, visibleMessage } from './press.ts'
+import { type Suggestions, suggest } from './suggest.ts'
 
 const done: Outcome = { acked: true, ackMs: 0, ephemeral: [] }
 
@@ -57,7 +58,21 @@ export class Person {
     return this.disabled() ?? pressInMessage(this.desk, this.id, { channel, ts }, element, value)
   }
 
-  /** The same in an open view, be it a modal's top view or the app's home. */
+  /** Types into an external select of a message; returns what the app offers. */
+  async suggest(channel: string, ts: string, element: ElementName, query: string): Promise<Suggestions> {
+    const message = visibleMessage(this.desk.world, this.id, channel, ts)
+    if (!message) return { ...refused('message_not_found'), options: [] }
+    return suggest(this.desk, this.id, { message }, element, query)
+  }
+
+  /** The same in an open view. */
+  async suggestInView(viewId: string, element: ElementName, query: string): Promise<Suggestions> {
+    const view = this.desk.world.views.get(viewId)
+    if (view?.user !== this.id) return { ...refused('view_not_found'), options: [] }
+    return suggest(this.desk, this.id, { view }, element, query)
+  }
+
+  /** Presses or chooses in an open view, be it a modal's top view or the app's home. */
   async pressInView(viewId: string, element: ElementName, value: Entry = null): Promise<Outcome> {
     const view = this.desk.world.views.get(viewId)
     const isTop = this.desk.world.stacks.get(this.id)?.at(-1) === viewId

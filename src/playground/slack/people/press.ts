@@ -20,7 +20,8 @@ export function findElement(blocks: readonly Wire[], name: ElementName): Placed 
   )
 }
 
-function visibleMessage(world: World, userId: string, channelId: string, ts: string): Message | undefined {
+/** A message this person sees now: in one of her channels, or only hers. */
+export function visibleMessage(world: World, userId: string, channelId: string, ts: string): Message | undefined {
   const channel = world.channels.get(channelId)
   const shown = channel?.members.has(userId) ? channel.messages.get(ts) : undefined
   return shown ?? world.ephemerals.find((m) => m.channel === channelId && m.ts === ts && m.ephemeralFor === userId)

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -10,6 +11,7 @@ const mostSockets = 10
 const ticketLivesMs = 30_000
 /** How long an app may stay after it was asked to leave. */
 const graceMs = 10_000
+const closeWithinMs = 300
 
 /** Why Slack ends a connection. */
 export type DisconnectReason = 'warning' | 'refresh_requested' | 'link_disabled' | 'too_many_websockets'
@@ -102,9 +104,17 @@ export class SocketHub implements Transport {
     for (const socket of this.sockets) socket.terminate()
   }
 
-  close(): void {
+  /** Closes every connection with the proper handshake, in which apps may already be; cuts what does not answer. */
+  async close(): Promise<void> {
     clearInterval(this.pinger)
-    this.cut()
+    const farewells = [...this.sockets].map((socket) => {
+      const closed = once(socket, 'close')
+      socket.close(1000)
+      return closed
+    })
+    const patience = setTimeout(() => this.cut(), closeWithinMs)
+    await Promise.all(farewells)
+    clearTimeout(patience)
     this.server.close()
   }
 

@@ -110,6 +110,49 @@ describe('people', () => {
     expect(await slack.as(mei).command(shared.id, '/rollback')).toMatchObject({ error: 'user_disabled' })
   })
 
+  it('press twice without knowing, and see a timeout for what was done', async () => {
+    const slack = await workspace()
+    const seen: { trigger_id: string; actions: { action_ts: string }[] }[] = []
+    await socketApp(slack, (app) => {
+      app.action('go', async ({ ack, body }) => {
+        await ack()
+        seen.push(body as never)
+      })
+    })
+    const elements = [{ type: 'button', action_id: 'go', text: text('Go') }]
+    const posted = await call(slack, 'chat.postMessage', {
+      channel: general,
+      text: 'x',
+      blocks: [{ type: 'actions', elements }],
+    })
+    slack.disturb({ duplicateActions: 1 })
+    expect(await slack.as(mei).press(general, posted.ts as string, 'go')).toMatchObject({ acked: true })
+    await until(() => seen.length === 2)
+    expect(seen[0]).toEqual(seen[1])
+    slack.disturb({ loseAcks: 1 })
+    const lost = await slack.as(mei).press(general, posted.ts as string, 'go')
+    expect(lost).toMatchObject({ acked: false, error: 'operation_timeout' })
+    await until(() => seen.length === 3)
+  })
+
+  it('are offered options as they type', async () => {
+    const slack = await workspace()
+    await socketApp(slack, (app) => {
+      app.options('version', async ({ ack, payload }) => {
+        await ack({ options: options.filter(({ value }) => value.startsWith(payload.value)) })
+      })
+    })
+    const element = { type: 'external_select', action_id: 'version', min_query_length: 2 }
+    const posted = await call(slack, 'chat.postMessage', {
+      channel: general,
+      text: 'x',
+      blocks: [{ type: 'section', text: text('To'), accessory: element }],
+    })
+    const typed = (query: string) => slack.as(mei).suggest(general, posted.ts as string, 'version', query)
+    expect((await typed('v1.7.2')).options).toEqual([options[1]])
+    expect((await typed('v')).options).toEqual([])
+  })
+
   it('open their home, and act in it', async () => {
     const slack = await workspace()
     const pressed: string[] = []

@@ -1,0 +1,14 @@
+import type { AdapterRegistry } from '../config/adapters.ts'
+import { slack } from './chat/slack/index.ts'
+import { http } from './check/http/index.ts'
+import { tcp } from './check/tcp/index.ts'
+import { oci } from './registry/oci/index.ts'
+import { kubernetes } from './target/kubernetes/index.ts'
+
+/** Every adapter a configuration may name: one line each. */
+export const adapters: AdapterRegistry = {
+  targets: [kubernetes],
+  chats: [slack],
+  checks: [http, tcp],
+  registry: oci,
+}

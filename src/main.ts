@@ -1,0 +1,72 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { systemPlatform } from './adapters/system/index.ts'
+import { Fault } from './core/fault.ts'
+import { type Given, run, usage } from './main/commands.ts'
+import { plain, sayWording } from './text/say.ts'
+
+/** The command line: the only reader of the environment and the arguments. */
+async function main(): Promise<number> {
+  const options = {
+    config: { type: 'string' },
+    ledger: { type: 'string' },
+    witness: { type: 'string', multiple: true },
+    key: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    speed: { type: 'string' },
+    kubeconfig: { type: 'string' },
+    context: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  } as const
+  const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: true })
+  const { env } = process
+  if (values.help) {
+    process.stdout.write(`${usage}\n`)
+    return 0
+  }
+  const config = values.config ?? env.ASTERN_CONFIG ?? null
+  const given: Given = {
+    words: positionals,
+    config,
+    ledger: values.ledger ?? env.ASTERN_LEDGER ?? null,
+    witnesses: values.witness ?? [],
+    keys: values.key ?? [],
+    seed: numberOf('--seed', values.seed),
+    speed: numberOf('--speed', values.speed),
+    kubeconfig: values.kubeconfig ?? null,
+    context: values.context ?? null,
+    host: env.HOST ?? null,
+    port: numberOf('PORT', env.PORT),
+    platform: systemPlatform({
+      log: { level: env.LOG ?? 'info', format: process.stderr.isTTY ? 'pretty' : 'json', write: (line) => process.stderr.write(line) },
+    }),
+    readSecret: (source) => {
+      if ('env' in source) return env[source.env] ?? null
+      return readFileSync(resolve(config ? dirname(config) : '.', source.file), 'utf8')
+    },
+    print: (line) => process.stdout.write(`${line}\n`),
+    onReload: (reload) => process.on('SIGHUP', reload),
+    stopped: new Promise((stop) => {
+      for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop())
+    }),
+  }
+  return run(given)
+}
+
+function numberOf(name: string, text: string | undefined): number | null {
+  if (text === undefined || text === '') return null
+  const number = Number(text)
+  if (!Number.isFinite(number) || number < 0) throw new TypeError(`${name} takes a number, not “${text}”`)
+  return number
+}
+
+try {
+  process.exitCode = await main()
+} catch (cause) {
+  process.exitCode = 1
+  if (cause instanceof Fault) process.stderr.write(`${plain(sayWording('en', cause.hint))} (${cause.code})\n`)
+  else if (cause instanceof TypeError) process.stderr.write(`${cause.message}\n${usage}\n`)
+  else throw cause
+}

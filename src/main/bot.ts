@@ -1,0 +1,171 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { commands } from '../../commands/index.ts'
+import { openLedger } from '../adapters/ledger/sqlite/open.ts'
+import type { World } from '../app/world.ts'
+import { changedSections, type LiveConfig } from '../config/live.ts'
+import { astern } from '../core/actor.ts'
+import { consoleLink } from '../core/console-link.ts'
+import { Deliveries } from '../engine/deliveries.ts'
+import { Observer } from '../engine/observe.ts'
+import { Outbox } from '../engine/outbox.ts'
+import { Rollbacks } from '../engine/rollbacks.ts'
+import type { Platform } from '../ports/adapter.ts'
+import type { Chat, ChatConnection } from '../ports/chat.ts'
+import { Desk } from '../projection/desk.ts'
+import { Follower } from '../projection/follower.ts'
+import { Metrics } from '../web/metrics.ts'
+import { startWeb } from '../web/server.ts'
+import { type OpenEstate, openEstate } from './estate.ts'
+import { readKeys } from './keys.ts'
+import { measure } from './measure.ts'
+
+export interface BotOptions {
+  readonly live: LiveConfig
+  readonly platform: Platform
+  readonly ledgerFile: string
+  readonly host: string
+  readonly port: number
+  /** What the playground serves on the same port. */
+  readonly fallback?: (request: IncomingMessage, response: ServerResponse) => boolean
+}
+
+export interface Bot {
+  readonly url: string
+  readonly world: World
+  /** Stops cleanly: takes nothing new, lets what runs come to a durable point, closes everything. */
+  close(): Promise<void>
+}
+
+/** Puts the bot together and starts it. Throws Fault when the ledger or the port cannot be had. */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { live, platform, ledgerFile } = options
+  const { clock, chance, log } = platform
+  const keys = readKeys(live.current.ledger.keys, ledgerFile, chance)
+  const {
+    ledger,
+    store,
+    close: closeLedger,
+  } = await openLedger({
+    file: ledgerFile,
+    clock,
+    chance,
+    log,
+    templateKey: keys.templates,
+  })
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const desk = new Desk()
+  const follower = new Follower(ledger, desk)
+  await follower.caughtUp((await ledger.head()).position)
+  const unfollow = ledger.follow(({ position }) => void follower.caughtUp(position).catch(unreadable))
+  function unreadable(cause: unknown) {
+    log.error('ledger could not be read', {}, cause)
+  }
+
+  const chats = new Map<string, Chat>()
+  const { registry: configured } = live.current
+  const registry = configured ? configured.adapter.open(configured.config, platform) : null
+  let estate: OpenEstate
+  const { web: address } = live.current
+  const base = address.url.replace(/\/$/, '')
+  const world: World = {
+    ledger,
+    store,
+    desk,
+    clock,
+    chance,
+    log,
+    chats,
+    registry,
+    config: () => live.current,
+    estate: () => estate,
+    link: (path) => `${base}${consoleLink(path, keys.console)}`,
+    caughtUp: (position) => follower.caughtUp(position),
+  }
+  const observer = new Observer(world, signal)
+  const given = { platform, templates: store.templates, registry, changed: (id: string) => observer.changed(id) }
+  estate = openEstate(live.current, given)
+  await recordConfig(world)
+
+  const listening = new Set<string>()
+  const metrics = new Metrics()
+  const deliveries = new Deliveries(world, commands(), signal)
+  measure(metrics, world, deliveries)
+  const web = await startWeb({
+    host: options.host,
+    port: options.port,
+    clock,
+    log,
+    metrics,
+    health: {
+      ready: () => {
+        const parts = Object.fromEntries([...chats.keys()].map((chat) => [`chat ${chat}`, listening.has(chat)]))
+        return { ready: Object.values(parts).every(Boolean), parts: { ledger: true, ...parts } }
+      },
+    },
+    console: { ledger, key: keys.console },
+    ...(options.fallback && { fallback: options.fallback }),
+  })
+
+  const connections: ChatConnection[] = []
+  for (const { adapter, config } of live.current.chats) {
+    const connection = await adapter.open(
+      config,
+      {
+        ...platform,
+        directory: () => live.current.directory(),
+        commands: commands().map(({ name }) => name),
+        route: web.route,
+      },
+      signal,
+    )
+    connections.push(connection)
+    chats.set(adapter.id, connection.chat)
+  }
+
+  const stopReload = live.follow((config, before) => {
+    const changed = changedSections(before, config)
+    log.info('configuration reloaded', { sections: changed.join(' ') })
+    void recordConfig(world).catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
+    if (changed.some((section) => ['web', 'ledger', 'chat', 'registries'].includes(section)))
+      log.warn('web, ledger, chat and registries take effect at the next start')
+    if (!changed.some((section) => ['connections', 'services'].includes(section))) return
+    const old = estate
+    estate = openEstate(config, given)
+    void old.close()
+  })
+
+  const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal)]
+  await deliveries.resume()
+  for (const [name, chat] of chats)
+    void chat
+      .listen((delivery) => deliveries.receive(delivery), signal)
+      .then(
+        () => listening.add(name),
+        (cause: unknown) => signal.aborted || log.error('chat does not listen', { chat: name }, cause),
+      )
+
+  return {
+    url: web.url,
+    world,
+    async close() {
+      stopReload()
+      for (const connection of connections) await connection.close()
+      stopping.abort()
+      await Promise.allSettled([...running, deliveries.settle(), observer.settle()])
+      await web.close()
+      await estate.close()
+      unfollow()
+      await closeLedger()
+    },
+  }
+}
+
+/** Configuration is part of the evidence: each load records its digest. */
+async function recordConfig({ ledger, config, clock }: World): Promise<void> {
+  const { digest } = config()
+  await ledger.append(
+    [{ stream: 'config', expected: 'any', events: [{ type: 'config.loaded', v: 1, data: { digest } }] }],
+    { at: clock.now().toString(), actor: astern, config: digest },
+  )
+}

@@ -1,0 +1,137 @@
+import { createPublicKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { auditReport } from '../adapters/ledger/audit/report.ts'
+import { verifyLedger } from '../adapters/ledger/sqlite/verify.ts'
+import { adapters } from '../adapters/index.ts'
+import { redacted } from '../config/effective.ts'
+import { jsonSchema } from '../config/json-schema.ts'
+import { loadConfig, type Loaded } from '../config/load.ts'
+import { reloadable } from '../config/live.ts'
+import { problemText } from '../config/problem.ts'
+import type { ReadSecret } from '../config/secrets.ts'
+import type { Platform } from '../ports/adapter.ts'
+import { startBot } from './bot.ts'
+import { doctor } from './doctor.ts'
+
+/** What the command line and the environment say. */
+export interface Given {
+  readonly words: readonly string[]
+  readonly config: string | null
+  readonly ledger: string | null
+  readonly witnesses: readonly string[]
+  readonly keys: readonly string[]
+  readonly seed: number | null
+  readonly speed: number | null
+  readonly kubeconfig: string | null
+  readonly context: string | null
+  readonly host: string | null
+  readonly port: number | null
+  readonly platform: Platform
+  readonly readSecret: ReadSecret
+  print(line: string): void
+  onReload(reload: () => void): void
+  /** Resolves when somebody asks the process to stop. */
+  readonly stopped: Promise<void>
+}
+
+export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
+
+  start          the bot; without a configuration, the playground
+  playground     a Slack workspace, two clusters and a shop of its own, and a page to play on
+  tour           the whole story without a browser [--seed N] [--speed X] [--kubeconfig FILE [--context NAME]]
+  check          validates the configuration and prints it without secrets
+  doctor         connects to everything configured and says what works and what is missing
+  audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
+  schema         JSON Schema of the configuration
+
+  --config FILE  else ASTERN_CONFIG        --ledger FILE  else ASTERN_LEDGER, else the configured one
+  PORT and HOST change where it listens; LOG=debug says more`
+
+/** Runs one command; answers with the exit code. */
+export async function run(given: Given): Promise<number> {
+  const [command = 'start', ...rest] = given.words
+  switch (command) {
+    case 'start':
+      return given.config ? start(given, given.config) : (await import('./play.ts')).play(given)
+    case 'playground':
+      return (await import('./play.ts')).play(given)
+    case 'tour':
+      return (await import('./tour.ts')).tour(given)
+    case 'check':
+      return check(given)
+    case 'doctor':
+      return withConfig(given, (loaded) => doctor(given, loaded.config))
+    case 'audit':
+      if (rest[0] === 'verify') return audit(given)
+      break
+    case 'schema':
+      given.print(JSON.stringify(jsonSchema(adapters), null, 2))
+      return 0
+  }
+  throw new TypeError(`there is no command “${given.words.join(' ')}”`)
+}
+
+const load = (given: Given, file: string): Promise<Loaded> =>
+  loadConfig(file, { adapters, readFile: (path) => readFile(path, 'utf8'), readSecret: given.readSecret })
+
+async function withConfig(given: Given, use: (loaded: Extract<Loaded, { ok: true }>) => Promise<number>): Promise<number> {
+  if (!given.config) throw new TypeError('which configuration? Give --config FILE or set ASTERN_CONFIG')
+  const loaded = await load(given, given.config)
+  if (loaded.ok) return use(loaded)
+  for (const problem of loaded.problems) given.print(problemText(problem))
+  return 1
+}
+
+const check = (given: Given): Promise<number> =>
+  withConfig(given, async ({ config, digest }) => {
+    given.print(redacted(config))
+    given.print(`# valid · digest ${digest}`)
+    return 0
+  })
+
+const start = (given: Given, file: string): Promise<number> =>
+  withConfig(given, async ({ config }) => {
+    const { platform } = given
+    const live = reloadable(config, () => load(given, file))
+    const bot = await startBot({
+      live,
+      platform,
+      ledgerFile: given.ledger ?? config.ledger.file,
+      host: given.host ?? config.web.host,
+      port: given.port ?? config.web.port,
+    })
+    platform.log.info('astern listens', { url: bot.url, config: config.digest.slice(0, 12) })
+    given.onReload(() => void reload())
+    async function reload() {
+      const next = await live.reload()
+      if (next.ok) return
+      platform.log.error('configuration was not reloaded; the old one stays in force')
+      for (const problem of next.problems) platform.log.error(problemText(problem))
+    }
+    await given.stopped
+    await bot.close()
+    return 0
+  })
+
+async function audit(given: Given): Promise<number> {
+  const file = given.ledger ?? (await configuredLedger(given)) ?? defaultLedger
+  const witnesses = given.witnesses.map((text) => {
+    const [position, hash] = text.split(':')
+    if (!/^[1-9]\d*$/.test(position ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? ''))
+      throw new TypeError(`--witness takes POSITION:HASH, not “${text}”`)
+    return { position: Number(position), hash: hash ?? '' }
+  })
+  const publicKeys = given.keys.map((path) => createPublicKey(readFileSync(path, 'utf8')))
+  const { lines, exitCode } = auditReport(await verifyLedger(file, { publicKeys, witnesses }), 'en')
+  for (const line of lines) given.print(line)
+  return exitCode
+}
+
+/** Where the ledger lies when nobody says. */
+export const defaultLedger = '.astern/ledger.db'
+
+async function configuredLedger(given: Given): Promise<string | null> {
+  const loaded = given.config ? await load(given, given.config) : null
+  return loaded?.ok ? loaded.config.ledger.file : null
+}

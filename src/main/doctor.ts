@@ -1,0 +1,55 @@
+import { commands } from '../../commands/index.ts'
+import type { Config } from '../config/config.ts'
+import { Fault } from '../core/fault.ts'
+import type { Finding } from '../ports/effector.ts'
+import type { Store } from '../ports/store.ts'
+import { plain, sayWording } from '../text/say.ts'
+import type { Given } from './commands.ts'
+import { openEstate } from './estate.ts'
+
+const glyphs = { works: '✓', missing: '✗', unknown: '?' } as const
+const timeoutMs = 30_000
+
+/** Connects to everything configured and prints what works and what is missing. 1 when something is missing. */
+export async function doctor(given: Given, config: Config): Promise<number> {
+  const { platform } = given
+  const limit = new AbortController()
+  const timer = platform.clock.sleep(timeoutMs, limit.signal).then(
+    () => limit.abort(),
+    () => undefined,
+  )
+  const { signal } = limit
+  let missing = false
+  const tell = (part: string, findings: readonly Finding[] | Fault) => {
+    if (findings instanceof Fault) {
+      missing = true
+      return given.print(`✗ ${part}: ${plain(sayWording('en', findings.hint))} (${findings.code})`)
+    }
+    for (const finding of findings) {
+      missing ||= finding.state === 'missing'
+      given.print(`${glyphs[finding.state]} ${part}: ${plain(sayWording('en', finding.wording))}`)
+    }
+  }
+  const registry = config.registry ? config.registry.adapter.open(config.registry.config, platform) : null
+  const estate = openEstate(config, { platform, templates: forgetful, registry, changed: () => undefined })
+  for (const [name, found] of await estate.doctor(signal)) tell(name, found)
+  for (const { adapter, config: own } of config.chats) {
+    try {
+      const names = commands().map(({ name }) => name)
+      const chat = await adapter.open(own, { ...platform, directory: () => config.directory(), commands: names, route: () => undefined }, signal)
+      tell(adapter.id, await chat.doctor(signal))
+      await chat.close()
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause
+      tell(adapter.id, cause)
+    }
+  }
+  await estate.close()
+  limit.abort()
+  await timer
+  return missing ? 1 : 0
+}
+
+/** A doctor keeps nothing. */
+const forgetful: Store['templates'] = { put: () => undefined, get: () => null }
+

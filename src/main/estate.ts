@@ -1,0 +1,98 @@
+import type { Estate } from '../app/world.ts'
+import type { Config, ConfiguredConnection } from '../config/config.ts'
+import { Fault } from '../core/fault.ts'
+import { backoffMs } from '../engine/backoff.ts'
+import type { Platform } from '../ports/adapter.ts'
+import type { Check } from '../ports/check.ts'
+import type { Connection, Finding, Target } from '../ports/effector.ts'
+import type { Registry } from '../ports/registry.ts'
+import type { TemplateStore } from '../ports/store.ts'
+
+export interface OpenEstate extends Estate {
+  /** False while a connection could not be opened yet. */
+  readonly connected: boolean
+  doctor(signal: AbortSignal): Promise<ReadonlyMap<string, readonly Finding[] | Fault>>
+  close(): Promise<void>
+}
+
+export interface EstateGiven {
+  readonly platform: Platform
+  readonly templates: TemplateStore
+  readonly registry: Registry | null
+  readonly changed: (targetId: string) => void
+}
+
+/** Opens every connection of a configuration; one that cannot be opened is tried again until it can. */
+export function openEstate(config: Config, given: EstateGiven): OpenEstate {
+  const closing = new AbortController()
+  const connections = new Map<string, Connection>()
+  const targets = new Map<string, Target>()
+  const faults = new Map<string, Fault>()
+  const opening = [...config.connections.values()].map((connection) => keepOpening(connection))
+
+  async function keepOpening(connection: ConfiguredConnection): Promise<void> {
+    const { clock, chance, log } = given.platform
+    for (let failures = 0; !closing.signal.aborted; failures++) {
+      try {
+        const opened = await open(connection)
+        connections.set(connection.name, opened)
+        for (const target of connection.targets) targets.set(target.id, opened.target(target.unit))
+        faults.delete(connection.name)
+        return
+      } catch (cause) {
+        if (!(cause instanceof Fault)) throw cause
+        faults.set(connection.name, cause)
+        log.warn('connection could not be opened', { connection: connection.name, code: cause.code })
+        await clock.sleep(backoffMs(failures, chance.number()), closing.signal).catch(() => undefined)
+      }
+    }
+  }
+
+  const open = ({ adapter, config: own, targets: units }: ConfiguredConnection) =>
+    adapter.open(
+      own,
+      {
+        ...given.platform,
+        templates: given.templates,
+        registry: given.registry,
+        units: units.map(({ id, unit }) => ({ id, unit })),
+        changed: given.changed,
+      },
+      closing.signal,
+    )
+
+  const checks = new Map<string, readonly Check[]>()
+  for (const service of config.services.values())
+    for (const environment of service.environments)
+      for (const region of environment.regions)
+        checks.set(
+          `${service.name}/${environment.name}/${region.name}`,
+          region.checks.map((check) => check.adapter.open(check.config, given.platform)),
+        )
+
+  return {
+    get connected() {
+      return connections.size === config.connections.size
+    },
+    target: (id) => targets.get(id) ?? null,
+    checks: (region) => checks.get(region) ?? [],
+    async doctor(signal) {
+      await Promise.race([
+        Promise.allSettled(opening),
+        given.platform.clock.sleep(5_000, signal).catch(() => undefined),
+      ])
+      const found = await Promise.all(
+        [...config.connections.keys()].map(async (name): Promise<[string, readonly Finding[] | Fault]> => {
+          const connection = connections.get(name)
+          return [name, connection ? await connection.doctor(signal) : (faults.get(name) as Fault)]
+        }),
+      )
+      return new Map(found)
+    },
+    async close() {
+      closing.abort()
+      await Promise.allSettled(opening)
+      await Promise.allSettled([...connections.values()].map((connection) => connection.close()))
+    },
+  }
+}

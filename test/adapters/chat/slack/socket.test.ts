@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Card, Form } from '../../../../src/view/view.ts'
-import { type Bot, mei, openBot, setup, startSlack, team, type Workspace } from './workspace.ts'
+import { type Bot, mei, openBot, setup, startSlack, team, type Workspace } from '../../../kit/slack/workspace.ts'
 
 let workspace: Workspace
 let bot: Bot

@@ -1,16 +1,17 @@
-import type { SlackConfig } from '../../../../src/adapters/chat/slack/config.ts'
-import { scopes } from '../../../../src/adapters/chat/slack/doctor.ts'
-import { slack } from '../../../../src/adapters/chat/slack/index.ts'
-import { systemChance } from '../../../../src/adapters/system/chance.ts'
-import { systemClock } from '../../../../src/adapters/system/clock.ts'
-import type { Account } from '../../../../src/core/actor.ts'
-import type { Delivery } from '../../../../src/core/delivery/delivery.ts'
-import { type SlackSetup, startSlack, type Workspace } from '../../../../src/playground/slack/index.ts'
-import type { ChatGiven, RouteHandler } from '../../../../src/ports/adapter.ts'
-import type { ChatConnection, Directory } from '../../../../src/ports/chat.ts'
-import type { Clock } from '../../../../src/ports/clock.ts'
-import type { Log, LogFields } from '../../../../src/ports/log.ts'
-import { Secret } from '../../../../src/ports/secret.ts'
+import type { SlackConfig } from '../../../src/adapters/chat/slack/config.ts'
+import { scopes } from '../../../src/adapters/chat/slack/doctor.ts'
+import { slack } from '../../../src/adapters/chat/slack/index.ts'
+import { systemChance } from '../../../src/adapters/system/chance.ts'
+import { systemClock } from '../../../src/adapters/system/clock.ts'
+import { systemFetch } from '../../../src/adapters/system/fetch.ts'
+import type { Account } from '../../../src/core/actor.ts'
+import type { Delivery } from '../../../src/core/delivery/delivery.ts'
+import { type SlackSetup, startSlack, type Workspace } from '../../../src/playground/slack/index.ts'
+import type { ChatGiven, RouteHandler } from '../../../src/ports/adapter.ts'
+import type { ChatConnection, Directory } from '../../../src/ports/chat.ts'
+import type { Clock } from '../../../src/ports/clock.ts'
+import type { Log, LogFields } from '../../../src/ports/log.ts'
+import { Secret } from '../../../src/ports/secret.ts'
 
 export const tenant = 'T0ASTERN1'
 export const botToken = 'xoxb-1111-secret-bot-token'
@@ -124,7 +125,13 @@ const commands = ['rollback', 'versions', 'incident', 'postmortem', 'help']
 /** Opens the real adapter on a workspace. */
 export async function openBot(
   workspace: Workspace,
-  how: { mode?: 'socket' | 'http'; clock?: Clock; commands?: Record<string, string>; tenant?: string } = {},
+  how: {
+    mode?: 'socket' | 'http'
+    clock?: Clock
+    commands?: Record<string, string>
+    tenant?: string
+    fetchTimeoutMs?: number
+  } = {},
 ): Promise<Bot> {
   const shared = {
     tenant: how.tenant ?? tenant,
@@ -141,7 +148,7 @@ export async function openBot(
   const given: ChatGiven = {
     clock: how.clock ?? systemClock,
     chance: systemChance,
-    fetch: (input, init) => fetch(input, init),
+    fetch: systemFetch(how.fetchTimeoutMs ?? 5000),
     log,
     directory: () => directory,
     commands,

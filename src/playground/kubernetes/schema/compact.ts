@@ -53,7 +53,8 @@ const typeOf = (schema: OpenApiSchema): string => {
     return `${retain}[${mergeKey}${map}]${typeOf(schema.items ?? {})}`
   }
   if (schema.type === 'object') return schema.additionalProperties ? `{}${typeOf(schema.additionalProperties)}` : 'raw'
-  const always = schema.default !== undefined && schema.default !== '' ? '!' : ''
+  // A default that is Go's zero marks a field without `omitempty`; any other is a real default, and set elsewhere.
+  const always = schema.default === '' || schema.default === 0 || schema.default === false ? '!' : ''
   const leaf = { string: 'string', integer: 'int', number: 'num', boolean: 'bool' }[schema.type ?? ''] ?? 'raw'
   return always + (schema.format === 'date-time' ? 'time' : leaf)
 }

@@ -13,7 +13,7 @@ const dropsZero = new Set(
     'updatedNumberScheduled nodePort deletionGracePeriodSeconds'
   ).split(' '),
 )
-const keepsEmpty = new Set(['storageClassName', 'volumeAttributesClassName', 'name', 'key', 'group', 'path'])
+const keepsEmpty = new Set(['storageClassName', 'volumeAttributesClassName'])
 
 const jsonName = (value: Json): string =>
   Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : isObject(value) ? 'object' : typeof value
@@ -52,8 +52,8 @@ class Decoder {
     return result
   }
 
-  private value(type: FieldType, value: Json, path: string, owner: string, name: string): Json | undefined {
-    if (value === null) return undefined
+  private value(type: FieldType, value: Json | undefined, path: string, owner: string, name: string): Json | undefined {
+    if (value === null || value === undefined) return undefined
     switch (type.kind) {
       case 'raw':
         return value
@@ -66,14 +66,14 @@ class Decoder {
         return this.list(type, value, path, owner)
       case 'string':
         if (typeof value !== 'string') throw this.mismatch(value, owner, path, 'string')
-        return value === '' && name !== '' && !keepsEmpty.has(name) ? undefined : value
+        return value === '' && name !== '' && type.always !== true && !keepsEmpty.has(name) ? undefined : value
       case 'int':
         if (typeof value !== 'number') throw this.mismatch(value, owner, path, 'int32')
         if (!Number.isInteger(value)) throw this.mismatch(value, owner, path, 'int32', `number ${value}`)
         return value === 0 && type.always !== true && dropsZero.has(name) ? undefined : value
       case 'bool':
         if (typeof value !== 'boolean') throw this.mismatch(value, owner, path, 'bool')
-        return !value && dropsFalse.has(name) ? undefined : value
+        return !value && type.always !== true && dropsFalse.has(name) ? undefined : value
       case 'num':
         if (typeof value !== 'number') throw this.mismatch(value, owner, path, 'float64')
         return value

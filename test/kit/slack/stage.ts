@@ -1,3 +1,4 @@
+import { systemClock } from '../../../src/adapters/system/clock.ts'
 import type { Account } from '../../../src/core/actor.ts'
 import type { Fault, Message, View, Workspace } from '../../../src/playground/slack/index.ts'
 import type { Stage, Trouble } from '../../contract/chat/chat-contract.ts'
@@ -119,6 +120,8 @@ export async function slackStage(mode: 'socket' | 'http'): Promise<Stage> {
     },
     async repeat() {
       const last = workspace.eventLog().at(-1)
+      // Slack signs a redelivery anew; within the same second the signature would be the same, and refused as a replay.
+      if (mode === 'http') await systemClock.sleep(1000 - (Date.now() % 1000) + 5)
       if (last) await workspace.redeliver(last.eventId)
     },
     seen: (room) => workspace.messages(room).map(said),

@@ -32,6 +32,8 @@ export function addChannel(
 /** Makes the channels the workspace starts with. */
 export function addSetupChannels(world: World, setup: SlackSetup): void {
   for (const given of setup.channels) {
+    const unknown = given.members.filter((member) => !world.users.has(member))
+    if (unknown.length > 0) throw new RangeError(`#${given.name} has members nobody knows: ${unknown.join(', ')}`)
     const channel = addChannel(world, {
       id: given.id,
       name: given.name,

@@ -27,8 +27,7 @@ export function appendMessage(world: World, channel: Channel, made: NewMessage):
   const message = build(world, channel, made)
   channel.messages.set(message.ts, message)
   world.changes.emit({ kind: 'message', channel: channel.id, ts: message.ts })
-  const broadcast = message.broadcast ? { subtype: 'thread_broadcast' } : {}
-  world.publish({ ...messageWire(world, message), ...broadcast, ...eventPlace(channel), event_ts: message.ts }, channel)
+  world.publish({ ...messageWire(world, message), ...eventPlace(channel), event_ts: message.ts }, channel)
   return message
 }
 
@@ -109,6 +108,7 @@ export function repliesTo(channel: Channel, threadTs: string): Message[] {
 export function messageWire(world: World, message: Message, options: { metadata?: boolean } = {}): Wire {
   const wire: Wire = { type: 'message', user: message.user, ts: message.ts, text: message.text }
   if (message.subtype) wire.subtype = message.subtype
+  if (message.broadcast) wire.subtype = 'thread_broadcast'
   if (message.byApp) Object.assign(wire, appIdentity(world))
   wire.team = world.team.id
   const theirTeam = world.users.get(message.user)?.setup.teamId

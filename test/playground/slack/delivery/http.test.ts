@@ -87,7 +87,7 @@ describe('HTTP deliveries', () => {
   })
 
   it('repeats events with number and reason until told not to', async () => {
-    const slack = await workspace({ ackTimeoutMs: 40, eventRetryMs: [0, 10, 10] })
+    const slack = await workspace({ ackTimeoutMs: 200, eventRetryMs: [0, 10, 10] })
     let calls = 0
     const { got, url } = await requestUrl((one) => {
       if (one.body.includes('url_verification')) return challenged(one)
@@ -111,7 +111,7 @@ describe('HTTP deliveries', () => {
   })
 
   it('shows people what went wrong', async () => {
-    const slack = await workspace({ ackTimeoutMs: 40 })
+    const slack = await workspace({ ackTimeoutMs: 200 })
     const { url } = await requestUrl((one) =>
       one.body.includes('boom') ? { status: 500 } : one.body.includes('hang') ? 'silence' : challenged(one),
     )

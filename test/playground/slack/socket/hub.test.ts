@@ -78,7 +78,7 @@ describe('Socket Mode', () => {
   })
 
   it('delivers an event again that was not acknowledged, and says why', async () => {
-    const slack = await workspace({ ackTimeoutMs: 40, eventRetryMs: [0, 20, 20] })
+    const slack = await workspace({ ackTimeoutMs: 200, eventRetryMs: [0, 20, 20] })
     const one = await raw(slack, (envelope) => (envelope.retry_attempt === 2 ? {} : undefined))
     await slack.as(mei).say(general, 'x')
     await until(() => slack.eventLog()[0]?.receipts.length === 3)
@@ -93,7 +93,7 @@ describe('Socket Mode', () => {
   })
 
   it('tells an answer in the acknowledgement, and the lack of one', async () => {
-    const slack = await workspace({ ackTimeoutMs: 40 })
+    const slack = await workspace({ ackTimeoutMs: 200 })
     expect(await slack.as(mei).command(general, '/rollback x')).toMatchObject({
       acked: false,
       error: 'dispatch_failed',

@@ -25,7 +25,7 @@ describe('chat.*', () => {
       { text: 'all', thread_ts: parent.ts },
     ])
     const history = await call(slack, 'conversations.history', { channel: general })
-    expect(history.messages).toMatchObject([{ text: 'all' }, { text: 'parent' }])
+    expect(history.messages).toMatchObject([{ text: 'all', subtype: 'thread_broadcast' }, { text: 'parent' }])
   })
 
   it('fills in ids, and takes blocks away when only text is sent', async () => {

@@ -2,14 +2,15 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Chance } from '../../../ports/clock.ts'
 import type { AppendContext, Appended, Head, Recorded, Write } from '../../../ports/ledger.ts'
 import { chainHash, genesis, payloadDigest } from '../chain.ts'
+import { saltsFrom } from '../salts.ts'
 import { eventByDedupe } from './queries/event-by-dedupe.ts'
 import { insertEvent } from './queries/insert-event.ts'
 import { lastEvent } from './queries/last-event.ts'
 import { streamVersion } from './queries/stream-version.ts'
-import { prepare } from './query.ts'
+import { prepare, preparePluck } from './query.ts'
 import type { EventRow } from './tables.ts'
 
-const saltBytes = 16
+const mostVersions = 10_000
 
 interface PreparedEvent {
   readonly event: Recorded['event']
@@ -24,7 +25,6 @@ export interface PreparedAppend {
     readonly events: readonly PreparedEvent[]
   }[]
   readonly context: AppendContext
-  readonly count: number
 }
 
 /** Throws TypeError for an append that makes no sense: no event, or text that is not Unicode (it would be stored as another text). */
@@ -43,25 +43,27 @@ export function prepareAppend(writes: readonly Write[], context: AppendContext):
       return { event, payload: `{"actor":${actor},"data":${JSON.stringify(event.data)}}` }
     }),
   }))
-  return { writes: prepared, context, count }
+  return { writes: prepared, context }
 }
 
 /** Writes events at the end of the chain. Only ever used inside the writer's open transaction, after `begin`. */
 export class Appender {
   readonly #last: Statement<[object], { position: number; hash: Uint8Array }>
-  readonly #version: Statement<[{ stream: string }], { version: number }>
-  readonly #first: Statement<[{ dedupe: string }], { position: number }>
+  readonly #version: Statement<[{ stream: string }], number>
+  readonly #first: Statement<[{ dedupe: string }], number>
   readonly #insert: Statement<[EventRow]>
-  readonly #chance: Chance
+  readonly #salt: () => Buffer
   #head: Head = { position: 0, hash: genesis }
   #begunAt = 0
+  /** Versions of streams that were met lately; they hold as long as the end of the chain is where this writer left it. */
+  readonly #versions = new Map<string, number>()
 
   constructor(db: Database, chance: Chance) {
     this.#last = prepare(db, lastEvent)
-    this.#version = prepare(db, streamVersion)
-    this.#first = prepare(db, eventByDedupe)
+    this.#version = preparePluck(db, streamVersion)
+    this.#first = preparePluck(db, eventByDedupe)
     this.#insert = prepare(db, insertEvent)
-    this.#chance = chance
+    this.#salt = saltsFrom(chance)
   }
 
   /** The end of the chain as this transaction sees it. */
@@ -77,36 +79,41 @@ export class Appender {
   /** Reads the end of the chain anew: what an undone transaction had advanced is forgotten. */
   begin(): void {
     const last = this.#last.get({})
-    this.#head = last
-      ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') }
-      : { position: 0, hash: genesis }
+    const hash = last ? Buffer.from(last.hash).toString('hex') : genesis
+    if (hash !== this.#head.hash || this.#versions.size > mostVersions) this.#versions.clear()
+    this.#head = { position: last?.position ?? 0, hash }
     this.#begunAt = this.#head.position
   }
 
-  append({ writes, context, count }: PreparedAppend): Appended {
+  append({ writes, context }: PreparedAppend): Appended {
     const first = context.dedupe === undefined ? undefined : this.#first.get({ dedupe: context.dedupe })
-    if (first) return { status: 'duplicate', position: first.position }
+    if (first !== undefined) return { status: 'duplicate', position: first }
     // Everything is looked up before anything is written.
     const ends = new Map<string, number>()
     const bases: number[] = []
     for (const { stream, expected, events } of writes) {
-      const actual = ends.get(stream) ?? this.#version.get({ stream })?.version ?? 0
+      const actual = ends.get(stream) ?? this.#versionOf(stream)
       if (expected !== 'any' && expected !== actual) return { status: 'conflict', stream, actual }
       bases.push(actual)
       ends.set(stream, actual + events.length)
     }
-    const salts = Buffer.from(this.#chance.bytes(saltBytes * count))
     const recorded: Recorded[] = []
     for (const [index, { stream, events }] of writes.entries()) {
       let version = bases[index] ?? 0
       for (const { event, payload } of events) {
         version += 1
-        const salt = salts.subarray(recorded.length * saltBytes, (recorded.length + 1) * saltBytes)
         const dedupe = recorded.length === 0 ? (context.dedupe ?? null) : null
-        recorded.push(this.#insertOne({ stream, version, event, payload, salt, dedupe, context }))
+        recorded.push(this.#insertOne({ stream, version, event, payload, dedupe, context }))
       }
     }
+    for (const [stream, version] of ends) this.#versions.set(stream, version)
     return { status: 'appended', events: recorded }
+  }
+
+  #versionOf(stream: string): number {
+    const known = this.#versions.get(stream)
+    if (known !== undefined) return known
+    return this.#version.get({ stream }) ?? 0
   }
 
   #insertOne(of: {
@@ -114,13 +121,13 @@ export class Appender {
     readonly version: number
     readonly event: Recorded['event']
     readonly payload: string
-    readonly salt: Buffer
     readonly dedupe: string | null
     readonly context: AppendContext
   }): Recorded {
-    const { stream, version, event, payload, salt, dedupe, context } = of
+    const { stream, version, event, payload, dedupe, context } = of
     const { at, config, actor } = context
     const position = this.#head.position + 1
+    const salt = this.#salt()
     const digest = payloadDigest(salt.toString('hex'), payload)
     const envelope = { position, stream, version, at, config, type: event.type, v: event.v, dedupe, digest }
     const hash = chainHash(this.#head.hash, envelope)

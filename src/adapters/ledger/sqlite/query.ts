@@ -54,3 +54,9 @@ export function prepare<Args extends object, Row>(db: Database, of: Query<Args, 
   })
   return db.prepare<[Args], Row>(of.build(builder, args).compile().sql)
 }
+
+/** Of a query with one column: gives its value, not a row. */
+export const preparePluck = <Args extends object, Value>(
+  db: Database,
+  of: Query<Args, { readonly [Column in string]: Value }>,
+): Statement<[Args], Value> => prepare(db, of).pluck() as unknown as Statement<[Args], Value>

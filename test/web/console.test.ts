@@ -14,7 +14,7 @@ const told: readonly (readonly [string, AsternEvent])[] = [
     {
       type: 'incident.opened',
       v: 1,
-      data: { id: 'INC-7', service: 'checkout-svc', title, opener: 'mei', home: 'channel' },
+      data: { id: 'INC-7', service: 'checkout-svc', title, opener: 'mei', home: 'channel', cause: 'hand' },
     },
   ],
   ['incident/INC-8', { type: 'incident.closed', v: 1, data: { person: 'tom', note: 'another incident' } }],

@@ -7,7 +7,7 @@ import { currentRevision, podsOf } from './release.ts'
 import type { Standing } from './rollout.ts'
 import type { Room } from './room.ts'
 import { asObject, literalsOf } from './template.ts'
-import { type Trouble, troubleOf } from './trouble.ts'
+import { slowToBeReady, type Trouble, troubleOf } from './trouble.ts'
 import type { Seen } from './view.ts'
 import { PodEvent } from './wire.ts'
 
@@ -20,14 +20,18 @@ export async function evidenceOf(
   seen: Seen,
   standing: Standing,
   data: ChangeData,
+  etag: string,
   signal: AbortSignal,
 ): Promise<Evidence[]> {
   const revision = currentRevision(seen)
   const wanted = revision ? podsOf(revision, seen.pods).filter((pod) => !pod.deleting) : []
-  const mine = wanted.flatMap((pod) => troubleOf(pod) ?? [])
+  const now = room.clock.now()
+  const mine = wanted.flatMap((pod) => troubleOf(pod) ?? slowToBeReady(pod, now) ?? [])
   // Where the wanted pods are not even there, old ones may hold them up.
   const troubles = (mine.length > 0 ? mine : seen.pods.flatMap((pod) => troubleOf(pod) ?? [])).slice(0, podsShown)
-  const secrets = literalsOf(asObject(room.templates.get(data.becomes) ?? room.templates.get(data.to) ?? {}))
+  const secrets = [data.becomes, data.to, etag].flatMap((digest) =>
+    literalsOf(asObject(room.templates.get(digest) ?? undefined)),
+  )
   const raw = (lines: readonly string[]) => redacted(lines, secrets)
   const told = await Promise.all(troubles.map((trouble) => podEvidence(room, trouble, raw, signal)))
   return [...deadEnd(standing), ...told.flat(), ...failedCreation(seen, raw), ...counts(seen, standing)]

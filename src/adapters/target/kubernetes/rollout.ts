@@ -36,8 +36,7 @@ export function standingOf(seen: Seen, generation: number): Standing {
       const replicas = spec.replicas ?? 1
       const of = Math.max(0, replicas - (spec.updateStrategy?.rollingUpdate?.partition ?? 0))
       if (!observed) return { state: 'moving', done: 0, of }
-      // When all pods are updated the controller makes the update revision the current one and stops counting.
-      const updated = status.updateRevision === status.currentRevision ? replicas : status.updatedReplicas
+      const updated = updatedPods(seen, replicas)
       const done = Math.min(of, updated, status.availableReplicas)
       if (updated >= of && status.availableReplicas >= replicas) return { state: 'settled', done: of, of }
       return { state: 'moving', done, of, ...onDelete(seen) }
@@ -54,6 +53,15 @@ export function standingOf(seen: Seen, generation: number): Standing {
 const onDelete = (seen: Seen): { dead?: 'on-delete' } =>
   seen.workload.spec.updateStrategy?.type === 'OnDelete' ? { dead: 'on-delete' } : {}
 
+/**
+ * Pods of a StatefulSet on its current template, counted one by one: in the middle of a rollout that goes back, update and
+ * current revision are the same although a pod of the bad one still runs, and kubectl calls that complete.
+ */
+function updatedPods(seen: Seen, replicas: number): number {
+  const { updateRevision } = seen.workload.status
+  return Math.min(replicas, seen.pods.filter((pod) => !pod.deleting && pod.revisionHash === updateRevision).length)
+}
+
 /** Pods wanted, ready and on the current template. */
 export function podCounts(seen: Seen): { wanted: number; ready: number; updated: number } {
   const { spec, status, unit } = seen.workload
@@ -64,6 +72,7 @@ export function podCounts(seen: Seen): { wanted: number; ready: number; updated:
       updated: status.updatedNumberScheduled,
     }
   const wanted = spec.replicas ?? 1
-  const allUpdated = unit.kind === 'StatefulSet' && status.updateRevision === status.currentRevision
-  return { wanted, ready: status.readyReplicas, updated: allUpdated ? status.replicas : status.updatedReplicas }
+  const updated = unit.kind === 'StatefulSet' ? updatedPods(seen, wanted) : status.updatedReplicas
+  return { wanted, ready: status.readyReplicas, updated }
+}
 }

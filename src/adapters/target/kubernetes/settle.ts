@@ -26,7 +26,7 @@ export async function settle(room: Room, change: Change, receipt: Receipt, signa
     if (standing.state === 'failed' || leftMs <= 0) {
       // A dead watch would show `moving` for ever.
       if (seen.fault) throw seen.fault
-      const evidence = await evidenceOf(room, seen, standing, data, signal)
+      const evidence = await evidenceOf(room, seen, standing, data, change.etag, signal)
       return { state: standing.state, at: 'between', progress: progressOf(standing), seen: evidence }
     }
     await room.view.nextChange(room.unit, leftMs, signal)

@@ -60,12 +60,15 @@ export interface SlimPod {
   readonly containers: readonly ContainerStatus[]
 }
 
+/** So many revisions are remembered before the memory starts anew. */
+const mostKnown = 10_000
+
 /** Turns templates into facts, once per template, and puts each into the store under its digest. */
 export interface TemplateBook {
   facts(of: { uid: string; generation: number }, template: JsonObject): TemplateFacts
 }
 
-export function openTemplateBook(put: (digest: string, template: Template) => void): TemplateBook {
+export function openTemplateBook(put: (digest: string, template: Template) => boolean): TemplateBook {
   const known = new Map<string, { generation: number; facts: TemplateFacts }>()
   const stored = new Set<string>()
   return {
@@ -74,8 +77,8 @@ export function openTemplateBook(put: (digest: string, template: Template) => vo
       if (before && before.generation === of.generation) return before.facts
       const template = normalised(raw)
       const facts = factsOf(template)
-      if (!stored.has(facts.digest)) put(facts.digest, template)
-      stored.add(facts.digest)
+      if (!stored.has(facts.digest) && put(facts.digest, template)) stored.add(facts.digest)
+      if (known.size >= mostKnown) known.clear()
       known.set(of.uid, { generation: of.generation, facts })
       return facts
     },
@@ -133,7 +136,7 @@ function slimRevision(
     ownerUid: owner.uid,
     ownerName: owner.name,
     number,
-    createdAt: meta.creationTimestamp ?? '',
+    createdAt: meta.creationTimestamp ?? beforeAll,
     // The template of a revision never changes, unlike its generation.
     template: book.facts({ uid: meta.uid, generation: 0 }, template),
     told: tellOf(meta, template),
@@ -152,7 +155,7 @@ export function slimPod(wire: Pod): SlimPod | null {
     ownerUid: owner.uid,
     ownerName: owner.name,
     revisionHash: wire.metadata.labels?.['controller-revision-hash'] ?? '',
-    createdAt: wire.metadata.creationTimestamp ?? '',
+    createdAt: wire.metadata.creationTimestamp ?? beforeAll,
     ready: condition('Ready')?.status === 'True',
     deleting: wire.metadata.deletionTimestamp !== undefined,
     phase: wire.status.phase ?? 'Pending',
@@ -160,6 +163,9 @@ export function slimPod(wire: Pod): SlimPod | null {
     containers: [...wire.status.containerStatuses, ...wire.status.initContainerStatuses],
   }
 }
+
+/** The API server always sets a creation time; a stand-in for a server that does not. */
+const beforeAll = '1970-01-01T00:00:00Z'
 
 const ownerOf = (meta: Meta) => meta.ownerReferences.find((owner) => owner.controller)
 

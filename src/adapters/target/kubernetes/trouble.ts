@@ -31,4 +31,13 @@ export function troubleOf(pod: SlimPod): Trouble | null {
   return null
 }
 
+/** A pod that runs and is still not ready after this long is worth a look at its log and events. */
+const slowAfterMs = 10_000
+
+export function slowToBeReady(pod: SlimPod, now: Temporal.Instant): Trouble | null {
+  const age = now.since(Temporal.Instant.from(pod.createdAt)).total('milliseconds')
+  if (pod.ready || age < slowAfterMs) return null
+  return { pod, container: pod.containers.find((each) => !each.ready) ?? null, reason: 'NotReady', message: '' }
+}
+
 const exit = (code: number | undefined): string => (code === undefined ? '' : `exit code ${code}`)

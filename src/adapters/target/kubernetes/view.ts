@@ -52,7 +52,16 @@ export function openView(api: Api, given: TargetGiven, signal: AbortSignal): Vie
   const units = given.units.map(({ id, unit }) => ({ id, unit: KubernetesUnit.parse(unit) }))
   const waiting = new Map<string, Set<() => void>>()
   const around = { api, clock: given.clock, chance: given.chance, log: given.log, signal }
-  const book = openTemplateBook((digest, template) => given.templates.put(digest, template as Json))
+  const book = openTemplateBook((digest, template) => {
+    try {
+      given.templates.put(digest, template as Json)
+      return true
+    } catch (cause) {
+      // A full disk must not blind us; the template is put again when it is seen again.
+      given.log.error('a pod template could not be kept', {}, cause)
+      return false
+    }
+  })
 
   const nameOf = (unit: KubernetesUnit) => `${unit.kind}/${unit.namespace}/${unit.name}`
   const wake = (concerns: (unit: KubernetesUnit) => boolean) => {

@@ -75,4 +75,3 @@ export function podCounts(seen: Seen): { wanted: number; ready: number; updated:
   const updated = unit.kind === 'StatefulSet' ? updatedPods(seen, wanted) : status.updatedReplicas
   return { wanted, ready: status.readyReplicas, updated }
 }
-}

@@ -4,6 +4,8 @@ import { Line, type LineParts } from './socket.ts'
 
 const firstWaitMs = 250
 const longestWaitMs = 30_000
+/** How long an announced line may still bring something; Slack closes it after about ten seconds. */
+const lingerMs = 15_000
 /** A refused token or a disabled Socket Mode does not mend itself in seconds. */
 const refusedWaitMs = 60_000
 
@@ -32,8 +34,10 @@ export class Lines {
   async #keep(first: Line, signal: AbortSignal): Promise<void> {
     const { log } = this.#parts
     const closing = new Set<Promise<void>>()
-    const close = (line: Line) => {
-      const work = line.close().finally(() => closing.delete(work))
+    const close = (line: Line, lingers = false) => {
+      const work = (lingers ? this.#linger(line, signal) : Promise.resolve())
+        .then(() => line.close())
+        .finally(() => closing.delete(work))
       closing.add(work)
     }
     let line = first
@@ -54,12 +58,17 @@ export class Lines {
           return null
         },
       )
-      if (announced) close(line)
+      if (announced) close(line, true)
       if (!next) break
       line = next
     }
     close(line)
     await Promise.all(closing)
+  }
+
+  async #linger(line: Line, signal: AbortSignal): Promise<void> {
+    const over = this.#parts.clock.sleep(lingerMs, signal).catch(() => undefined)
+    await Promise.race([line.gone, over])
   }
 
   /** Tries until a line is up. The wait grows, with jitter, so that many replicas do not come back at once. */

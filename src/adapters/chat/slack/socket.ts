@@ -32,7 +32,10 @@ const envelope = z.object({
  * and ends the process when the token is refused meanwhile.
  */
 export class Line {
+  /** That it ends, as announced by Slack, or because it is gone. */
   readonly ended: Promise<Ending>
+  /** That nothing more comes by it. */
+  readonly gone: Promise<void>
   readonly #client: SocketModeReceiver['client']
   readonly #parts: LineParts
   #end: (ending: Ending) => void = () => undefined
@@ -56,7 +59,12 @@ export class Line {
     this.ended = new Promise((resolve) => {
       this.#end = resolve
     })
-    this.#client.on('disconnected', () => this.#end('lost'))
+    this.gone = new Promise((resolve) => {
+      this.#client.on('disconnected', () => {
+        this.#end('lost')
+        resolve()
+      })
+    })
     this.#guard()
   }
 

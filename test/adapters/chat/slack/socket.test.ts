@@ -1,11 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Card, Form } from '../../../../src/view/view.ts'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../../../src/adapters/system/clock.ts'
+import { Fault } from '../../../../src/core/fault.ts'
 import { type Bot, mei, openBot, setup, startSlack, team, type Workspace } from '../../../kit/slack/workspace.ts'
 
 let workspace: Workspace
 let bot: Bot
+const unhandled: unknown[] = []
+const note = (error: unknown) => unhandled.push(error)
 
 beforeEach(async () => {
+  unhandled.length = 0
+  process.on('unhandledRejection', note)
   workspace = await startSlack(setup())
   bot = await openBot(workspace)
 })
@@ -13,60 +18,146 @@ beforeEach(async () => {
 afterEach(async () => {
   await bot.stop()
   await workspace.close()
+  process.off('unhandledRejection', note)
+  expect(unhandled).toEqual([])
 })
 
-const card: Card = {
-  kind: 'card',
-  language: 'en',
-  title: ['checkout-svc · production'],
-  blocks: [{ kind: 'text', text: ['v1.8.0 runs'] }],
-  buttons: [{ action: 'choose', value: 'v1.7.3', label: 'Roll back to v1.7.3', tone: 'primary' }],
-  more: [{ action: 'why', value: 'v1.7.3', label: 'Why these' }],
-  plain: 'checkout-svc runs v1.8.0',
-}
+const command = async () => (await workspace.as(mei.user).command(team, '/rollback checkout-svc')).acked
 
-const form: Form = {
-  kind: 'form',
-  language: 'en',
-  form: 'reason',
-  value: 'v1.7.3',
-  title: 'Ask for approval',
-  submit: 'Ask',
-  cancel: 'Cancel',
-  blocks: [{ kind: 'text', text: ['Two workloads change'] }],
-  inputs: [{ kind: 'text', id: 'reason', label: 'Reason', lines: 'one', maxLength: 200 }],
-}
+describe('a socket that ends', () => {
+  test.each(['warning', 'refresh_requested'] as const)(
+    '%s: the next line is up before the old one is left, and no command is missed',
+    async (reason) => {
+      // The old line lingers for a few seconds; a clock that runs ten times as fast shortens that.
+      const quick = { ...systemClock, sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(ms / 10, signal) }
+      const hasty = await openBot(workspace, { clock: quick })
+      await hasty.listen()
+      workspace.cutSockets(reason)
+      // Commands go to either of the two lines, and all are answered.
+      const answers: boolean[] = []
+      for (let i = 0; i < 20; i += 1) answers.push(await command())
+      expect(workspace.sockets).toBe(2)
+      expect(answers.every(Boolean)).toBe(true)
+      await expect.poll(() => workspace.sockets, { timeout: 5000 }).toBe(1)
+      expect(await command()).toBe(true)
+      await hasty.stop()
+    },
+  )
 
-test('a command becomes a card, its button a form, its submission a delivery with the reason', async () => {
-  bot.receive = async (delivery) => {
-    bot.received.push(delivery)
-    const { deed } = delivery
-    const view = deed.kind === 'command' ? card : deed.kind === 'press' ? form : null
-    if (view) void bot.connection.chat.answer(delivery, view)
-  }
-  await bot.listen()
-  const person = workspace.as(mei.user)
-  const said = await person.command(team, '/rollback checkout-svc to v1.7.3')
-  expect(said.acked).toBe(true)
-  expect(bot.received[0]).toMatchObject({
-    account: mei,
-    place: { channel: team },
-    deed: { kind: 'command', name: 'rollback', text: 'checkout-svc to v1.7.3', via: 'slash' },
+  for (const reason of ['cut', 'too_many_websockets', 'link_disabled'] as const)
+    test(`${reason}: it comes back by itself`, async () => {
+      await bot.listen()
+      const lines = () => bot.log.lines.filter((line) => line.includes('Socket Mode connected')).length
+      workspace.cutSockets(reason)
+      await expect.poll(lines, { timeout: 8000 }).toBe(2)
+      await expect.poll(() => workspace.sockets).toBe(1)
+      expect(await command()).toBe(true)
+    })
+
+  test('Slack gone and back: it comes back by itself', async () => {
+    await bot.listen()
+    await workspace.down()
+    await expect.poll(() => bot.log.lines.filter((line) => line.includes('does not connect')).length).toBeGreaterThan(1)
+    await workspace.up()
+    await expect.poll(() => workspace.sockets, { timeout: 8000 }).toBe(1)
+    expect(await command()).toBe(true)
   })
-  const shown = await expect
-    .poll(() => workspace.ephemeral(mei.user)[0])
-    .toBeDefined()
-    .then(() => workspace.ephemeral(mei.user)[0])
-  expect(JSON.stringify(shown?.blocks)).toContain('v1.8.0 runs')
-  await person.press(team, shown?.ts ?? '', 'choose')
-  await expect.poll(() => workspace.views(mei.user).length).toBe(1)
-  const [view] = workspace.views(mei.user)
-  const done = await person.submit(view?.id ?? '', { reason: '5xx on pay' })
-  expect(done.acked).toBe(true)
-  expect(bot.received.map(({ deed }) => deed)).toMatchObject([
-    { kind: 'command' },
-    { kind: 'press', action: 'choose', value: 'v1.7.3' },
-    { kind: 'submit', form: 'reason', value: 'v1.7.3', inputs: { reason: '5xx on pay' } },
-  ])
-  expect(bot.received[2]?.place).toEqual({ channel: team })
+
+  test('the token refused while reconnecting: said in the log, and the process lives', async () => {
+    await bot.listen()
+    const heal = workspace.inject(({ method }) =>
+      method === 'apps.connections.open' ? { error: 'invalid_auth' } : undefined,
+    )
+    workspace.cutSockets('cut')
+    await expect.poll(() => bot.log.lines.some((line) => line.includes('slack.invalid-auth'))).toBe(true)
+    heal()
+  })
+})
+
+describe('starting', () => {
+  test('waits for a Slack that is not there yet', async () => {
+    await workspace.down()
+    const listening = bot.listen()
+    await expect.poll(() => bot.log.lines.some((line) => line.includes('cannot be reached yet'))).toBe(true)
+    await workspace.up()
+    await listening
+    expect(workspace.sockets).toBe(1)
+  })
+
+  test.each([
+    ['auth.test', 'invalid_auth'],
+    ['apps.connections.open', 'not_allowed_token_type'],
+  ])('%s refused with %s: a fault with a hint, no endless tries', async (method, error) => {
+    workspace.inject((call) => (call.method === method ? { error } : undefined))
+    const thrown = await bot.listen().catch((fault: unknown) => fault)
+    expect(thrown).toBeInstanceOf(Fault)
+    expect(thrown).toMatchObject({ retry: 'no', hint: { key: 'slack.token', values: { error } } })
+    expect(workspace.calls(method)).toHaveLength(1)
+  })
+
+  test('a token of another workspace is refused', async () => {
+    const other = await openBot(workspace, { tenant: 'T0ELSEWHERE' })
+    await expect(other.listen()).rejects.toMatchObject({ code: 'slack.wrong-tenant', retry: 'no' })
+    await other.stop()
+  })
+})
+
+describe('envelopes', () => {
+  test('app_rate_limited has no event: acknowledged, and life goes on', async () => {
+    await bot.listen()
+    expect((await workspace.appRateLimited()).acked).toBe(true)
+    expect(await command()).toBe(true)
+  })
+
+  test('an event that could not be taken is delivered again until it is', async () => {
+    let full = true
+    bot.receive = async (delivery) => {
+      if (full) throw new Error('disk full')
+      bot.received.push(delivery)
+    }
+    await bot.listen()
+    await workspace.as(mei.user).say(team, `<@${workspace.world.botUser}> rollback checkout-svc`)
+    await expect.poll(() => workspace.eventLog().at(-1)?.receipts.length, { timeout: 4000 }).toBe(1)
+    expect(workspace.eventLog().at(-1)?.receipts[0]?.acked).toBe(false)
+    full = false
+    await expect.poll(() => bot.received.length).toBe(1)
+  })
+
+  test('a message the bot itself wrote is no command', async () => {
+    await bot.listen()
+    await bot.connection.chat.send(
+      { kind: 'channel', channel: team },
+      { kind: 'note', language: 'en', lines: [[`<@${workspace.world.botUser}> rollback`]], buttons: [], plain: 'x' },
+      'own',
+      new AbortController().signal,
+    )
+    expect(await command()).toBe(true)
+    expect(bot.received.map(({ deed }) => deed.kind)).toEqual(['command'])
+    expect(bot.received).toHaveLength(1)
+  })
+})
+
+describe('stopping', () => {
+  test('what is being taken is still acknowledged, then the socket is closed', async () => {
+    let release = () => {}
+    const durable = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let taking = () => {}
+    const began = new Promise<void>((resolve) => {
+      taking = resolve
+    })
+    bot.receive = () => {
+      taking()
+      return durable
+    }
+    await bot.listen()
+    const said = command()
+    await began
+    const stopped = bot.stop()
+    release()
+    expect(await said).toBe(true)
+    await stopped
+    await expect.poll(() => workspace.sockets).toBe(0)
+  })
 })

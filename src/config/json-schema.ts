@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AdapterRegistry } from './adapters.ts'
+import type { AdapterRegistry } from '../ports/adapter.ts'
 import { language, ledger, web } from './shape/general.ts'
 import { person, policy, team } from './shape/people.ts'
 import { check, service, target } from './shape/service.ts'
@@ -64,7 +64,8 @@ const onlyKey = (key: string, schema: JsonSchema): JsonSchema => ({
 
 /** An adapter's own object with one key of ours added, in every branch if it has several. */
 function withKey(key: string, value: JsonSchema, schema: JsonSchema): JsonSchema {
-  const { anyOf: branches, ...rest } = withoutDialect(schema)
+  const { anyOf: any, oneOf: one, ...rest } = withoutDialect(schema)
+  const branches = any ?? one
   if (branches) return { ...rest, anyOf: branches.map((branch) => withKey(key, value, branch as JsonSchema)) }
   return { ...rest, properties: { [key]: value, ...rest.properties }, required: [key, ...(rest.required ?? [])] }
 }

@@ -1,4 +1,4 @@
-import type { AdapterRegistry } from './adapters.ts'
+import type { AdapterRegistry } from '../ports/adapter.ts'
 import type { Config } from './config.ts'
 import { readDocument } from './document.ts'
 import { checkParts } from './parts.ts'

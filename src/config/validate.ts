@@ -19,7 +19,8 @@ export function validate<T>(schema: z.ZodType<T>, value: unknown, path: Path, re
 function findings(issue: Issue, schema: z.ZodType, base: Path, within: Path): Finding[] {
   const inner = [...within, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))]
   const path = [...base, ...inner]
-  const { message } = issue
+  // Also where a schema brings words of its own for what does not fit: nothing is there that could.
+  const message = 'input' in issue && issue.input === undefined ? 'is missing' : issue.message
   switch (issue.code) {
     case 'unrecognized_keys': {
       const known = keysAt(schema, inner)
@@ -58,13 +59,11 @@ const suggested = (issue: Issue | undefined): string | undefined =>
 function words(issue: RawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined
-        ? 'is missing'
-        : `expected ${article(issue.expected)}, got ${kindOf(issue.input)}`
+      return `expected ${article(issue.expected)}, got ${kindOf(issue.input)}`
     case 'invalid_value':
-      return issue.input === undefined ? 'is missing' : `expected ${oneOf(issue.values.map(String))}`
+      return `expected ${oneOf(issue.values.map(String))}`
     case 'invalid_union':
-      return issue.input === undefined ? 'is missing' : fitsNothing
+      return fitsNothing
     case 'invalid_key':
       return issue.issues[0]?.message
     case 'too_small':

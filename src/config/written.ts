@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import type { AdapterRegistry } from '../ports/adapter.ts'
 import type { Language } from '../text/language.ts'
-import { type AdapterRegistry, idsOf } from './adapters.ts'
+import { idsOf } from './adapters.ts'
 import { anyone, type KnownNames, name, owners } from './names.ts'
 import type { Report } from './problem.ts'
 import { language, ledger, web } from './shape/general.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AdapterRegistry } from '../../src/config/adapters.ts'
+import type { AdapterRegistry } from '../../src/ports/adapter.ts'
 import {
   defineChatAdapter,
   defineCheckAdapter,
@@ -44,7 +44,12 @@ export const adapters: AdapterRegistry = {
       port: 'chat',
       id: 'slack',
       title: 'Slack',
-      config: z.strictObject({ tenant: z.string(), botToken: secret(), appToken: secret().optional() }),
+      config: z.strictObject({
+        tenant: z.string(),
+        mode: z.literal('socket').optional(),
+        botToken: secret(),
+        appToken: secret().optional(),
+      }),
       open: notHere,
     }),
   ],

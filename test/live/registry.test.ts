@@ -14,6 +14,7 @@ const htpasswd = 'astern:$2b$05$abcdefghijklmnopqrstuujkFSqM.Kb7qlgmOVhH6Ta4cBzp
 
 /** Debian's docker-registry (`apt-get install docker-registry`) on a free port, with a folder of its own. */
 async function startRegistry() {
+  const file = await program('docker-registry')
   const folder = await mkdtemp(join(tmpdir(), 'astern-registry-'))
   const host = `127.0.0.1:${await freePort()}`
   await writeFile(join(folder, 'htpasswd'), htpasswd)
@@ -30,7 +31,7 @@ http: { addr: ${host}, secret: only-for-this-test }
 `,
   )
   const children = openChildren(folder, folder)
-  children.start('docker-registry', await program('docker-registry'), ['serve', join(folder, 'registry.yml')])
+  children.start('docker-registry', file, ['serve', join(folder, 'registry.yml')])
   await answers(`http://${host}/v2/`, () => children.check())
   return {
     host,

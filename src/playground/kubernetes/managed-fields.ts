@@ -46,6 +46,7 @@ function objectTree(now: JsonObject, before: Json | undefined, type: FieldType |
 
 /** What of `now` is new or different from `before`; undefined when nothing is. */
 function valueTree(now: Json, before: Json | undefined, type: FieldType | undefined): FieldTree | undefined {
+  if (now === before) return undefined
   if (type?.kind === 'list' && Array.isArray(now)) return listTree(now, before, type)
   if (isObject(now) && type !== undefined && type.kind !== 'raw') return objectTree(now, before, type)
   return jsonEqual(now, before) ? undefined : {}
@@ -70,10 +71,15 @@ function ownable(object: JsonObject, subresource: string): JsonObject {
   }
 }
 
-const treeOf = (kind: string, now: JsonObject, before: JsonObject): FieldTree =>
-  valueTree(now, before, { kind: 'object', definition: kind }) ?? {}
+/** True when any field is in both. */
+const overlaps = (tree: FieldTree, other: FieldTree): boolean =>
+  Object.entries(other).some(([key, inner]) => {
+    const mine = tree[key]
+    return mine !== undefined && (Object.keys(inner).length === 0 || overlaps(mine, inner))
+  })
 
 function subtract(tree: FieldTree, taken: FieldTree): FieldTree | undefined {
+  if (!overlaps(tree, taken)) return tree
   const result: FieldTree = {}
   for (const [key, inner] of Object.entries(tree)) {
     const other = taken[key]
@@ -86,19 +92,52 @@ function subtract(tree: FieldTree, taken: FieldTree): FieldTree | undefined {
   return Object.keys(result).length === 0 ? undefined : result
 }
 
-/** What of the tree the object still has. */
-function existing(tree: FieldTree, all: FieldTree): FieldTree | undefined {
-  const result: FieldTree = {}
-  for (const [key, inner] of Object.entries(tree)) {
-    const other = all[key]
-    if (other === undefined) continue
-    if (Object.keys(inner).length === 0) result[key] = inner
-    else {
-      const left = existing(inner, other)
-      if (left !== undefined) result[key] = left
-    }
+/** What `before` had and `now` has no more: each key leads to all that was below it. */
+function removedTree(before: Json, now: Json | undefined, type: FieldType | undefined): FieldTree | undefined {
+  if (before === now) return undefined
+  if (now === undefined) return {}
+  const tree: FieldTree = {}
+  const note = (key: string, value: Json, kept: Json | undefined, inner: FieldType | undefined): void => {
+    const gone = removedTree(value, kept, inner)
+    if (gone !== undefined) tree[key] = gone
   }
-  return Object.keys(result).length === 0 ? undefined : result
+  if (type?.kind === 'list' && Array.isArray(before)) {
+    const keys = type.mapKeys ?? []
+    const left = Array.isArray(now) ? now : []
+    if (keys.length === 0) return undefined
+    for (const item of before) {
+      if (!isObject(item)) {
+        if (!left.some((each) => jsonEqual(each, item))) tree[`v:${JSON.stringify(item)}`] = {}
+        continue
+      }
+      const key = itemKey(item, keys)
+      note(
+        key,
+        item,
+        left.find((each) => isObject(each) && itemKey(each, keys) === key),
+        type.of,
+      )
+    }
+  } else if (isObject(before) && isObject(now) && type !== undefined && type.kind !== 'raw') {
+    const fields = type.kind === 'object' ? definitionOf(type.definition ?? '') : undefined
+    for (const [key, value] of Object.entries(before))
+      note(`f:${key}`, value, now[key], type.kind === 'map' ? type.of : fields?.get(key))
+  }
+  return Object.keys(tree).length === 0 ? undefined : tree
+}
+
+/** The tree without what was removed, down to the last field. */
+function prune(tree: FieldTree, removed: FieldTree): FieldTree | undefined {
+  if (Object.keys(removed).length === 0) return undefined
+  let result = tree
+  for (const [key, below] of Object.entries(removed)) {
+    const inner = result[key]
+    if (inner === undefined) continue
+    const left = prune(inner, below)
+    const { [key]: _, ...rest } = result
+    result = left === undefined ? rest : { ...rest, [key]: left }
+  }
+  return Object.keys(result).every((key) => key === '.') ? undefined : result
 }
 
 function union(a: FieldTree, b: FieldTree): FieldTree {
@@ -120,8 +159,14 @@ const fieldsOf = (entry: Json): FieldTree =>
 export function manage(kind: string, now: JsonObject, before: JsonObject | undefined, writer: Writer): JsonObject[] {
   const entries =
     isObject(before?.metadata) && Array.isArray(before.metadata.managedFields) ? before.metadata.managedFields : []
-  const changed = treeOf(kind, ownable(now, writer.subresource), ownable(before ?? {}, writer.subresource))
-  const all = treeOf(kind, ownable(now, ''), {})
+  const type: FieldType = { kind: 'object', definition: kind }
+  const after = ownable(now, writer.subresource)
+  const earlier = ownable(before ?? {}, writer.subresource)
+  const changed = valueTree(after, earlier, type) ?? {}
+  const removed = removedTree(earlier, after, type)
+  const left = (tree: FieldTree | undefined): FieldTree | undefined =>
+    tree === undefined || removed === undefined ? tree : prune(tree, removed)
+  const touches = Object.keys(changed).length > 0
   const result: JsonObject[] = []
   let mine: FieldTree | undefined
   let mineBefore: JsonObject | undefined
@@ -131,11 +176,15 @@ export function manage(kind: string, now: JsonObject, before: JsonObject | undef
       entry.manager === writer.manager &&
       entry.operation === 'Update' &&
       (entry.subresource ?? '') === writer.subresource
-    const left = existing(own ? fieldsOf(entry) : (subtract(fieldsOf(entry), changed) ?? {}), all)
+    const fields = fieldsOf(entry)
     if (own) {
-      mine = left
+      mine = left(fields)
       mineBefore = entry
-    } else if (left !== undefined) result.push({ ...entry, fieldsV1: left })
+      continue
+    }
+    const kept = left(touches ? subtract(fields, changed) : fields)
+    if (kept === fields) result.push(entry)
+    else if (kept !== undefined) result.push({ ...entry, fieldsV1: kept })
   }
   const owned = union(mine ?? {}, changed)
   if (Object.keys(owned).length === 0) return result

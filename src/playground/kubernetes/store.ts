@@ -1,5 +1,5 @@
 import type { KubeObject } from './object.ts'
-import { allResources, type Plural, type Resource } from './resources.ts'
+import { allResources, type Resource } from './resources.ts'
 import { gone } from './status-error.ts'
 
 export interface Change {
@@ -17,6 +17,9 @@ interface Shelf {
   spaces: Map<string, Map<string, KubeObject>>
   log: Change[]
   listeners: Set<Listener>
+  /** The last sorted read, good until the next change. */
+  sorted: { namespace: string | undefined; objects: readonly KubeObject[] } | undefined
+  lastChange: number
 }
 
 const byKey = (a: KubeObject, b: KubeObject): number => {
@@ -39,7 +42,10 @@ export class Store {
   constructor(windowSize: number) {
     this.windowSize = windowSize
     this.shelves = new Map(
-      allResources.map((resource) => [resource, { resource, spaces: new Map(), log: [], listeners: new Set() }]),
+      allResources.map((resource) => [
+        resource,
+        { resource, spaces: new Map(), log: [], listeners: new Set(), sorted: undefined, lastChange: 0 },
+      ]),
     )
   }
 
@@ -67,8 +73,13 @@ export class Store {
   }
 
   /** In key order, as of a past version when one is given. @throws {StatusError} 410 when that version is compacted. */
-  sorted(resource: Resource, namespace: string | undefined, version = this.version): KubeObject[] {
-    if (version >= this.version) return [...this.each(resource, namespace)].sort(byKey)
+  sorted(resource: Resource, namespace: string | undefined, version = this.version): readonly KubeObject[] {
+    const shelf = this.shelf(resource)
+    if (version >= this.compacted && version >= shelf.lastChange) {
+      if (shelf.sorted === undefined || shelf.sorted.namespace !== namespace)
+        shelf.sorted = { namespace, objects: [...this.each(resource, namespace)].sort(byKey) }
+      return shelf.sorted.objects
+    }
     const objects = new Map<string, KubeObject>()
     const key = (object: KubeObject): string => `${object.metadata.namespace ?? ''}/${object.metadata.name}`
     for (const object of this.each(resource, namespace)) objects.set(key(object), object)
@@ -118,7 +129,10 @@ export class Store {
     const change: Change = { type, version: this.version, object: stored, previous }
     shelf.log.push(change)
     this.trim(shelf)
-    for (const listener of [...shelf.listeners, ...this.anyListeners]) listener(change, resource)
+    shelf.sorted = undefined
+    shelf.lastChange = this.version
+    for (const listener of shelf.listeners) listener(change, resource)
+    for (const listener of this.anyListeners) listener(change, resource)
     return stored
   }
 
@@ -142,5 +156,3 @@ export class Store {
     return () => listeners.delete(listener)
   }
 }
-
-export type { Plural }

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { applyDefaults } from '../defaults/defaults.ts'
-import { isObject, type Json, type JsonObject, jsonEqual, objectAt, stringAt } from '../json.ts'
+import { type Json, type JsonObject, jsonEqual, objectAt, stringAt } from '../json.ts'
 import { manage } from '../managed-fields.ts'
 import { fromJson, type KubeObject, type ObjectMeta, toJson } from '../object.ts'
 import { type Resource, resources } from '../resources.ts'
@@ -17,7 +17,8 @@ const hasGeneration = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'Daemo
 export const randomSuffix = (): string =>
   [...randomBytes(5)].map((byte) => safeLetters[byte % safeLetters.length]).join('')
 
-export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z')
+/** Kubernetes keeps time in whole seconds. */
+export const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
 
 /** DaemonSets count their templates in an annotation, for clients older than apps/v1. */
 function countTemplate(object: JsonObject, old: JsonObject | undefined): void {
@@ -224,8 +225,14 @@ export class Api {
   /** For the server's own controllers: writes an object read before, whatever happened since, through all checks. */
   put<T extends KubeObject>(resource: Resource, object: T, options: WriteOptions, subresource: Subresource = ''): T {
     const { namespace, name } = object.metadata
+    if (subresource === 'status') {
+      const old = toJson(this.get(resource, namespace, name))
+      const { status } = prepare(resource, { status: toJson(object).status ?? {} }, options)
+      const given: JsonObject = { ...toJson(object), ...(status === undefined ? {} : { status }) }
+      return fromJson<T>(toJson(this.replace(resource, old, given, options, 'status')))
+    }
     const { resourceVersion: _, ...metadata } = object.metadata
     const body = { ...toJson(object), metadata: toJson(metadata) }
-    return fromJson<T>(toJson(this.update(resource, namespace, name, isObject(body) ? body : {}, options, subresource)))
+    return fromJson<T>(toJson(this.update(resource, namespace, name, body, options, subresource)))
   }
 }

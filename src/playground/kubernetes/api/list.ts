@@ -49,7 +49,12 @@ export function parseVersion(text: string | null): number | undefined {
 const tooOld =
   'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.'
 
-function objectsAt(store: Store, resource: Resource, namespace: string | undefined, position: Position): KubeObject[] {
+function objectsAt(
+  store: Store,
+  resource: Resource,
+  namespace: string | undefined,
+  position: Position,
+): readonly KubeObject[] {
   try {
     return store.sorted(resource, namespace, position.version < 0 ? store.version : position.version)
   } catch (failure) {

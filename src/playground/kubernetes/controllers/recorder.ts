@@ -67,7 +67,7 @@ export class Recorder {
     }
     store.write(resources.events, 'ADDED', fromJson<KubeObject>(event))
     this.known.set(key, { namespace, name })
-    if (this.known.size > maxEvents) this.forgetOldest()
+    if (this.known.size > maxEvents * 1.2) this.forgetOldest()
   }
 
   private forgetOldest(): void {

@@ -6,6 +6,8 @@ export type ContainerReport = {
   /** Passes its readiness probe; only a running container can. */
   ready: boolean
   restartCount: number
+  /** What was really pulled, as container runtimes report it; else it is made of the reference. */
+  imageID?: string
 } & (
   | { waiting: { reason: string; message?: string } }
   | { running: true }

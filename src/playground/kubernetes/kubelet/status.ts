@@ -74,7 +74,7 @@ function next(before: ContainerStatus, report: ContainerReport, nowMs: number): 
     lastState: terminated === undefined ? before.lastState : { terminated },
   }
   if ('waiting' in report) return { ...base, ready: false, started: false, state: { waiting: report.waiting } }
-  const imageID = imageId(before.image)
+  const imageID = report.imageID ?? imageId(before.image)
   if ('terminated' in report) {
     const startedAt = before.state.running?.startedAt ?? now
     const containerID = before.containerID ?? ''

@@ -1,10 +1,13 @@
-import { defineCommand } from '../src/app/command.ts'
+import { type Command, defineCommand } from '../src/app/command.ts'
 import { helpNote } from '../src/view/help.ts'
-import { commands } from './index.ts'
 
-export const help = defineCommand({
-  name: 'help',
-  usage: '/help',
-  summary: 'help.help',
-  run: async ({ language }) => ({ view: helpNote(commands(), language), outcome: 'shown' }),
-})
+/** Made of the commands themselves. */
+export const help = (others: readonly Command[]): Command => {
+  const own = defineCommand({
+    name: 'help',
+    usage: '/help',
+    summary: 'help.help',
+    run: async ({ language }) => ({ view: helpNote([...others, own], language), outcome: 'shown' }),
+  })
+  return own
+}

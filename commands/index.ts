@@ -5,5 +5,7 @@ import { postmortem } from './postmortem.ts'
 import { rollback } from './rollback.ts'
 import { versions } from './versions.ts'
 
+const listed = [rollback, versions, incident, postmortem]
+
 /** Every chat command, in the order of the help. */
-export const commands = (): readonly Command[] => [rollback, versions, incident, postmortem, help]
+export const commands: readonly Command[] = [...listed, help(listed)]

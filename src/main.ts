@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemPlatform } from './adapters/system/index.ts'
+import { logLevels } from './adapters/system/log.ts'
 import { Fault } from './core/fault.ts'
-import { type Given, run, usage } from './main/commands.ts'
+import { run, usage } from './main/commands.ts'
+import type { Given } from './main/given.ts'
 import { plain, sayWording } from './text/say.ts'
 
 /** The command line: the only reader of the environment and the arguments. */
@@ -40,7 +42,11 @@ async function main(): Promise<number> {
     host: env.HOST ?? null,
     port: numberOf('PORT', env.PORT),
     platform: systemPlatform({
-      log: { level: env.LOG ?? 'info', format: process.stderr.isTTY ? 'pretty' : 'json', write: (line) => process.stderr.write(line) },
+      log: {
+        level: logLevels.find((level) => level === env.LOG) ?? 'info',
+        format: process.stderr.isTTY ? 'pretty' : 'json',
+        write: (line) => process.stderr.write(line),
+      },
     }),
     readSecret: (source) => {
       if ('env' in source) return env[source.env] ?? null

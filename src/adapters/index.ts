@@ -1,4 +1,4 @@
-import type { AdapterRegistry } from '../config/adapters.ts'
+import type { AdapterRegistry } from '../ports/adapter.ts'
 import { slack } from './chat/slack/index.ts'
 import { http } from './check/http/index.ts'
 import { tcp } from './check/tcp/index.ts'

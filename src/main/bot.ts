@@ -89,7 +89,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const listening = new Set<string>()
   const metrics = new Metrics()
-  const deliveries = new Deliveries(world, commands(), signal)
+  const deliveries = new Deliveries(world, commands, signal)
   measure(metrics, world, deliveries)
   const web = await startWeb({
     host: options.host,
@@ -114,7 +114,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       {
         ...platform,
         directory: () => live.current.directory(),
-        commands: commands().map(({ name }) => name),
+        commands: commands.map(({ name }) => name),
         route: web.route,
       },
       signal,

@@ -1,39 +1,17 @@
 import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { adapters } from '../adapters/index.ts'
 import { auditReport } from '../adapters/ledger/audit/report.ts'
 import { verifyLedger } from '../adapters/ledger/sqlite/verify.ts'
-import { adapters } from '../adapters/index.ts'
 import { redacted } from '../config/effective.ts'
 import { jsonSchema } from '../config/json-schema.ts'
-import { loadConfig, type Loaded } from '../config/load.ts'
 import { reloadable } from '../config/live.ts'
+import { type Loaded, loadConfig } from '../config/load.ts'
 import { problemText } from '../config/problem.ts'
-import type { ReadSecret } from '../config/secrets.ts'
-import type { Platform } from '../ports/adapter.ts'
 import { startBot } from './bot.ts'
 import { doctor } from './doctor.ts'
-
-/** What the command line and the environment say. */
-export interface Given {
-  readonly words: readonly string[]
-  readonly config: string | null
-  readonly ledger: string | null
-  readonly witnesses: readonly string[]
-  readonly keys: readonly string[]
-  readonly seed: number | null
-  readonly speed: number | null
-  readonly kubeconfig: string | null
-  readonly context: string | null
-  readonly host: string | null
-  readonly port: number | null
-  readonly platform: Platform
-  readonly readSecret: ReadSecret
-  print(line: string): void
-  onReload(reload: () => void): void
-  /** Resolves when somebody asks the process to stop. */
-  readonly stopped: Promise<void>
-}
+import type { Given } from './given.ts'
 
 export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
 
@@ -75,7 +53,10 @@ export async function run(given: Given): Promise<number> {
 const load = (given: Given, file: string): Promise<Loaded> =>
   loadConfig(file, { adapters, readFile: (path) => readFile(path, 'utf8'), readSecret: given.readSecret })
 
-async function withConfig(given: Given, use: (loaded: Extract<Loaded, { ok: true }>) => Promise<number>): Promise<number> {
+async function withConfig(
+  given: Given,
+  use: (loaded: Extract<Loaded, { ok: true }>) => Promise<number>,
+): Promise<number> {
   if (!given.config) throw new TypeError('which configuration? Give --config FILE or set ASTERN_CONFIG')
   const loaded = await load(given, given.config)
   if (loaded.ok) return use(loaded)

@@ -4,8 +4,8 @@ import { Fault } from '../core/fault.ts'
 import type { Finding } from '../ports/effector.ts'
 import type { Store } from '../ports/store.ts'
 import { plain, sayWording } from '../text/say.ts'
-import type { Given } from './commands.ts'
 import { openEstate } from './estate.ts'
+import type { Given } from './given.ts'
 
 const glyphs = { works: '✓', missing: '✗', unknown: '?' } as const
 const timeoutMs = 30_000
@@ -35,8 +35,12 @@ export async function doctor(given: Given, config: Config): Promise<number> {
   for (const [name, found] of await estate.doctor(signal)) tell(name, found)
   for (const { adapter, config: own } of config.chats) {
     try {
-      const names = commands().map(({ name }) => name)
-      const chat = await adapter.open(own, { ...platform, directory: () => config.directory(), commands: names, route: () => undefined }, signal)
+      const names = commands.map(({ name }) => name)
+      const chat = await adapter.open(
+        own,
+        { ...platform, directory: () => config.directory(), commands: names, route: () => undefined },
+        signal,
+      )
       tell(adapter.id, await chat.doctor(signal))
       await chat.close()
     } catch (cause) {
@@ -52,4 +56,3 @@ export async function doctor(given: Given, config: Config): Promise<number> {
 
 /** A doctor keeps nothing. */
 const forgetful: Store['templates'] = { put: () => undefined, get: () => null }
-

@@ -28,8 +28,6 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
   const connections = new Map<string, Connection>()
   const targets = new Map<string, Target>()
   const faults = new Map<string, Fault>()
-  const opening = [...config.connections.values()].map((connection) => keepOpening(connection))
-
   async function keepOpening(connection: ConfiguredConnection): Promise<void> {
     const { clock, chance, log } = given.platform
     for (let failures = 0; !closing.signal.aborted; failures++) {
@@ -60,6 +58,8 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
       },
       closing.signal,
     )
+
+  const opening = [...config.connections.values()].map((connection) => keepOpening(connection))
 
   const checks = new Map<string, readonly Check[]>()
   for (const service of config.services.values())

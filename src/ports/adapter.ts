@@ -88,6 +88,14 @@ export interface RegistryAdapter<Config = unknown> {
   open(config: Config, given: Platform): Registry
 }
 
+/** What a configuration may name. Passed in: the configuration knows no adapter by itself. */
+export interface AdapterRegistry {
+  readonly targets: readonly TargetAdapter[]
+  readonly chats: readonly ChatAdapter[]
+  readonly checks: readonly CheckAdapter[]
+  readonly registry?: RegistryAdapter
+}
+
 export const defineTargetAdapter = <Config, Unit extends Json>(adapter: TargetAdapter<Config, Unit>) => adapter
 export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapter
 export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter

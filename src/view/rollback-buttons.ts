@@ -1,5 +1,5 @@
 import { changeSteps, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
-import { names, type RollbackCard } from './rollback-card.ts'
+import { names } from './names.ts'
 import type { Button } from './view.ts'
 import { type Voice, where } from './words.ts'
 
@@ -8,7 +8,10 @@ export const rollbackValue = (rollback: Pick<Rollback, 'id' | 'hash' | 'preview'
   JSON.stringify({ id: rollback.id, h: rollback.hash, p: rollback.preview })
 
 /** At most two that matter; the rest under “More”. */
-export function cardButtons(v: Voice, of: RollbackCard): { buttons: Button[]; more: Button[] } {
+export function cardButtons(
+  v: Voice,
+  of: { readonly rollback: Rollback; readonly evidence: string },
+): { buttons: Button[]; more: Button[] } {
   const { rollback } = of
   const value = rollbackValue(rollback)
   const evidence: Button = { action: 'open.evidence', value: '', label: v.plain('button.evidence'), url: of.evidence }

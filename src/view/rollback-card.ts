@@ -1,16 +1,17 @@
 import type { Policy } from '../core/policy/policy.ts'
 import { approversOf } from '../core/rollback/decide.ts'
 import type { ChangeStep } from '../core/rollback/plan.ts'
-import { changeSteps, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
+import { changeSteps, type Rollback, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { names } from './names.ts'
 import { previewLines } from './preview.ts'
 import { cardButtons } from './rollback-buttons.ts'
 import { stepTask } from './rollback-steps.ts'
 import type { Block, Card } from './view.ts'
-import { ageMs, dotted, type Voice, versions, voice } from './words.ts'
+import { ageMs, dotted, type Voice, voice } from './words.ts'
 
 export interface RollbackCard {
   readonly rollback: Rollback
@@ -39,16 +40,6 @@ export function rollbackCard(of: RollbackCard, language: Language): Card {
   ]
   const { buttons, more } = cardButtons(v, of)
   return { kind: 'card', language, title, blocks, buttons, more, plain: plain(title) }
-}
-
-/** From and to as people name them, and where. */
-export function names(rollback: Rollback): { from: string; to: string; regions: string } {
-  const steps = changeSteps(rollback.plan)
-  return {
-    from: versions(steps.map((step) => step.from)),
-    to: versions(steps.map((step) => step.to)),
-    regions: regionsOf(rollback.plan).join(', '),
-  }
 }
 
 /** Its first line: where it stands. */

@@ -27,8 +27,9 @@ const house: Readonly<Record<string, Room>> = {
   },
 }
 
-/** An adapter's room is its folder; what lies beside the folders belongs to the port and serves all of its adapters. */
+/** main.ts and src/main/ are the composition root. An adapter's room is its folder; what lies beside the folders belongs to the port and serves all of its adapters. */
 const roomOf = (path: string): string =>
+  (path === 'src/main.ts' ? 'main' : undefined) ??
   /^(commands)\//.exec(path)?.[1] ??
   adapterOf(path)?.slice('src/'.length) ??
   /^src\/(adapters\/[^/]+)\//.exec(path)?.[1] ??
@@ -42,8 +43,8 @@ export function wrongDirection({ from, to, typeOnly }: Import): string | null {
   if (!/^(src|commands)\//.test(to)) return `imports ${to}, which is not part of the bot`
   const here = roomOf(from)
   const there = roomOf(to)
-  if (here === 'src/main.ts' || here === there) return null
-  if (there === 'src/main.ts' || there === 'src/adapters/index.ts') return `only main.ts may import ${to}`
+  if (here === 'main' || here === there) return null
+  if (there === 'main' || there === 'src/adapters/index.ts') return `only the composition root may import ${to}`
   if (here === 'src/adapters/index.ts')
     return there === 'ports' || there.startsWith('adapters/') ? null : `the list of adapters imports ${to}`
   if (here.startsWith('adapters/')) {
@@ -60,7 +61,7 @@ export function wrongDirection({ from, to, typeOnly }: Import): string | null {
 function wrongModule(from: string, to: string): string | null {
   const here = roomOf(from)
   if (to.startsWith('node:')) {
-    if (here === 'src/main.ts' || here === 'playground' || here.startsWith('adapters/')) return null
+    if (here === 'main' || here === 'playground' || here.startsWith('adapters/')) return null
     return house[here]?.modules.includes(to) ? null : `${here} imports ${to}`
   }
   const dependency = dependencies[to]

@@ -24,7 +24,7 @@ export function candidatesCard(
   offer: { readonly chosen: Candidate | null } | null,
 ): Card {
   const v = voice(language)
-  const burning = look.regions.some((region) => region.ready !== null && region.ready.ready < region.ready.wanted)
+  const burning = look.regions.some(unwell)
   const glyph = burning ? '🔥' : '📦'
   const title = v.say('card.title', { glyph, service: look.service, environment: look.environment })
   const blocks: Block[] = [
@@ -42,10 +42,12 @@ export function candidatesCard(
     ...notices(v, look),
   ]
   const chosen = offer?.chosen ?? null
+  const seen = look.regions.flatMap((region) => (region.seenAt ? [ageMs(region.seenAt, look.now)] : []))
+  const age = seen.length > 0 ? v.say('card.ago', { age: { ms: Math.max(...seen) } }) : null
   return {
     kind: 'card',
     language,
-    title,
+    title: dotted(title, age),
     blocks,
     buttons: chosen ? rollbackButtons(v, look, chosen) : [],
     more: offer
@@ -105,15 +107,20 @@ function regionLine(v: Voice, region: RegionLook, now: string): Text {
     })
   const stale = region.stale && region.seenAt ? v.say('card.stale', { age: { ms: ageMs(region.seenAt, now) } }) : null
   const line = v.say('card.region', {
-    glyph: ready.ready < ready.wanted ? '🔥' : '▪',
+    glyph: unwell(region) ? '🔥' : '▪',
     region: region.region,
     version: current.version,
     age: { ms: ageMs(current.since, now) },
     ready: ready.ready,
     wanted: ready.wanted,
   })
-  return dotted(line, stale)
+  const rolling = ready.updated < ready.wanted ? v.say('card.rolling', ready) : null
+  return dotted(line, rolling, stale)
 }
+
+/** Pods are missing, or the newest version did not get everywhere. */
+const unwell = ({ ready }: RegionLook): boolean =>
+  ready !== null && (ready.ready < ready.wanted || ready.updated < ready.wanted)
 
 const sayable = (wording: { key: string; values?: unknown }) =>
   [wording.key, wording.values] as Parameters<Voice['plain']>

@@ -1,11 +1,10 @@
+import type { EventOf } from '../core/event.ts'
 import type { Moment } from '../core/incident/timeline.ts'
-import type { Step } from '../core/rollback/plan.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import { changeSteps, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
-import { plain } from '../text/say.ts'
+import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
-import { stepTitle } from './rollback-steps.ts'
 import type { Note } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
 
@@ -66,20 +65,28 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
     case 'rollback.ended':
       return v.say(`moment.ended-${event.data.ending}`, named)
     case 'step.started':
-      return v.say('moment.step-started', { step: stepName(v, rollback, event.data.step) })
     case 'step.settled':
-      return v.say('moment.step-settled', {
-        step: stepName(v, rollback, event.data.step),
-        took: { ms: event.data.tookMs },
-      })
     case 'step.failed':
-      return v.say('moment.step-failed', { step: stepName(v, rollback, event.data.step), code: event.data.code })
+      return stepText(v, event, rollback)
     default:
       return [event.type]
   }
 }
 
-export function stepName(v: Voice, rollback: Rollback | null, id: string): string {
-  const step: Step | undefined = rollback?.plan.steps.find((candidate) => candidate.id === id)
-  return step ? plain(stepTitle(v, step)) : id
+function stepText(
+  v: Voice,
+  { type, data }: EventOf<'step.started' | 'step.settled' | 'step.failed'>,
+  rollback: Rollback | null,
+): Text {
+  const known = rollback?.plan.steps.find(({ id }) => id === data.step)
+  const step = known?.kind === 'check' ? known.region : data.step
+  const version = known?.kind === 'change' ? known.to.version : ''
+  if (type === 'step.started') return v.say('moment.step-started', { step, version })
+  if (type === 'step.failed') {
+    const [first] = data.seen
+    const why = first ? sayWording(v.language, first.wording) : v.say('moment.no-reason')
+    return v.say('moment.step-failed', { step, why, code: data.code })
+  }
+  if (known?.kind === 'check') return v.say('moment.checks-passed', { step, count: known.checks.length })
+  return v.say('moment.step-settled', { step, version, took: { ms: data.tookMs } })
 }

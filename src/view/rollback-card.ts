@@ -129,7 +129,8 @@ function trouble(v: Voice, rollback: Rollback): Block[] {
     ...overdue,
     ...bad.state.seen.slice(0, 3).flatMap((evidence): Block[] => {
       const text = sayWording(v.language, evidence.wording)
-      const line: Block = { kind: 'text', text: ['⚠ ', ...text] }
+      const why = bad.state.state === 'started' ? v.say('rollback.retrying', { why: text }) : text
+      const line: Block = { kind: 'text', text: ['⚠ ', ...why] }
       return evidence.raw && evidence.raw.length > 0 ? [line, { kind: 'raw', lines: evidence.raw.slice(0, 8) }] : [line]
     }),
   ]
@@ -146,8 +147,13 @@ function foot(v: Voice, of: RollbackCard): Text[] {
             ran: { ms: ageMs(rollback.startedAt, rollback.endedAt) },
           })
         : null
+    const passed = rollback.plan.steps
+      .filter((step) => step.kind === 'check')
+      .filter((step) => stepState(rollback, step.id).state === 'settled')
+      .reduce((sum, step) => sum + step.checks.length, 0)
+    const checked = passed > 0 ? v.say('rollback.checks-passed', { count: passed }) : null
     const owed = of.owner && ran ? v.say('rollback.owed', { person: { person: of.owner } }) : null
-    return [dotted(ran, owed)].filter((text) => text.length > 0)
+    return [dotted(checked, ran, owed)].filter((text) => text.length > 0)
   }
   const lines = changeSteps(rollback.plan).flatMap((step) =>
     previewLines(v, step.preview, 3).map((line) => `${step.target.region} ${line}`),

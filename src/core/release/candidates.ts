@@ -6,7 +6,7 @@ export interface RegionLook {
   readonly region: string
   /** Null when the target could not be read; `problem` says why. */
   readonly current: Release | null
-  readonly ready: { readonly wanted: number; readonly ready: number } | null
+  readonly ready: { readonly wanted: number; readonly ready: number; readonly updated: number } | null
   readonly seenAt: string | null
   readonly stale: boolean
   readonly problem: Notice | null

@@ -161,13 +161,6 @@ export const command = defineTexts({
   },
   'answer.incident-room': { en: 'the incident channel of {id}', zh: '{id} 故障频道' },
   'answer.team-room': { en: 'the team’s channel', zh: '团队频道' },
-  'answer.approved': {
-    en: 'Approved. {id} runs; its card shows how it goes.',
-    zh: '已同意，{id} 开始执行，进度见卡片。',
-  },
-  'answer.approved-more': { en: 'Approved. One more is needed.', zh: '已同意，还需一人审批。' },
-  'answer.rejected': { en: '{id} is rejected. Nothing was changed.', zh: '{id} 已驳回，没有任何改动。' },
-  'answer.aborted': { en: '{id}: nothing further starts.', zh: '{id}：不再开始新步骤。' },
   'answer.incident-opened': { en: '{id} is open.', zh: '{id} 已创建。' },
   'answer.incident-closed': { en: '{id} is closed. The post-mortem is refreshed.', zh: '{id} 已关闭，复盘已更新。' },
   'answer.post-mortem': {

@@ -23,7 +23,6 @@ export const incident = defineTexts({
   'incident.list-none': { en: 'No open incident.', zh: '没有进行中的故障。' },
   'incident.list-row': { en: '{id} · {service} · since {at} · {title}', zh: '{id} · {service} · {at} 起 · {title}' },
   'incident.rollback-title': { en: 'rollback of {service}', zh: '{service} 回滚' },
-  'incident.shown': { en: '{id} · {service}: {title}', zh: '{id} · {service}：{title}' },
 
   'moment.link': { en: '{at} {what} {link}', zh: '{at} {what} {link}' },
   'moment.incident-opened': { en: '{person} opened {id}', zh: '{person} 创建 {id}' },
@@ -39,9 +38,14 @@ export const incident = defineTexts({
   'moment.rejected': { en: '{person} rejected: “{reason}”', zh: '{person} 驳回：{reason}' },
   'moment.expired': { en: 'nobody agreed in time: {id} expired', zh: '无人审批，{id} 已失效' },
   'moment.abort': { en: '{person} stopped {id}', zh: '{person} 终止了 {id}' },
-  'moment.step-started': { en: '{step}: started', zh: '{step}：开始' },
-  'moment.step-settled': { en: '{step}: done in {took}', zh: '{step}：完成，用时 {took}' },
-  'moment.step-failed': { en: '{step}: failed ({code})', zh: '{step}：失败（{code}）' },
+  'moment.step-started': { en: '{step}: setting back to {version}', zh: '{step}：开始回到 {version}' },
+  'moment.step-settled': {
+    en: '{step}: settled on {version} in {took}',
+    zh: '{step}：已稳定在 {version}，用时 {took}',
+  },
+  'moment.checks-passed': { en: '{step}: {count|# check passed|# checks passed}', zh: '{step}：{count|# 项检查通过}' },
+  'moment.step-failed': { en: '{step}: failed, {why} ({code})', zh: '{step}：失败，{why}（{code}）' },
+  'moment.no-reason': { en: 'no reason was given', zh: '原因未知' },
   'moment.ended-restored': { en: '{id} restored', zh: '{id} 已恢复' },
   'moment.ended-not-restored': {
     en: '{id}: on the old version, checks still fail',

@@ -10,7 +10,20 @@ export const webUrl = /^https?:\/\/\S+$/
 
 /** A text as rich text elements: there is no markup in them, so nothing untrusted can become markup. */
 export function inlines(text: Text, ink: Ink, bold = false): Inline[] {
-  return text.flatMap((span) => inline(span, ink, bold))
+  return joined(text.flatMap((span) => inline(span, ink, bold)))
+}
+
+/** Words of the same style that follow each other as one element. */
+function joined(elements: readonly Inline[]): Inline[] {
+  const out: Inline[] = []
+  for (const element of elements) {
+    const last = out.at(-1)
+    const same =
+      last?.type === 'text' && element.type === 'text' && JSON.stringify(last.style) === JSON.stringify(element.style)
+    if (same) out[out.length - 1] = { ...last, text: last.text + element.text }
+    else out.push(element)
+  }
+  return out
 }
 
 function inline(span: Span, ink: Ink, bold: boolean): Inline[] {
@@ -56,15 +69,18 @@ type Part = types.RichTextBlock['elements'][number]
 /** Gathers lines, lists and raw text of one rich text block; lines that follow each other share a section. */
 export class Rich {
   readonly #parts: Part[] = []
-  #section: Inline[] | null = null
+  #section: types.RichTextSection | null = null
 
   line(elements: Inline[]): void {
     if (elements.length === 0) return
-    if (this.#section) this.#section.push({ type: 'text', text: '\n' }, ...elements)
-    else {
-      this.#section = [...elements]
-      this.#parts.push({ type: 'rich_text_section', elements: this.#section })
+    const before = this.#section?.elements
+    const section = {
+      type: 'rich_text_section' as const,
+      elements: before ? joined([...before, { type: 'text', text: '\n' }, ...elements]) : [...elements],
     }
+    if (before) this.#parts[this.#parts.length - 1] = section
+    else this.#parts.push(section)
+    this.#section = section
   }
 
   list(items: readonly Inline[][]): void {

@@ -25,6 +25,14 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
     const language = world.config().directory().language(spec.account)
     return { room: { kind: 'home', account: spec.account }, view: await renderHome(world, spec.account, language) }
   }
+  if (spec.view === 'witness') {
+    const language = world.config().languageOf(row.chat, spec.channel)
+    const witness = `${spec.position}:${spec.hash}`
+    return {
+      view: note(language, [say(language, 'ledger.witness', { witness })]),
+      room: { kind: 'channel', channel: spec.channel },
+    }
+  }
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
   const service = incident && world.config().service(incident.service)
@@ -55,7 +63,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, { view: 'home' | 'please' }>,
+  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' }>,
   incident: Incident,
   language: Language,
 ): Promise<View | null> {

@@ -14,7 +14,17 @@ export type Spec =
   | { readonly view: 'post-mortem'; readonly incident: string }
   | { readonly view: 'owner'; readonly incident: string }
   | { readonly view: 'home'; readonly account: Account }
+  /** The head of the ledger, signed, where others see it. */
+  | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
+
+/** Others keep what the ledger's head was, so that a cut tail or a rebuilt chain is found. */
+function witnessed(world: World, { event, position: at }: Recorded): Wish[] {
+  const witness = world.config().ledger.checkpoints?.witness
+  if (event.type !== 'ledger.checkpointed' || !witness) return []
+  const { position, hash } = event.data
+  return [row(witness.chat, `witness:${position}`, { view: 'witness', channel: witness.channel, position, hash }, at)]
+}
 
 interface Wish {
   readonly key: string
@@ -40,7 +50,11 @@ const homeEvents = new Set([
 export function wish(world: World, events: readonly Recorded[]): void {
   const last = events.at(-1)
   if (!last) return
-  const wishes = events.flatMap((recorded) => [...wishesOf(world, recorded), ...homes(world, recorded)])
+  const wishes = events.flatMap((recorded) => [
+    ...wishesOf(world, recorded),
+    ...homes(world, recorded),
+    ...witnessed(world, recorded),
+  ])
   world.store.outbox.want(wishes, last.position)
 }
 

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { commands } from '../../commands/index.ts'
+import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
 import { openLedger } from '../adapters/ledger/sqlite/open.ts'
-import type { World } from '../app/world.ts'
+import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
+import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
 import { Observer } from '../engine/observe.ts'
 import { Outbox } from '../engine/outbox.ts'
@@ -44,6 +46,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const {
     ledger,
     store,
+    checkpoint,
     close: closeLedger,
   } = await openLedger({
     file: ledgerFile,
@@ -136,6 +139,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
 
   const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal)]
+  const { checkpoints } = live.current.ledger
+  if (checkpoints) {
+    const key = checkpointKey(checkpoints.key.reveal())
+    const sign = () => checkpoint(key, { at: nowOf(world), actor: astern, config: live.current.digest })
+    running.push(keepCheckpoints(world, sign, signal))
+  }
   await deliveries.resume()
   for (const [name, chat] of chats)
     void chat

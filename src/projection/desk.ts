@@ -39,6 +39,7 @@ export const deskEvents = [
   'release.became-current',
   'release.became-available',
   'account.lost',
+  'ledger.checkpointed',
 ] as const satisfies readonly EventType[]
 
 /** What is asked often: who holds what, which incidents are open, what ran where. A fold of the ledger, rebuilt at start. */
@@ -51,6 +52,8 @@ export class Desk {
   readonly #took = new Map<string, number[]>()
   readonly #steps = new Map<string, { readonly target: string; readonly leaves: string | null }>()
   readonly #lost: Account[] = []
+  #checkpoint: { readonly at: string; readonly position: number } | null = null
+  #lastClosing = 0
 
   apply(recorded: Recorded): void {
     this.position = recorded.position
@@ -99,6 +102,7 @@ export class Desk {
         break
       case 'incident.closed':
         this.#incident(recorded, (line) => ({ ...line, closedAt: recorded.at }))
+        this.#lastClosing = recorded.position
         break
       case 'release.seen':
       case 'release.became-current':
@@ -108,9 +112,17 @@ export class Desk {
       case 'account.lost':
         this.#lost.push(event.data.account)
         break
+      case 'ledger.checkpointed':
+        this.#checkpoint = { at: recorded.at, position: recorded.position }
+        break
       default:
         break
     }
+  }
+
+  /** When the record was last signed; and whether an incident was closed since. */
+  get checkpoint(): { readonly at: string | null; readonly closedSince: boolean } {
+    return { at: this.#checkpoint?.at ?? null, closedSince: this.#lastClosing > (this.#checkpoint?.position ?? 0) }
   }
 
   past(target: string): TargetPast {

@@ -4,6 +4,11 @@ import { defineTexts } from './define.ts'
 export const command = defineTexts({
   'commit.contended': { en: 'Too many people write here at once. Try again.', zh: '并发写入过多，请重试。' },
 
+  'ledger.witness': {
+    en: '🔏 Ledger witness `{witness}`: keep this message. `astern audit verify --witness` with it finds a cut tail or a rebuilt chain.',
+    zh: '🔏 账本见证 `{witness}`：请保留此消息。用 `astern audit verify --witness` 可据此发现截断或重写。',
+  },
+
   'refusal.unknown-service': { en: 'There is no service `{word}`. {nearest}', zh: '没有服务 `{word}`。{nearest}' },
   'refusal.nearest': { en: 'Did you mean {names}?', zh: '是不是 {names}？' },
   'refusal.nearest-none': {

@@ -1,0 +1,23 @@
+import type { ReadSecret } from '../config/secrets.ts'
+import type { Platform } from '../ports/adapter.ts'
+
+/** What the command line and the environment say. */
+export interface Given {
+  readonly words: readonly string[]
+  readonly config: string | null
+  readonly ledger: string | null
+  readonly witnesses: readonly string[]
+  readonly keys: readonly string[]
+  readonly seed: number | null
+  readonly speed: number | null
+  readonly kubeconfig: string | null
+  readonly context: string | null
+  readonly host: string | null
+  readonly port: number | null
+  readonly platform: Platform
+  readonly readSecret: ReadSecret
+  print(line: string): void
+  onReload(reload: () => void): void
+  /** Resolves when somebody asks the process to stop. */
+  readonly stopped: Promise<void>
+}

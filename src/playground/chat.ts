@@ -1,0 +1,76 @@
+import { userSetups, usersOf } from './people.ts'
+import { startSlack, type Workspace } from './slack/index.ts'
+
+export const tenant = 'T0ASTERN01'
+const bot = 'U0ASTERN01'
+
+export const paymentChannel = 'C0PAYMENT1'
+export const webChannel = 'C0WEBTEAM1'
+
+/** The scopes that the bot's manifest asks for. */
+export const scopes = [
+  'app_mentions:read',
+  'bookmarks:read',
+  'bookmarks:write',
+  'canvases:read',
+  'canvases:write',
+  'channels:history',
+  'channels:manage',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:write',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+  'im:write',
+  'pins:write',
+  'users:read',
+] as const
+
+/** What the composer completes. */
+export const commands = [
+  { command: '/rollback', usage: 'SERVICE [to VERSION] [in ENV | REGION | ENV/REGION]' },
+  { command: '/versions', usage: 'SERVICE' },
+  { command: '/incident', usage: 'open SERVICE TITLE | list | show INCIDENT | close INCIDENT NOTE' },
+  { command: '/postmortem', usage: '[INCIDENT]' },
+  { command: '/astern-help', usage: '' },
+] as const
+
+/** Opens the company's workspace with the bot installed. */
+export function openChat(of: {
+  readonly seed: number
+  readonly now: () => number
+  readonly botToken: string
+  readonly appToken: string
+}): Promise<Workspace> {
+  const everybody = usersOf('mei', 'tom', 'ana', 'lin', 'kai')
+  return startSlack({
+    team: { id: tenant, domain: 'shop', name: 'Shop' },
+    users: [...userSetups, { id: bot, name: 'astern', realName: 'Astern', isBot: true }],
+    channels: [
+      {
+        id: paymentChannel,
+        name: 'payment',
+        members: [...everybody, bot],
+        topic: 'checkout-svc and payment-svc',
+      },
+      { id: webChannel, name: 'web', members: [...usersOf('lin', 'mei', 'ana'), bot], topic: 'storefront' },
+      { id: 'C0GENERAL1', name: 'general', members: [...usersOf('mei', 'tom', 'ana', 'lin'), bot] },
+    ],
+    app: {
+      appId: 'A0ASTERN01',
+      botUserId: bot,
+      botId: 'B0ASTERN01',
+      botToken: of.botToken,
+      appToken: of.appToken,
+      signingSecret: 'unused-in-socket-mode',
+      scopes: [...scopes],
+      commands: commands.map(({ command }) => ({ command, shouldEscape: true })),
+      events: ['app_mention', 'app_home_opened', 'user_change'],
+    },
+    seed: of.seed,
+    now: of.now,
+  })
+}

@@ -1,0 +1,91 @@
+import { paymentChannel, tenant, webChannel } from './chat.ts'
+import { people } from './people.ts'
+import { namespace, type Region, regions, type Service, services } from './shop/catalogue.ts'
+
+/** Where the local servers listen. */
+export interface Addresses {
+  readonly slackUrl: string
+  readonly registryHost: string
+  readonly url: (service: string, region: Region) => string
+  /** What links in chat begin with; the bot's own default where nobody says. */
+  readonly webUrl: string | undefined
+}
+
+/** Names of the environment variables that the configuration's secrets come from. */
+export const secretNames = {
+  botToken: 'PLAYGROUND_SLACK_BOT_TOKEN',
+  appToken: 'PLAYGROUND_SLACK_APP_TOKEN',
+  'eu-1': 'PLAYGROUND_KUBECONFIG_EU',
+  'us-1': 'PLAYGROUND_KUBECONFIG_US',
+} as const
+
+const connectionOf: Readonly<Record<Region, string>> = { 'eu-1': 'eu', 'us-1': 'us' }
+
+const owners: Readonly<Record<string, { tier: string; team: string; channel: string }>> = {
+  'checkout-svc': { tier: 'critical', team: 'payment', channel: paymentChannel },
+  'payment-svc': { tier: 'critical', team: 'payment', channel: paymentChannel },
+  storefront: { tier: 'standard', team: 'web', channel: webChannel },
+}
+
+/** A complete configuration of the bot, as YAML. */
+export const configuration = (at: Addresses): string => `# The playground's: everything it names runs on this machine.
+language: en
+${at.webUrl === undefined ? '' : `web: { url: ${JSON.stringify(at.webUrl)} }\n`}
+chat:
+  slack:
+    tenant: ${tenant}
+    mode: socket
+    apiUrl: ${JSON.stringify(at.slackUrl)}
+    botToken: { env: ${secretNames.botToken} }
+    appToken: { env: ${secretNames.appToken} }
+
+connections:
+${regions.map((region) => `  ${connectionOf[region]}: { adapter: kubernetes, kubeconfig: { env: ${secretNames[region]} } }`).join('\n')}
+
+registries:
+  ${JSON.stringify(at.registryHost)}: { plainHttp: true }
+
+people:
+${people.map(person).join('\n')}
+
+teams:
+  payment: { members: [tom, ana], commander: ana }
+  web: { members: [lin, mei], commander: ana }
+
+policies:
+  critical: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: true, expiresAfter: 10m, incident: channel }
+  standard: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: false, incident: thread }
+  low: { propose: [anyone], approvals: 0, incident: thread }
+
+services:
+${services.map((service) => serviceText(service, at)).join('\n')}
+`
+
+const person = ({ key, name, user, timeZone, language }: (typeof people)[number]): string =>
+  `  ${key}:
+    name: ${name}
+    accounts: [{ chat: slack, tenant: ${tenant}, user: ${user} }]
+    timeZone: ${timeZone}
+    language: ${language}`
+
+function serviceText({ name, kind }: Service, at: Addresses): string {
+  const { tier, team, channel } = owners[name] ?? { tier: 'low', team: 'web', channel: webChannel }
+  return `  ${name}:
+    tier: ${tier}
+    team: ${team}
+    channels: { slack: ${channel} }
+    environments:
+      production:
+        default: true
+        order: sequence
+        regions:
+${regions
+  .map(
+    (region) => `          ${region}:
+            targets:
+              app: { connection: ${connectionOf[region]}, kind: ${kind}, namespace: ${namespace}, name: ${name} }
+            checks:
+              - http: { url: ${JSON.stringify(`${at.url(name, region)}/healthz`)}, timeout: 3s }`,
+  )
+  .join('\n')}`
+}

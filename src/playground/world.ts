@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { openChat } from './chat.ts'
+import { configuration, secretNames } from './configuration.ts'
+import { type PlaygroundKubernetes, startKubernetes, type Token } from './kubernetes/index.ts'
+import { startRegistry } from './registry/registry.ts'
+import { namespace, type Region, regions } from './shop/catalogue.ts'
+import { livePast } from './shop/past.ts'
+import { Shop } from './shop/shop.ts'
+import type { Workspace } from './slack/index.ts'
+
+export interface PlaygroundOptions {
+  readonly seed: number
+  /** Divides the pauses of the shop: how long pods take to start and stop, and what happens between regions. 1 by default. */
+  readonly speed?: number
+  /** Unix milliseconds: what Slack and the clusters stamp. */
+  readonly now?: () => number
+  /** What links in chat are to begin with. */
+  readonly url?: string
+}
+
+/** A company to play in: its chat, its two clusters, its shop. All of it in memory. */
+export interface Playground {
+  /** A complete configuration of the bot, as YAML. */
+  readonly config: string
+  /** The secrets that the configuration names. */
+  readonly env: Readonly<Record<string, string>>
+  readonly slack: Workspace
+  readonly clusters: Readonly<Record<Region, PlaygroundKubernetes>>
+  readonly shop: Shop
+  /** Serves the page under `/` and what it needs under `/playground/`; false for all else. */
+  handle(request: IncomingMessage, response: ServerResponse): boolean
+  close(): Promise<void>
+}
+
+const dayMs = 86_400_000
+const secret = (): string => randomBytes(18).toString('hex')
+
+/** Starts everything; the shop is up and has customers when it resolves. */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  const { seed, speed = 1, now = Date.now } = options
+  const botToken = `xoxb-playground-${secret()}`
+  const appToken = `xapp-playground-${secret()}`
+  const ciToken = secret()
+  const botKubeToken = secret()
+  const [slack, registry] = await Promise.all([openChat({ seed, now, botToken, appToken }), startRegistry()])
+  const shop = await Shop.open({ registry, seed, speed, now, ciToken })
+  const tokens = [tokenOfCi(ciToken), tokenOfBot(botKubeToken)]
+  const cluster = async (region: Region): Promise<PlaygroundKubernetes> => {
+    let agoMs = 0
+    const started = await startKubernetes({
+      tokens,
+      kubelet: shop.kubelet(region),
+      now: () => now() - agoMs,
+      nodes: [`${region}-a`, `${region}-b`],
+    })
+    const goBack = (days: number): void => {
+      agoMs = days * dayMs
+    }
+    const runUrl = (run: number): string => shop.runUrl(run)
+    await livePast({ cluster: started, region, registryHost: registry.host, runUrl, goBack })
+    goBack(0)
+    return started
+  }
+  const [eu, us] = await Promise.all([cluster('eu-1'), cluster('us-1')])
+  const clusters = { 'eu-1': eu, 'us-1': us }
+  await shop.begin(clusters)
+  const at = { slackUrl: slack.url, registryHost: registry.host, webUrl: options.url }
+  return {
+    config: configuration({ ...at, url: (service, region) => shop.url(service, region) }),
+    env: {
+      [secretNames.botToken]: botToken,
+      [secretNames.appToken]: appToken,
+      ...Object.fromEntries(
+        regions.map((region) => [secretNames[region], clusters[region].kubeconfig(botKubeToken, namespace)]),
+      ),
+    },
+    slack,
+    clusters,
+    shop,
+    handle: () => false,
+    close: async () => {
+      await slack.close()
+      await Promise.all([eu.close(), us.close()])
+      await shop.close()
+      await registry.close()
+    },
+  }
+}
+
+const tokenOfCi = (token: string): Token => ({
+  token,
+  user: 'ci',
+  rules: [
+    {
+      apiGroups: ['apps'],
+      resources: ['deployments', 'statefulsets'],
+      verbs: ['get', 'patch'],
+      namespaces: [namespace],
+    },
+  ],
+})
+
+/** No more than the bot's own role grants. */
+const tokenOfBot = (token: string): Token => ({
+  token,
+  user: 'system:serviceaccount:astern:astern',
+  rules: [
+    {
+      apiGroups: ['apps'],
+      resources: ['deployments', 'statefulsets'],
+      verbs: ['get', 'list', 'watch', 'patch'],
+      namespaces: [namespace],
+    },
+    {
+      apiGroups: ['apps'],
+      resources: ['replicasets', 'controllerrevisions'],
+      verbs: ['list', 'watch'],
+      namespaces: [namespace],
+    },
+    { apiGroups: [''], resources: ['pods'], verbs: ['list', 'watch'], namespaces: [namespace] },
+    { apiGroups: [''], resources: ['pods/log', 'configmaps'], verbs: ['get'], namespaces: [namespace] },
+    { apiGroups: [''], resources: ['events', 'resourcequotas'], verbs: ['list'], namespaces: [namespace] },
+  ],
+})

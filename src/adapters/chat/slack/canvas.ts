@@ -46,15 +46,24 @@ export class Canvas {
     all: readonly string[],
     signal: AbortSignal,
   ): Promise<void> {
-    const kept = new Set(wanted.filter((line) => old.includes(line)))
-    for (const { after, lines } of runs(wanted, kept)) {
-      const missing: string[] = []
-      for (const line of lines)
-        if ((await this.#find(id, line, signal)).length < all.filter((one) => one === line).length) missing.push(line)
-      if (missing.length === 0) continue
-      const anchor = await this.#anchor(id, after, heading, signal)
+    const above: string[] = []
+    let missing: string[] = []
+    const insert = async () => {
+      if (missing.length === 0) return
+      const anchor = await this.#anchor(id, above, heading, signal)
       await this.#edit(id, 'insert_after', anchor, missing.join('\n\n'), signal)
+      above.push(...missing)
+      missing = []
     }
+    for (const line of wanted) {
+      // One that an interrupted refresh brought already is not brought twice.
+      const stands = old.includes(line) || (await this.#find(id, line, signal)).length >= count(all, line)
+      if (stands) {
+        await insert()
+        above.push(line)
+      } else missing.push(line)
+    }
+    await insert()
     for (const line of old.filter((one) => !all.includes(one))) {
       const [found, ...others] = await this.#find(id, line, signal)
       // Not found: people changed it, so it is theirs. Found twice: nobody knows which is ours.
@@ -122,17 +131,4 @@ export class Canvas {
 const same = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((line, index) => line === b[index])
 
-/** New lines that follow each other, with the kept lines above them. */
-function runs(wanted: readonly string[], kept: ReadonlySet<string>): { after: string[]; lines: string[] }[] {
-  const found: { after: string[]; lines: string[] }[] = []
-  let open: { after: string[]; lines: string[] } | null = null
-  for (const [index, line] of wanted.entries()) {
-    if (kept.has(line)) open = null
-    else if (open) open.lines.push(line)
-    else {
-      open = { after: wanted.slice(0, index).filter((one) => kept.has(one)), lines: [line] }
-      found.push(open)
-    }
-  }
-  return found
-}
+const count = (lines: readonly string[], line: string): number => lines.filter((one) => one === line).length

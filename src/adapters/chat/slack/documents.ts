@@ -94,23 +94,35 @@ export class Documents {
   ): Promise<string | null> {
     const content = {
       title: view.title,
-      channel_id: spot.channel,
       document_content: { type: 'markdown', markdown: documentMarkdown(sections) },
     }
-    const methods = spot.thread ? ['canvases.create'] : ['conversations.canvases.create', 'canvases.create']
-    for (const method of methods) {
+    for (const make of spot.thread ? [this.#alone] : [this.#inTab, this.#alone]) {
       try {
-        return (await this.#parts.api.call(method, content, canvasMade, signal)).canvas_id
+        return await make.call(this, spot.channel, content, signal)
       } catch (error) {
         if (!(error instanceof Fault) || error.retry !== 'no') throw error
         if (tabTaken.has(slackError(error))) {
           const ours = await this.#ourTab(spot.channel, sections, signal)
           if (ours !== null) return ours
         }
-        this.#parts.log.info('no canvas', { method, code: error.code })
+        this.#parts.log.info('no canvas here', { code: error.code })
       }
     }
     return null
+  }
+
+  async #inTab(channel_id: string, content: object, signal: AbortSignal): Promise<string> {
+    const args = { ...content, channel_id }
+    return (await this.#parts.api.call('conversations.canvases.create', args, canvasMade, signal)).canvas_id
+  }
+
+  /** Never with `channel_id`: on a free team that would take the channel's only tab. */
+  async #alone(channel: string, content: object, signal: AbortSignal): Promise<string> {
+    const { api } = this.#parts
+    const { canvas_id } = await api.call('canvases.create', { ...content }, canvasMade, signal)
+    const access = { canvas_id, access_level: 'write', channel_ids: [channel] }
+    await api.call('canvases.access.set', access, done, signal)
+    return canvas_id
   }
 
   /** A crash may have left our canvas in the tab, without the message. */

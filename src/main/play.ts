@@ -1,0 +1,31 @@
+import { rmSync } from 'node:fs'
+import { startPlayground } from '../playground/world.ts'
+import { startBot } from './bot.ts'
+import { embeddedConfig } from './embedded.ts'
+import type { Given } from './given.ts'
+
+const ledgerFile = '.astern/playground.db'
+
+/** The bot with a workspace, two clusters and a shop of its own, and the page to play on, until somebody stops it. */
+export async function play(given: Given): Promise<number> {
+  const { platform } = given
+  const playground = await startPlayground({ seed: given.seed ?? 1, speed: given.speed ?? 1 })
+  // The playground's workspace and clusters begin anew at each start; a ledger that remembers others would only confuse.
+  const file = given.ledger ?? ledgerFile
+  if (!given.ledger) for (const end of ['', '-wal', '-shm', '.key', '.lock']) rmSync(file + end, { force: true })
+  const live = await embeddedConfig(playground)
+  const bot = await startBot({
+    live,
+    platform,
+    ledgerFile: file,
+    host: given.host ?? '127.0.0.1',
+    port: given.port ?? 7400,
+    fallback: (request, response) => playground.handle(request, response),
+  })
+  given.print(`Astern's playground: ${bot.url}`)
+  given.print('Ship a bad release on the right, then type /rollback checkout-svc on the left. Ctrl-C stops it.')
+  await given.stopped
+  await bot.close()
+  await playground.close()
+  return 0
+}

@@ -1,0 +1,30 @@
+import type { V1Deployment } from '@kubernetes/client-node'
+import { paymentChannel } from '../../playground/chat.ts'
+import { usersOf } from '../../playground/people.ts'
+import { namespace, regions } from '../../playground/shop/catalogue.ts'
+import { startPlayground } from '../../playground/world.ts'
+import type { Ground } from './ground.ts'
+import { workloadOf } from './workload.ts'
+
+/** The playground's own shop and clusters. */
+export async function playgroundGround(options: { readonly seed: number; readonly speed: number }): Promise<Ground> {
+  const { slack, config, env, clusters, shop, close } = await startPlayground(options)
+  const service = 'checkout-svc'
+  const [asks = '', approves = ''] = usersOf('mei', 'tom')
+  return {
+    slack,
+    config,
+    env,
+    service,
+    channel: paymentChannel,
+    people: { asks, approves },
+    limits: [],
+    shipBad: async () => (await shop.release(service, 'errors', { by: 'Lin', run: 482 })).version,
+    workloads: async () =>
+      regions.map((region) => {
+        const deployment = clusters[region].get('deployments', namespace, service)
+        return workloadOf(region, deployment as unknown as V1Deployment)
+      }),
+    close,
+  }
+}

@@ -1,0 +1,24 @@
+import { AppsV1Api, KubeConfig, type V1Deployment } from '@kubernetes/client-node'
+import type { Workload } from './ground.ts'
+
+export function appsOf(
+  kubeconfig: string,
+  context: string | null,
+): { readonly config: KubeConfig; readonly apps: AppsV1Api } {
+  const config = new KubeConfig()
+  config.loadFromString(kubeconfig)
+  if (context) config.setCurrentContext(context)
+  return { config, apps: config.makeApiClient(AppsV1Api) }
+}
+
+/** What a Deployment is to run and whether it does, as `kubectl rollout status` judges it. */
+export function workloadOf(region: string, deployment: V1Deployment): Workload {
+  const { spec, status, metadata } = deployment
+  const wanted = spec?.replicas ?? 1
+  const settled =
+    status?.observedGeneration === metadata?.generation &&
+    (status?.updatedReplicas ?? 0) === wanted &&
+    (status?.availableReplicas ?? 0) === wanted &&
+    (status?.replicas ?? 0) === wanted
+  return { region, image: spec?.template.spec?.containers[0]?.image ?? '', settled }
+}

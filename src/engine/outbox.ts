@@ -14,6 +14,7 @@ import { backoffMs } from './backoff.ts'
 
 /** A card changes at most this often while it runs, so that the platform's rate is left for others. */
 const updateEveryMs = 3_000
+const turns = new Set(['rollback.approved', 'rollback.rejected', 'rollback.expired', 'rollback.ended'])
 /** Moments that come together are told together. */
 const gatherMs = 1_500
 const sendTimeoutMs = 20_000
@@ -66,7 +67,13 @@ export class Outbox {
       if (!last) return
       await this.#world.caughtUp(last.position)
       wish(this.#world, events)
+      for (const { event, stream } of events) if (turns.has(event.type)) this.#turned(stream.slice('rollback/'.length))
     }
+  }
+
+  /** A turn people wait for is shown at once. */
+  #turned(rollback: string): void {
+    for (const chat of this.#world.chats.keys()) this.#notBefore.delete(`${chat}/card:${rollback}`)
   }
 
   /** Starts every row that is due; answers in how many milliseconds to look again. */

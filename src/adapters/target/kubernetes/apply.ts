@@ -4,13 +4,13 @@ import { wording } from '../../../text/say.ts'
 import { keyAnnotation, telling } from './annotations.ts'
 import { ChangeData, movedFault, type ReceiptData } from './change.ts'
 import { unitName } from './config.ts'
-import { restoringPatch } from './patch.ts'
+import { guardOf, restoringPatch } from './patch.ts'
 import type { Room } from './room.ts'
 import { normalised, templateDigest } from './template.ts'
 import { wantedTemplate } from './wanted.ts'
 import { Workload } from './wire.ts'
 
-/** How often the write is tried again where only noise (a status write, scaling) came between reading and writing. */
+/** How often the write is tried again where only noise (scaling, an annotation) came between reading and writing. */
 const attempts = 10
 
 /** Writes the wanted template once. See `Effector.apply`. */
@@ -55,7 +55,7 @@ export async function onlyNoise(room: Room, live: Workload, error: unknown, sign
   if (error.code === 'kubernetes.conflict') return true
   if (error.code !== 'kubernetes.invalid') return false
   const now = await room.api.get({ ...room.workload, verb: 'get' }, Workload, signal)
-  return now.metadata.resourceVersion !== live.metadata.resourceVersion
+  return JSON.stringify(guardOf(now.metadata)) !== JSON.stringify(guardOf(live.metadata))
 }
 
 const busyFault = (room: Room) =>

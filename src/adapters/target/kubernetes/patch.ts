@@ -4,10 +4,24 @@ import type { Template } from './template.ts'
 import type { Meta } from './wire.ts'
 
 /**
+ * What must still be true of an object when our write reaches it. Its generation moves with every change of the spec and
+ * stands still for status writes, so that a storm of those cannot keep us out. (A test of the template itself would say the
+ * same, but the API server compares encoded bytes, in which the `&&` of a command is not what it was.) Adding the first
+ * annotations replaces all there are, so then nobody may have written at all.
+ */
+export function guardOf(live: Meta): JsonPatch {
+  return [
+    { op: 'test', path: '/metadata/uid', value: live.uid },
+    live.annotations !== undefined && live.generation !== undefined
+      ? { op: 'test', path: '/metadata/generation', value: live.generation }
+      : { op: 'test', path: '/metadata/resourceVersion', value: live.resourceVersion },
+  ]
+}
+
+/**
  * The one write: the template whole, so that what the bad release removed comes back and what it added goes, and our
- * annotations; nothing else of the object. It holds only for the very object that was read: a JSON Patch whose `test` fails
- * changes nothing and answers 422 (RFC 6902 §5). A test of the template itself would outlive status writes, but the API
- * server compares encoded bytes, in which `&&` of a command is not what it was. Null removes an annotation.
+ * annotations; nothing else of the object. A JSON Patch whose `test` fails changes nothing (RFC 6902 §5) and answers 422.
+ * Null removes an annotation.
  */
 export function restoringPatch(
   live: Meta,
@@ -18,8 +32,7 @@ export function restoringPatch(
   const after = Object.entries(annotations)
   const written = after.filter((entry): entry is [string, string] => entry[1] !== null)
   return [
-    { op: 'test', path: '/metadata/uid', value: live.uid },
-    { op: 'test', path: '/metadata/resourceVersion', value: live.resourceVersion },
+    ...guardOf(live),
     { op: 'replace', path: '/spec/template', value: template as Json },
     ...(before === undefined
       ? [{ op: 'add', path: '/metadata/annotations', value: Object.fromEntries(written) }]

@@ -1,4 +1,5 @@
 import type { Settlement } from '../../../ports/effector.ts'
+import { currentRevision, podsOf } from './release.ts'
 import type { Seen } from './view.ts'
 
 /** Where a rollout stands, by what `kubectl rollout status` looks at (k8s.io/kubectl/pkg/polymorphichelpers/rollout_status.go). */
@@ -18,7 +19,7 @@ export function standingOf(seen: Seen, generation: number): Standing {
   switch (unit.kind) {
     case 'Deployment': {
       const of = spec.replicas ?? 1
-      const done = Math.min(status.updatedReplicas, status.availableReplicas, of)
+      const done = Math.min(of, status.updatedReplicas, status.availableReplicas, readyPods(seen))
       const progress = { done: observed ? done : 0, of }
       if (spec.paused) return { state: 'failed', ...progress, dead: 'paused' }
       if (!observed) return { state: 'moving', ...progress }
@@ -37,21 +38,28 @@ export function standingOf(seen: Seen, generation: number): Standing {
       const of = Math.max(0, replicas - (spec.updateStrategy?.rollingUpdate?.partition ?? 0))
       if (!observed) return { state: 'moving', done: 0, of }
       const updated = updatedPods(seen, replicas)
-      const done = Math.min(of, updated, status.availableReplicas)
+      const done = Math.min(of, updated, status.availableReplicas, readyPods(seen))
       if (updated >= of && status.availableReplicas >= replicas) return { state: 'settled', done: of, of }
       return { state: 'moving', done, of, ...onDelete(seen) }
     }
     case 'DaemonSet': {
       const of = status.desiredNumberScheduled
       if (!observed) return { state: 'moving', done: 0, of }
-      const done = Math.min(of, status.updatedNumberScheduled, status.numberAvailable)
-      return done >= of ? { state: 'settled', done: of, of } : { state: 'moving', done, of, ...onDelete(seen) }
+      const there = Math.min(status.updatedNumberScheduled, status.numberAvailable)
+      if (there >= of) return { state: 'settled', done: of, of }
+      return { state: 'moving', done: Math.min(of, there, readyPods(seen)), of, ...onDelete(seen) }
     }
   }
 }
 
 const onDelete = (seen: Seen): { dead?: 'on-delete' } =>
   seen.workload.spec.updateStrategy?.type === 'OnDelete' ? { dead: 'on-delete' } : {}
+
+/** Ready pods of the current revision: the workload's counters also count those of others as available. */
+function readyPods(seen: Seen): number {
+  const revision = currentRevision(seen)
+  return revision ? podsOf(revision, seen.pods).filter((pod) => pod.ready && !pod.deleting).length : 0
+}
 
 /**
  * Pods of a StatefulSet on its current template, counted one by one: in the middle of a rollout that goes back, update and

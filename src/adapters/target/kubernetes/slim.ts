@@ -3,6 +3,7 @@ import { type Told, toldBy } from './annotations.ts'
 import type { KubernetesUnit, WorkloadKind } from './config.ts'
 import {
   annotationsOf,
+  asObject,
   imageDigestIn,
   imagesOf,
   normalised,
@@ -118,7 +119,14 @@ export function slimReplicaSet(wire: ReplicaSet, book: TemplateBook): SlimRevisi
 }
 
 export function slimControllerRevision(wire: ControllerRevision, book: TemplateBook): SlimRevision | null {
-  return wire.data ? slimRevision(wire.metadata, wire.revision, wire.data.spec.template, false, book) : null
+  const template = templateIn(wire)
+  return template ? slimRevision(wire.metadata, wire.revision, template, false, book) : null
+}
+
+/** The pod template that a ControllerRevision keeps, or null: other controllers keep other things. */
+export function templateIn(wire: ControllerRevision): JsonObject | null {
+  const { template } = asObject(wire.data?.spec)
+  return template === undefined ? null : asObject(template)
 }
 
 function slimRevision(

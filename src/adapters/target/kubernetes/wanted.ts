@@ -1,5 +1,6 @@
 import type { Json } from '../../../core/canonical.ts'
 import type { Room } from './room.ts'
+import { templateIn } from './slim.ts'
 import { asObject, normalised, type Template, templateDigest } from './template.ts'
 import { revisionResource } from './view.ts'
 import { ControllerRevision, ReplicaSet } from './wire.ts'
@@ -20,7 +21,9 @@ export async function wantedTemplate(room: Room, digest: string, signal: AbortSi
   const templates =
     room.unit.kind === 'Deployment'
       ? (await room.api.list(ask, '', ReplicaSet, signal)).items.map((item) => item.spec.template)
-      : (await room.api.list(ask, '', ControllerRevision, signal)).items.map((item) => item.data?.spec.template ?? {})
+      : (await room.api.list(ask, '', ControllerRevision, signal)).items
+          .map(templateIn)
+          .filter((template) => template !== null)
   const found = templates.map(normalised).find((template) => templateDigest(template) === digest) ?? null
   if (found) room.templates.put(digest, found as Json)
   return found

@@ -96,7 +96,8 @@ export type ReplicaSet = z.infer<typeof ReplicaSet>
 export const ControllerRevision = z.object({
   metadata: Meta,
   revision: z.number(),
-  data: maybe(z.object({ spec: z.object({ template: raw }) })),
+  /** Whatever its controller keeps there; those of apps/v1 keep `spec.template`. */
+  data: maybe(raw),
 })
 export type ControllerRevision = z.infer<typeof ControllerRevision>
 

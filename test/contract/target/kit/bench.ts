@@ -43,6 +43,8 @@ export interface Bench {
 
 export interface ConnectOptions {
   readonly token?: string
+  /** The kubeconfig's user, instead of a token. */
+  readonly user?: unknown
   readonly registry?: Registry
   readonly templates?: Map<string, Json>
 }
@@ -77,7 +79,9 @@ export async function openBench(cluster: TestCluster): Promise<Bench> {
     unit: (kind, name) => ({ kind, namespace, name }),
     async connect(units, options = {}) {
       const config = kubernetes.config.parse({ kubeconfig: { env: 'TEST' } })
-      config.kubeconfig?.resolve(() => kubeconfig(meddler.url, options.token ?? cluster.adminToken))
+      config.kubeconfig?.resolve(() =>
+        kubeconfig(meddler.url, options.user ?? { token: options.token ?? cluster.adminToken }),
+      )
       const stop = new AbortController()
       const store = options.templates ?? templates
       const connection = await kubernetes.open(
@@ -117,10 +121,11 @@ export async function openBench(cluster: TestCluster): Promise<Bench> {
     },
     path,
     async writes(name) {
-      const all = await cluster.writes(namespace)
+      const all = await cluster.requests(namespace)
       return all.filter(
         (each) =>
           each.verb === 'patch' &&
+          !each.resource.includes('/') &&
           each.name === name &&
           each.fieldManager === 'astern' &&
           !each.dryRun &&
@@ -138,14 +143,14 @@ export async function openBench(cluster: TestCluster): Promise<Bench> {
   }
 }
 
-const kubeconfig = (server: string, token: string) =>
+const kubeconfig = (server: string, user: unknown) =>
   JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'test',
     contexts: [{ name: 'test', context: { cluster: 'test', user: 'test' } }],
     clusters: [{ name: 'test', cluster: { server } }],
-    users: [{ name: 'test', user: { token } }],
+    users: [{ name: 'test', user }],
   })
 
 /** Asks again until `look` gives something, at most for `withinMs`. */

@@ -2,8 +2,8 @@ import http from 'node:http'
 import https from 'node:https'
 import { text } from 'node:stream/consumers'
 
-/** A write that the cluster itself bears witness of. */
-export interface WitnessedWrite {
+/** A request that the cluster itself bears witness of. `resource` with its subresource. */
+export interface WitnessedRequest {
   readonly verb: string
   readonly resource: string
   readonly name: string
@@ -20,8 +20,12 @@ export interface TestCluster {
   readonly adminToken: string
   /** What its pods can show: kwok's have no logs. */
   readonly logs: boolean
-  /** PATCH, PUT, POST and DELETE in a namespace, by its own records. */
-  writes(namespace: string): Promise<readonly WitnessedWrite[]>
+  /** May nothing but log in. */
+  readonly visitorToken: string
+  /** A token with exactly the rights of deploy/kubernetes/rbac.yaml in that namespace. */
+  asternToken(namespace: string): Promise<string>
+  /** All requests in a namespace, by its own records. */
+  requests(namespace: string): Promise<readonly WitnessedRequest[]>
   close(): Promise<void>
 }
 

@@ -1,4 +1,4 @@
-import { pressChoose, pressLook, submitPropose } from '../src/app/ask.ts'
+import { pressChanges, pressChoose, pressLook, submitPropose } from '../src/app/ask.ts'
 import { showCandidates } from '../src/app/chosen.ts'
 import {
   pressAbort,
@@ -23,6 +23,7 @@ export const rollback = defineCommand({
   run: (input) => showCandidates(input, usage, true),
   presses: {
     'rollback.look': pressLook,
+    'rollback.changes': pressChanges,
     'rollback.choose': pressChoose,
     'rollback.approve': pressApprove,
     'rollback.reject': pressReject,

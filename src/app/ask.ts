@@ -2,8 +2,9 @@ import { Fault } from '../core/fault.ts'
 import type { Candidate } from '../core/release/candidates.ts'
 import { approversOf } from '../core/rollback/decide.ts'
 import type { PlannedLine } from '../core/rollback/plan.ts'
-import { say } from '../text/say.ts'
+import { say, sayPlain } from '../text/say.ts'
 import { candidatesCard, type Look } from '../view/candidates.ts'
+import { changesCard } from '../view/changes-card.ts'
 import { note } from '../view/incident.ts'
 import { proposeForm } from '../view/propose-form.ts'
 import type { AnyRefusal } from '../view/refusal.ts'
@@ -102,6 +103,18 @@ function movesTo(scope: Scope, found: Look, chosen: Candidate, regions: readonly
     if (!to || !from || chosen.alreadyIn.includes(lane)) return []
     return regions === null || regions.includes(lane) ? [{ target, from, to }] : []
   })
+}
+
+/** *What changes*: the very dry run that a plan would be made of, shown to whoever asks. */
+export async function pressChanges(input: Bound): Promise<Reply> {
+  const seen = await lookAgain(input)
+  if ('refused' in seen) return refused(input, seen)
+  const { scope, found, candidate } = seen
+  const chosen = found.candidates.find((one) => one.key === candidate)
+  if (!chosen) return lookAgainCard(input, found)
+  const { plan, blockers } = await planMoves(input.world, scope, movesTo(scope, found, chosen, null), input.signal)
+  const title = sayPlain(input.language, 'card.what-changes', { version: chosen.version })
+  return { view: changesCard(title, plan, blockers, input.language), outcome: 'shown' }
 }
 
 /** *Ask for approval*: plans, dry-runs, proposes. */

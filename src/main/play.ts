@@ -9,7 +9,10 @@ const ledgerFile = '.astern/playground.db'
 /** The bot with a workspace, two clusters and a shop of its own, and the page to play on, until somebody stops it. */
 export async function play(given: Given): Promise<number> {
   const { platform } = given
-  const playground = await startPlayground({ seed: given.seed ?? 1, speed: given.speed ?? 1 })
+  const host = given.host ?? '127.0.0.1'
+  const port = given.port ?? 7400
+  const url = `http://${host}:${port}`
+  const playground = await startPlayground({ seed: given.seed ?? 1, speed: given.speed ?? 1, url })
   // The playground's workspace and clusters begin anew at each start; a ledger that remembers others would only confuse.
   const file = given.ledger ?? ledgerFile
   if (!given.ledger) for (const end of ['', '-wal', '-shm', '.key', '.lock']) rmSync(file + end, { force: true })
@@ -18,8 +21,8 @@ export async function play(given: Given): Promise<number> {
     live,
     platform,
     ledgerFile: file,
-    host: given.host ?? '127.0.0.1',
-    port: given.port ?? 7400,
+    host,
+    port,
     fallback: (request, response) => playground.handle(request, response),
   })
   given.print(`Astern's playground: ${bot.url}`)

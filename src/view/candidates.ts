@@ -52,6 +52,7 @@ export function candidatesCard(
     buttons: chosen ? rollbackButtons(v, look, chosen) : [],
     more: offer
       ? [
+          ...(chosen ? [whatChanges(v, look, chosen)] : []),
           { action: 'rollback.choose', value: lookValue(look, null), label: v.plain('card.other-version') },
           again(v, look),
         ]
@@ -72,6 +73,12 @@ export const lookValue = (
     r: regions ?? look.regions.map((region) => region.region),
     ...(candidate && { c: candidate.key }),
   })
+
+const whatChanges = (v: Voice, look: Look, chosen: Candidate): Button => ({
+  action: 'rollback.changes',
+  value: lookValue(look, chosen),
+  label: v.plain('card.what-changes', { version: chosen.version }),
+})
 
 const again = (v: Voice, look: Look): Button => ({
   action: 'rollback.look',

@@ -44,6 +44,7 @@ export const card = defineTexts({
   'card.roll-back-many': { en: 'Roll back all {count} regions to {version}', zh: '{count} 个区域都回滚到 {version}' },
   'card.only-one': { en: 'Only {region}', zh: '仅 {region}' },
   'card.other-version': { en: 'Other version…', zh: '选其他版本…' },
+  'card.what-changes': { en: 'What changes: {version}', zh: '查看改动：{version}' },
   'card.look-again': { en: 'Look again', zh: '重新查看' },
 
   'form.title': { en: 'Ask for a rollback', zh: '申请回滚' },

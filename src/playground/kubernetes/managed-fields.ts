@@ -17,7 +17,7 @@ function listTree(now: readonly Json[], before: Json | undefined, type: FieldTyp
   const keys = type.mapKeys ?? []
   const old = Array.isArray(before) ? before : []
   if (keys.length === 0) return jsonEqual([...now], before) ? undefined : {}
-  const tree: FieldTree = {}
+  const tree: FieldTree = before === undefined && type.always !== true ? { '.': {} } : {}
   for (const item of now) {
     if (!isObject(item)) {
       if (!old.some((each) => jsonEqual(each, item))) tree[`v:${JSON.stringify(item)}`] = {}
@@ -26,7 +26,7 @@ function listTree(now: readonly Json[], before: Json | undefined, type: FieldTyp
     const key = itemKey(item, keys)
     const match = old.find((each) => isObject(each) && itemKey(each, keys) === key)
     const inner = valueTree(item, match, type.of)
-    if (inner !== undefined) tree[key] = match === undefined ? { '.': {}, ...inner } : inner
+    if (inner !== undefined) tree[key] = inner
   }
   return Object.keys(tree).length === 0 ? undefined : tree
 }
@@ -39,8 +39,7 @@ function objectTree(now: JsonObject, before: Json | undefined, type: FieldType |
     const inner = valueTree(value, old?.[key], type?.kind === 'map' ? type.of : fields?.get(key))
     if (inner !== undefined) tree[`f:${key}`] = inner
   }
-  if (type?.kind === 'map' && old === undefined && Object.keys(tree).length > 0) return { '.': {}, ...tree }
-  if (Object.keys(tree).length > 0) return tree
+  if (Object.keys(tree).length > 0) return old === undefined && type?.always !== true ? { '.': {}, ...tree } : tree
   return old === undefined && Object.keys(now).length === 0 ? {} : undefined
 }
 
@@ -48,12 +47,13 @@ function objectTree(now: JsonObject, before: Json | undefined, type: FieldType |
 function valueTree(now: Json, before: Json | undefined, type: FieldType | undefined): FieldTree | undefined {
   if (now === before) return undefined
   if (type?.kind === 'list' && Array.isArray(now)) return listTree(now, before, type)
-  if (isObject(now) && type !== undefined && type.kind !== 'raw') return objectTree(now, before, type)
+  if (isObject(now) && type !== undefined && type.kind !== 'raw' && type.atomic !== true)
+    return objectTree(now, before, type)
   return jsonEqual(now, before) ? undefined : {}
 }
 
 function ownable(object: JsonObject, subresource: string): JsonObject {
-  const { apiVersion: _version, kind: _kind, metadata, status, ...rest } = object
+  const { apiVersion: _version, kind, metadata, status, ...rest } = object
   if (subresource === 'status') {
     const annotations = isObject(metadata) ? metadata.annotations : undefined
     return {
@@ -64,11 +64,13 @@ function ownable(object: JsonObject, subresource: string): JsonObject {
   const kept = isObject(metadata)
     ? Object.fromEntries(Object.entries(metadata).filter(([key]) => !neverOwned.has(key)))
     : {}
-  return {
-    ...rest,
-    ...(Object.keys(kept).length > 0 ? { metadata: kept } : {}),
-    ...(status === undefined ? {} : { status }),
+  const mine: JsonObject = { ...rest, ...(Object.keys(kept).length > 0 ? { metadata: kept } : {}) }
+  if (kind === 'Namespace') delete mine.spec
+  if (kind === 'Pod' && isObject(mine.spec)) {
+    const { priority: _p, preemptionPolicy: _q, tolerations: _t, ...spec } = mine.spec
+    mine.spec = spec
   }
+  return mine
 }
 
 /** True when any field is in both. */
@@ -118,7 +120,7 @@ function removedTree(before: Json, now: Json | undefined, type: FieldType | unde
         type.of,
       )
     }
-  } else if (isObject(before) && isObject(now) && type !== undefined && type.kind !== 'raw') {
+  } else if (isObject(before) && isObject(now) && type !== undefined && type.kind !== 'raw' && type.atomic !== true) {
     const fields = type.kind === 'object' ? definitionOf(type.definition ?? '') : undefined
     for (const [key, value] of Object.entries(before))
       note(`f:${key}`, value, now[key], type.kind === 'map' ? type.of : fields?.get(key))
@@ -155,11 +157,20 @@ export interface Writer {
 const fieldsOf = (entry: Json): FieldTree =>
   isObject(entry) && isObject(entry.fieldsV1) ? (entry.fieldsV1 as FieldTree) : {}
 
+const sortKey = (entry: JsonObject): string =>
+  [entry.time, entry.manager, entry.apiVersion, entry.subresource].map((part) => String(part ?? '')).join('\n')
+
+const byTimeThenManager = (a: JsonObject, b: JsonObject): number => {
+  const first = sortKey(a)
+  const second = sortKey(b)
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
 /** `metadata.managedFields` after an Update by the writer: it owns what it changed, the others lose that. */
 export function manage(kind: string, now: JsonObject, before: JsonObject | undefined, writer: Writer): JsonObject[] {
   const entries =
     isObject(before?.metadata) && Array.isArray(before.metadata.managedFields) ? before.metadata.managedFields : []
-  const type: FieldType = { kind: 'object', definition: kind }
+  const type: FieldType = { kind: 'object', definition: kind, always: true }
   const after = ownable(now, writer.subresource)
   const earlier = ownable(before ?? {}, writer.subresource)
   const changed = valueTree(after, earlier, type) ?? {}
@@ -198,5 +209,5 @@ export function manage(kind: string, now: JsonObject, before: JsonObject | undef
     fieldsV1: owned,
     ...(writer.subresource === '' ? {} : { subresource: writer.subresource }),
   })
-  return result
+  return result.sort(byTimeThenManager)
 }

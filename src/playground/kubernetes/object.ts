@@ -51,6 +51,7 @@ export interface PodSpec {
   containers: Container[]
   initContainers?: Container[]
   nodeName?: string
+  nodeSelector?: Record<string, string>
   terminationGracePeriodSeconds?: number
 }
 

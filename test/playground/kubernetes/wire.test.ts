@@ -36,7 +36,6 @@ describe('discovery', () => {
 describe('requests that cannot be', () => {
   it.each([
     ['GET', '/apis/apps/v1/namespaces/shop/gadgets', 404, 'NotFound'],
-    ['GET', '/apis/nowhere/v1', 404, 'NotFound'],
     ['GET', '/apis/apps/v1/namespaces/shop/deployments/x/logs', 404, 'NotFound'],
     ['POST', '/apis/apps/v1/namespaces/shop/deployments/x', 405, 'MethodNotAllowed'],
     ['PUT', deployments, 405, 'MethodNotAllowed'],
@@ -49,7 +48,8 @@ describe('requests that cannot be', () => {
   })
 
   it('answers paths outside the API as the real one does, in plain text', async () => {
-    expect(await k.call('GET', '/nowhere')).toMatchObject({ code: 404, text: '404 page not found\n' })
+    for (const path of ['/nowhere', '/apis/nowhere/v1', '/apis/apps/v2/deployments'])
+      expect(await k.call('GET', path)).toMatchObject({ code: 404, text: '404 page not found\n' })
   })
 
   it('names what it did not find', async () => {

@@ -175,7 +175,11 @@ describe('create', () => {
       `${deployments}?fieldValidation=Strict`,
       deployment('typed', 'shop:1', { replica: 3 }),
     )
-    expect(strict.body).toMatchObject({ code: 400, message: 'strict decoding error: unknown field "spec.replica"' })
+    expect(strict.body).toMatchObject({
+      code: 400,
+      message:
+        'Deployment in version "v1" cannot be handled as a Deployment: strict decoding error: unknown field "spec.replica"',
+    })
     const warned = await k.call('POST', deployments, deployment('typed', 'shop:1', { ...idle, replica: 3 }))
     expect(warned.code).toBe(201)
     expect(warned.headers.get('warning')).toBe('299 - "unknown field \\"spec.replica\\""')
@@ -234,11 +238,17 @@ describe('update', () => {
     expect((await k.call('PUT', `${deployments}/stale`, { ...created.body, metadata })).code).toBe(200)
   })
 
-  it('refuses another uid with 409', async () => {
+  it('refuses another uid: with 409 in an update, with 422 in a patch', async () => {
     const uid = '00000000-0000-0000-0000-000000000000'
-    const reply = await k.call('PATCH', `${deployments}/stale`, { metadata: { uid, labels: { e: 'f' } } }, merging)
-    expect(reply.body).toMatchObject({ code: 409, reason: 'Conflict' })
-    expect(reply.body.message).toContain(`Precondition failed: UID in precondition: ${uid}`)
+    const { body } = await k.call('GET', `${deployments}/stale`)
+    const put = await k.call('PUT', `${deployments}/stale`, {
+      ...body,
+      metadata: { ...objectAt(body, 'metadata'), uid },
+    })
+    expect(put.body).toMatchObject({ code: 409, reason: 'Conflict' })
+    expect(put.body.message).toContain(`Precondition failed: UID in precondition: ${uid}`)
+    const patch = await k.call('PATCH', `${deployments}/stale`, { metadata: { uid, labels: { e: 'f' } } }, merging)
+    expect(patch.body).toMatchObject({ code: 422, reason: 'Invalid', details: { causes: [{ field: 'metadata.uid' }] } })
   })
 
   it('raises generation for spec and annotations of a Deployment, not for labels and status', async () => {
@@ -323,6 +333,6 @@ describe('dryRun', () => {
     expect(await list()).toBe(before)
     expect(k.get('deployments', 'shop', 'never')).toBeUndefined()
     expect(JSON.stringify(k.get('deployments', 'shop', 'dry'))).not.toContain('shop:2')
-    expect((await k.call('POST', `${deployments}?dryRun=Some`, {})).code).toBe(400)
+    expect((await k.call('POST', `${deployments}?dryRun=Some`, {})).code).toBe(422)
   })
 })

@@ -4,14 +4,31 @@ import { type Json, type JsonObject, jsonEqual, objectAt, stringAt } from '../js
 import { manage } from '../managed-fields.ts'
 import { fromJson, type KubeObject, type ObjectMeta, toJson } from '../object.ts'
 import { type Resource, resources } from '../resources.ts'
-import { alreadyExists, badRequest, conflict, invalid, notFound, StatusError, staleWrite } from '../status-error.ts'
+import { decode } from '../schema/decode.ts'
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  internal,
+  invalid,
+  notFound,
+  StatusError,
+  staleWrite,
+} from '../status-error.ts'
 import type { Store } from '../store.ts'
 import { validate } from '../validate/validate.ts'
 import { prepare, type WriteOptions } from './prepare.ts'
 import { admitToQuota } from './quota.ts'
 
 const safeLetters = 'bcdfghjklmnpqrstvwxz2456789'
-const hasGeneration = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'Pod'])
+const hasGeneration = new Set([
+  'Deployment',
+  'ReplicaSet',
+  'StatefulSet',
+  'DaemonSet',
+  'Pod',
+  'HorizontalPodAutoscaler',
+])
 
 /** Kubernetes' random suffix: five letters that spell no words. */
 export const randomSuffix = (): string =>
@@ -19,6 +36,13 @@ export const randomSuffix = (): string =>
 
 /** Kubernetes keeps time in whole seconds. */
 export const instant = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`
+
+/** What a status shows before anybody wrote it. */
+function emptyStatus(resource: Resource): JsonObject {
+  const given: JsonObject =
+    { Service: { loadBalancer: {} }, HorizontalPodAutoscaler: { desiredReplicas: 0 } }[resource.kind] ?? {}
+  return { status: decode(resource.kind, resource.version, { status: given }).value.status ?? {} }
+}
 
 /** DaemonSets count their templates in an annotation, for clients older than apps/v1. */
 function countTemplate(object: JsonObject, old: JsonObject | undefined): void {
@@ -56,7 +80,7 @@ export class Api {
     if (resource.namespaced && given.namespace !== undefined && given.namespace !== namespace)
       throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`)
     if (stringAt(given, 'resourceVersion') !== undefined)
-      throw badRequest('resourceVersion should not be set on objects to be created')
+      throw internal('resourceVersion should not be set on objects to be created')
     const generateName = stringAt(given, 'generateName')
     const name =
       stringAt(given, 'name') ?? (generateName === undefined ? '' : generateName.slice(0, 58) + randomSuffix())
@@ -69,7 +93,7 @@ export class Api {
       creationTimestamp: instant(this.now()),
       ...(hasGeneration.has(resource.kind) ? { generation: 1 } : {}),
     }
-    if (resource.subresources.includes('status')) object.status = {}
+    if (resource.subresources.includes('status')) Object.assign(object, emptyStatus(resource))
     applyDefaults(resource.kind, object)
     if (resource.kind === 'DaemonSet') countTemplate(object, undefined)
     const causes = validate(resource.kind, object, undefined)
@@ -123,6 +147,8 @@ export class Api {
         `the namespace of the object (${stringAt(meta, 'namespace')}) does not match the namespace on the URL (${namespace})`,
       )
     const version = stringAt(meta, 'resourceVersion')
+    if (version !== undefined && !/^\d*$/.test(version))
+      throw internal(`strconv.ParseUint: parsing ${JSON.stringify(version)}: invalid syntax`)
     if (version !== undefined && version !== '' && version !== oldMeta.resourceVersion) throw staleWrite(resource, name)
     const uid = stringAt(meta, 'uid')
     if (uid !== undefined && uid !== oldMeta.uid)

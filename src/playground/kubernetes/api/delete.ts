@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import { booleanOr, numberAt, objectAt, stringAt } from '../json.ts'
 import { fromJson, type KubeObject, type Pod, toJson } from '../object.ts'
 import type { Resource } from '../resources.ts'
-import { badRequest, conflict } from '../status-error.ts'
+import { conflict, invalidOption } from '../status-error.ts'
 import { type Api, instant } from './api.ts'
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
@@ -20,7 +20,11 @@ export function deleteOptions(body: JsonObject, query: URLSearchParams): DeleteO
   const policy = stringAt(body, 'propagationPolicy') ?? query.get('propagationPolicy') ?? ''
   const orphan = booleanOr(body.orphanDependents, query.get('orphanDependents') === 'true')
   if (!['', 'Background', 'Foreground', 'Orphan'].includes(policy))
-    throw badRequest(`invalid propagationPolicy ${JSON.stringify(policy)}`)
+    throw invalidOption(
+      'DeleteOptions',
+      'propagationPolicy',
+      `Unsupported value: ${JSON.stringify(policy)}: supported values: "Foreground", "Background", "Orphan", "nil"`,
+    )
   const grace =
     numberAt(body, 'gracePeriodSeconds') ??
     (query.has('gracePeriodSeconds') ? Number(query.get('gracePeriodSeconds')) : undefined)
@@ -44,6 +48,26 @@ function graceOf(resource: Resource, object: KubeObject, options: DeleteOptions)
   return options.gracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30
 }
 
+function checkPreconditions(
+  resource: Resource,
+  { metadata }: KubeObject,
+  { uid, resourceVersion }: DeleteOptions,
+): void {
+  const named = { ...resource, plural: resource.kind }
+  if (uid !== undefined && uid !== metadata.uid)
+    throw conflict(
+      named,
+      metadata.name,
+      `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`,
+    )
+  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion)
+    throw conflict(
+      named,
+      metadata.name,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`,
+    )
+}
+
 /**
  * Deletes, or begins to: a running pod waits for its kubelet, finalizers for whoever put them there.
  * @throws {StatusError} 404, 409 when a precondition fails
@@ -57,18 +81,7 @@ export function deleteObject(
 ): { object: KubeObject; gone: boolean } {
   const object = api.get(resource, namespace, name)
   const { metadata } = object
-  if (options.uid !== undefined && options.uid !== metadata.uid)
-    throw conflict(
-      resource,
-      name,
-      `Precondition failed: UID in precondition: ${options.uid}, UID in object meta: ${metadata.uid}`,
-    )
-  if (options.resourceVersion !== undefined && options.resourceVersion !== metadata.resourceVersion)
-    throw conflict(
-      resource,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${options.resourceVersion}, ResourceVersion in object meta: ${metadata.resourceVersion}`,
-    )
+  checkPreconditions(resource, object, options)
   const grace = graceOf(resource, object, options)
   const finalizer = finalizerOf[options.propagation]
   const finalizers = [...(metadata.finalizers ?? [])]

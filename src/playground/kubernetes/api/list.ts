@@ -2,7 +2,7 @@ import type { JsonObject } from '../json.ts'
 import { type KubeObject, toJson } from '../object.ts'
 import type { Resource } from '../resources.ts'
 import { fieldMatcher, labelMatcher } from '../selector.ts'
-import { badRequest, gone, StatusError } from '../status-error.ts'
+import { badRequest, gone, internal, StatusError } from '../status-error.ts'
 import type { Store } from '../store.ts'
 
 interface Position {
@@ -21,7 +21,7 @@ function decodePosition(token: string): Position {
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
   }
-  throw badRequest('continue key is not valid: malformed value')
+  throw badRequest('invalid continue token: continue key is not valid: malformed value')
 }
 
 /** Where objects after the position begin, by binary search in key order. */
@@ -39,11 +39,13 @@ function startOf(objects: readonly KubeObject[], [space, name]: [string, string]
   return low
 }
 
-export function parseVersion(text: string | null): number | undefined {
+/** A `resourceVersion` parameter. @throws {StatusError} 400 in a list, 500 (as the real one has it) in a watch */
+export function parseVersion(text: string | null, verb: 'list' | 'watch'): number | undefined {
   if (text === null || text === '') return undefined
-  if (!/^\d+$/.test(text))
-    throw badRequest(`invalid resource version: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`)
-  return Number(text)
+  if (/^\d+$/.test(text)) return Number(text)
+  const quoted = JSON.stringify(text)
+  const why = `resourceVersion: Invalid value: ${quoted}: strconv.ParseUint: parsing ${quoted}: invalid syntax`
+  throw verb === 'list' ? badRequest(`invalid resource version: ${why}`) : internal(why)
 }
 
 const tooOld =
@@ -74,11 +76,11 @@ export function listObjects(
   const fields = fieldMatcher(resource.kind, query.get('fieldSelector'))
   const limit = Number(query.get('limit') ?? 0)
   const token = query.get('continue')
-  const wanted = parseVersion(query.get('resourceVersion'))
+  const wanted = parseVersion(query.get('resourceVersion'), 'list')
   if (token !== null && token !== '' && wanted !== undefined && wanted !== 0)
     throw badRequest('specifying resource version is not allowed when using continue')
   if (wanted !== undefined && wanted > store.version) {
-    throw new StatusError(504, 'Timeout', `Too large resource version: ${wanted}, current: ${store.version}`, {
+    throw new StatusError(504, 'Timeout', `Timeout: Too large resource version: ${wanted}, current: ${store.version}`, {
       causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,
     })

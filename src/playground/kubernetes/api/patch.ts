@@ -1,12 +1,13 @@
-import type { Json, JsonObject } from '../json.ts'
+import { type Json, type JsonObject, stringAt } from '../json.ts'
 import { type KubeObject, toJson } from '../object.ts'
 import { applyJsonPatch } from '../patch/json-patch.ts'
 import { applyMergePatch } from '../patch/merge-patch.ts'
 import { applyStrategicPatch } from '../patch/strategic.ts'
 import type { Resource } from '../resources.ts'
-import { unsupportedMediaType } from '../status-error.ts'
+import { invalid, StatusError } from '../status-error.ts'
+import { invalidValue } from '../validate/names.ts'
 import type { Api, Subresource } from './api.ts'
-import type { WriteOptions } from './prepare.ts'
+import { prepare, type WriteOptions } from './prepare.ts'
 import { scaleOf, updateScale } from './scale.ts'
 
 export const patchTypes = [
@@ -18,9 +19,7 @@ export const patchTypes = [
 /** @throws {StatusError} 415 for a content type this server does not patch by; server-side apply is one of those. */
 export function checkPatchType(type: string): void {
   if (!patchTypes.some((each) => each === type))
-    throw unsupportedMediaType(
-      `the body of the request was in an unknown format - accepted media types include: ${patchTypes.join(', ')}`,
-    )
+    throw new StatusError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {})
 }
 
 function apply(kind: string, type: string, object: JsonObject, patch: Json): JsonObject {
@@ -45,5 +44,22 @@ export function patchObject(
   if (subresource === 'scale')
     return updateScale(api, resource, namespace, name, apply('Scale', type, scaleOf(old), patch), options)
   const patched = apply(resource.kind, type, toJson(old), patch)
+  checkPatched(resource, old, patched, options)
   return api.update(resource, namespace, name, patched, options, subresource)
+}
+
+/** What a patch made of the object must be one of its kind, and the same one. Both are 422 here, not 400 and 409 as in an update. */
+function checkPatched(resource: Resource, old: KubeObject, patched: JsonObject, options: WriteOptions): void {
+  try {
+    prepare(resource, patched, { ...options, warn: () => undefined })
+  } catch (failure) {
+    if (!(failure instanceof StatusError) || failure.code !== 400) throw failure
+    const why = failure.message.replace(/^.*: strict decoding error/, 'strict decoding error')
+    const message = `Invalid value: ${JSON.stringify(JSON.stringify(patched))}: ${why}`
+    const causes = [{ reason: 'FieldValueInvalid', message, field: 'patch' }]
+    throw new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, { causes })
+  }
+  const uid = stringAt(patched, 'metadata', 'uid')
+  if (uid !== undefined && uid !== old.metadata.uid)
+    throw invalid(resource, old.metadata.name, [invalidValue('metadata.uid', uid, 'field is immutable')])
 }

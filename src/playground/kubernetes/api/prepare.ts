@@ -19,21 +19,19 @@ export interface WriteOptions {
 /** A body as an object of the kind, in canonical form. @throws {StatusError} 400 when it is of another kind or shape. */
 export function prepare(resource: Resource, body: Json, options: WriteOptions): JsonObject {
   if (!isObject(body))
-    throw badRequest(`couldn't get version/kind; json parse error: json: cannot unmarshal into Go value of type struct`)
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${resource.kind}): couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(body) ? 'array' : typeof body} into Go value of type struct`,
+    )
   const apiVersion = stringAt(body, 'apiVersion') ?? resource.apiVersion
   const kind = stringAt(body, 'kind') ?? resource.kind
-  if (kind !== resource.kind)
-    throw badRequest(
-      `${kind} in version "${apiVersion}" cannot be handled as a ${resource.kind}: no kind "${kind}" is registered for the requested resource`,
-    )
+  const cannot = `${kind} in version "${apiVersion.split('/').at(-1)}" cannot be handled as a ${resource.kind}`
   if (apiVersion !== resource.apiVersion)
-    throw badRequest(
-      `the API version in the data (${apiVersion}) does not match the expected API version (${resource.apiVersion})`,
-    )
+    throw badRequest(`${cannot}: no kind "${kind}" is registered for version "${apiVersion}" in scheme`)
+  if (kind !== resource.kind) throw badRequest(`${cannot}: unknown conversion`)
   const { value, unknown } = decode(kind, resource.version, { ...body, apiVersion, kind })
   if (unknown.length > 0) {
     const fields = unknown.map((field) => `unknown field "${field}"`)
-    if (options.fieldValidation === 'Strict') throw badRequest(`strict decoding error: ${fields.join(', ')}`)
+    if (options.fieldValidation === 'Strict') throw badRequest(`${cannot}: strict decoding error: ${fields.join(', ')}`)
     if (options.fieldValidation !== 'Ignore') for (const field of fields) options.warn?.(field)
   }
   return value

@@ -53,7 +53,7 @@ export function updateScale(
   if (version !== undefined && version !== object.metadata.resourceVersion) throw staleWrite(resource, name)
   const replicas = numberAt(value, 'spec', 'replicas') ?? 0
   if (replicas < 0)
-    throw invalid(resource, name, [
+    throw invalid({ ...resource, group: 'autoscaling', kind: 'Scale' }, name, [
       {
         reason: 'FieldValueInvalid',
         message: `Invalid value: ${replicas}: must be greater than or equal to 0`,

@@ -1,5 +1,5 @@
 import type { Api } from '../api/api.ts'
-import type { Condition, IntOrPercent, KubeObject, OwnerReference, Pod } from '../object.ts'
+import type { Condition, IntOrPercent, KubeObject, OwnerReference, Pod, PodSpec } from '../object.ts'
 import { controllerOf, fromJson, toJson } from '../object.ts'
 import { type Resource, resources } from '../resources.ts'
 import type { Dependents } from './dependents.ts'
@@ -65,6 +65,10 @@ export function availableAtMs(pod: Pod, minReadySeconds: number): number | undef
 
 export const isAvailable = (pod: Pod, minReadySeconds: number, nowMs: number): boolean =>
   (availableAtMs(pod, minReadySeconds) ?? Number.POSITIVE_INFINITY) <= nowMs
+
+/** Whether a pod's nodeSelector lets it onto a node; nothing else is looked at here. */
+export const fitsNode = (spec: PodSpec, node: KubeObject): boolean =>
+  Object.entries(spec.nodeSelector ?? {}).every(([key, value]) => node.metadata.labels?.[key] === value)
 
 /** An integer, or a percentage of the total rounded as asked. */
 export function scaled(value: IntOrPercent | undefined, total: number, round: (value: number) => number): number {

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, listAt, objectAt, stringAt } from '../json.ts'
-import { defaultPod, defaultPodSpec, setDefault } from './pod.ts'
+import { defaultPod, defaultPodSpec, qosClass, setDefault } from './pod.ts'
 
 const child = (object: JsonObject, key: string): JsonObject => {
   const value = setDefault(object, key, {})
@@ -29,6 +29,7 @@ function defaultDeployment(object: JsonObject): void {
 function defaultStatefulSet(object: JsonObject): void {
   const spec = defaultWorkload(object)
   setDefault(spec, 'podManagementPolicy', 'OrderedReady')
+  setDefault(spec, 'serviceName', '')
   const strategy = child(spec, 'updateStrategy')
   if (strategy.type === undefined) {
     strategy.type = 'RollingUpdate'
@@ -98,7 +99,9 @@ function defaultHorizontalPodAutoscaler(object: JsonObject): void {
 const byKind: Record<string, (object: JsonObject) => void> = {
   Pod: (object) => {
     defaultPod(object)
-    setDefault(child(object, 'status'), 'phase', 'Pending')
+    const status = child(object, 'status')
+    setDefault(status, 'phase', 'Pending')
+    setDefault(status, 'qosClass', qosClass(child(object, 'spec')))
   },
   Deployment: defaultDeployment,
   ReplicaSet: (object) => setDefault(defaultWorkload(object), 'replicas', 1),

@@ -72,12 +72,44 @@ export function defaultPodSpec(spec: JsonObject): void {
   for (const volume of objects(spec, 'volumes')) defaultVolume(volume)
 }
 
+const requested = (container: JsonObject, kind: string, name: string): string | undefined =>
+  stringAt(container, 'resources', kind, name)
+
+/** Guaranteed when every container limits CPU and memory to what it requests, BestEffort when none says anything. */
+export function qosClass(spec: JsonObject): string {
+  const containers = [...objects(spec, 'containers'), ...objects(spec, 'initContainers')]
+  const names = ['cpu', 'memory']
+  const says = (each: JsonObject): boolean =>
+    names.some((name) => (requested(each, 'requests', name) ?? requested(each, 'limits', name)) !== undefined)
+  if (!containers.some(says)) return 'BestEffort'
+  const isFixed = (each: JsonObject): boolean =>
+    names.every((name) => {
+      const limit = requested(each, 'limits', name)
+      return limit !== undefined && (requested(each, 'requests', name) ?? limit) === limit
+    })
+  return containers.every(isFixed) ? 'Guaranteed' : 'Burstable'
+}
+
+/** What the admission plugin DefaultTolerationSeconds adds. */
+function defaultTolerations(spec: JsonObject): void {
+  const known = objects(spec, 'tolerations')
+  const missing = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'].filter(
+    (key) =>
+      !known.some(
+        (each) => (each.key === key || each.key === undefined) && (each.effect ?? 'NoExecute') === 'NoExecute',
+      ),
+  )
+  const added = missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 }))
+  if (added.length > 0) spec.tolerations = [...known, ...added]
+}
+
 /** Defaults that only a pod itself gets, not a template. */
 export function defaultPod(pod: JsonObject): void {
   const spec = objectAt(pod, 'spec')
   if (spec === undefined) return
   defaultPodSpec(spec)
   setDefault(spec, 'enableServiceLinks', true)
+  defaultTolerations(spec)
   setDefault(spec, 'priority', 0)
   setDefault(spec, 'preemptionPolicy', 'PreemptLowerPriority')
   for (const container of objects(spec, 'containers')) {

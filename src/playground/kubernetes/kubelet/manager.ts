@@ -1,6 +1,7 @@
 import type { Api } from '../api/api.ts'
 import { deleteObject } from '../api/delete.ts'
 import type { Recorder } from '../controllers/recorder.ts'
+import { fitsNode } from '../controllers/runtime.ts'
 import { fromJson, type KubeObject, type Pod, toJson } from '../object.ts'
 import { resources } from '../resources.ts'
 import type { ContainerReport, Kubelet, PodEvent, RunningPod } from './kubelet.ts'
@@ -52,8 +53,13 @@ export class PodManager {
     const pod = this.find(uid)
     if (pod === undefined || this.closed || this.running.has(uid) || pod.metadata.deletionTimestamp !== undefined)
       return
-    const nodeName = pod.spec.nodeName ?? this.pickNode()
-    if (nodeName === undefined) return
+    const nodeName = pod.spec.nodeName ?? this.pickNode(pod)
+    if (nodeName === undefined) {
+      const count = [...this.api.store.each(resources.nodes)].length
+      const message = `0/${count} nodes are available: ${count} node(s) didn't match Pod's node affinity/selector.`
+      this.recorder.record(pod, 'Warning', 'FailedScheduling', message, 'default-scheduler')
+      return
+    }
     if (pod.spec.nodeName === undefined) {
       const bound: KubeObject & { spec: Pod['spec'] } = { ...pod, spec: { ...pod.spec, nodeName } }
       this.api.store.write(resources.pods, 'MODIFIED', bound)
@@ -83,8 +89,8 @@ export class PodManager {
     )
   }
 
-  private pickNode(): string | undefined {
-    const nodes = [...this.api.store.each(resources.nodes)]
+  private pickNode(pod: Pod): string | undefined {
+    const nodes = [...this.api.store.each(resources.nodes)].filter((node) => fitsNode(pod.spec, node))
     this.nextNode += 1
     return nodes[this.nextNode % Math.max(1, nodes.length)]?.metadata.name
   }

@@ -21,15 +21,18 @@ function segments(pointer: string): string[] {
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
-function index(key: string, end: number): number {
-  if (!/^(0|[1-9]\d*)$/.test(key) || Number(key) > end) throw cannotApply()
-  return Number(key)
+/** As the server's JSON patch library reads it: -1 is the last one. */
+function index(key: string, end: number, size: number): number {
+  const at = /^(0|-?[1-9]\d*)$/.test(key) ? Number(key) : Number.NaN
+  const found = at < 0 ? size + at : at
+  if (!(found >= 0 && found <= end)) throw cannotApply()
+  return found
 }
 
 function read(target: Json, path: readonly string[]): Json {
   let found: Json = target
   for (const key of path) {
-    if (Array.isArray(found)) found = found[index(key, found.length - 1)] ?? null
+    if (Array.isArray(found)) found = found[index(key, found.length - 1, found.length)] ?? null
     else if (isObject(found) && Object.hasOwn(found, key)) found = found[key] ?? null
     else throw cannotApply()
   }
@@ -48,7 +51,7 @@ function add(target: Json, pointer: string, value: Json): Json {
   const { parent, key } = parentOf(target, path)
   if (!Array.isArray(parent)) parent[key] = value
   else if (key === '-') parent.push(value)
-  else parent.splice(index(key, parent.length), 0, value)
+  else parent.splice(index(key, parent.length, parent.length), 0, value)
   return target
 }
 
@@ -56,17 +59,17 @@ function remove(target: Json, pointer: string): Json {
   const path = segments(pointer)
   read(target, path)
   const { parent, key } = parentOf(target, path)
-  if (Array.isArray(parent)) parent.splice(Number(key), 1)
+  if (Array.isArray(parent)) parent.splice(index(key, parent.length - 1, parent.length), 1)
   else delete parent[key]
   return target
 }
 
+/** A key that is missing from its object is added: the server's library allows that, against the RFC. */
 function replace(target: Json, pointer: string, value: Json): Json {
   const path = segments(pointer)
   if (path.length === 0) return value
-  read(target, path)
   const { parent, key } = parentOf(target, path)
-  if (Array.isArray(parent)) parent[Number(key)] = value
+  if (Array.isArray(parent)) parent[index(key, parent.length - 1, parent.length)] = value
   else parent[key] = value
   return target
 }
@@ -109,7 +112,7 @@ function apply(target: Json, operation: Operation): Json {
  */
 export function applyJsonPatch(object: JsonObject, patch: Json): JsonObject {
   if (!Array.isArray(patch))
-    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type jsonpatch.Patch')
+    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp')
   if (patch.length > 10_000)
     throw new StatusError(
       413,
@@ -118,8 +121,7 @@ export function applyJsonPatch(object: JsonObject, patch: Json): JsonObject {
     )
   let result: Json = structuredClone(object)
   for (const each of patch) {
-    if (!isObject(each) || typeof each.op !== 'string' || typeof each.path !== 'string')
-      throw badRequest('error decoding patch: operation without op or path')
+    if (!isObject(each) || typeof each.op !== 'string' || typeof each.path !== 'string') throw cannotApply()
     result = apply(result, each as unknown as Operation)
   }
   if (!isObject(result)) throw cannotApply()

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject, jsonEqual } from '../json.ts'
 import { definitionOf, type FieldType } from '../schema/schema.ts'
-import { badRequest } from '../status-error.ts'
+import { badRequest, internal } from '../status-error.ts'
 
 const setOrder = '$setElementOrder/'
 const deleteFrom = '$deleteFromPrimitiveList/'
@@ -33,7 +33,7 @@ function mergeObjectList(target: Json[], patch: readonly Json[], type: FieldType
     const id = each[key]
     if (id === undefined) {
       if (each.$patch !== undefined) continue
-      throw badRequest(`map: ${JSON.stringify(each)} does not contain declared merge key: ${key}`)
+      throw internal(`map: ${JSON.stringify(each)} does not contain declared merge key: ${key}`)
     }
     const found = result.findIndex((existing) => isObject(existing) && jsonEqual(existing[key], id))
     if (each.$patch === 'delete') {
@@ -67,7 +67,7 @@ function mergeObject(target: JsonObject, patch: JsonObject, definition: string):
   }
   if (patch.$patch === 'delete') return {}
   if (patch.$patch !== undefined && patch.$patch !== 'merge')
-    throw badRequest(`Unknown patch type found: ${String(patch.$patch)}`)
+    throw internal(`unknown patch type: ${String(patch.$patch)} in map: ${JSON.stringify(patch)}`)
   const fields = definitionOf(definition)
   let result: JsonObject = { ...target }
   const keep = patch.$retainKeys
@@ -96,7 +96,7 @@ function mergeObject(target: JsonObject, patch: JsonObject, definition: string):
 
 /**
  * Kubernetes' strategic merge patch with the merge keys that the kind publishes, on a copy.
- * @throws {StatusError} 400 for an unknown directive or a list item without its merge key.
+ * @throws {StatusError} 400 for what is no object, 500 (as the real one has it) for an unknown directive or a list item without its merge key.
  */
 export function applyStrategicPatch(kind: string, object: JsonObject, patch: Json): JsonObject {
   if (!isObject(patch)) throw badRequest('error decoding patch: a strategic merge patch must be an object')

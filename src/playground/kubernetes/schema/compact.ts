@@ -1,7 +1,7 @@
 /**
  * Condenses Kubernetes' published OpenAPI v3 documents into `definitions.txt`: one definition a line, `field:type`.
  * Types: string, int, num, bool, time, intstr, quantity, raw · `@Name` a definition · `{T}` a map ·
- * `[mergeKey|mapKeys]T` a list (`=` merges primitives, empty is replaced whole) · leading `~` retainKeys · leading `!` always written.
+ * `[mergeKey|mapKeys]T` a list (`=` merges primitives, empty is replaced whole) · leading `~` retainKeys · leading `!` written even when empty · leading `#` owned as a whole.
  */
 interface OpenApiSchema {
   type?: string
@@ -16,6 +16,8 @@ interface OpenApiSchema {
   'x-kubernetes-patch-strategy'?: string
   'x-kubernetes-list-map-keys'?: string[]
   'x-kubernetes-list-type'?: string
+  'x-kubernetes-map-type'?: string
+  required?: string[]
 }
 export type OpenApiDocument = { components?: { schemas?: Record<string, OpenApiSchema> } }
 
@@ -36,13 +38,16 @@ const shortName = (full: string): string => {
   return full.startsWith('io.k8s.api.discovery.') && name === 'EndpointPort' ? 'DiscoveryEndpointPort' : name
 }
 
-const typeOf = (schema: OpenApiSchema): string => {
+const typeOf = (schema: OpenApiSchema, all: ReadonlyMap<string, OpenApiSchema>): string => {
   const ref = refOf(schema)
   const strategy = schema['x-kubernetes-patch-strategy'] ?? ''
   const retain = strategy.includes('retainKeys') ? '~' : ''
+  const isAtomic = (each: OpenApiSchema | undefined): boolean => each?.['x-kubernetes-map-type'] === 'atomic'
+  const full = (schema.$ref ?? schema.allOf?.[0]?.$ref)?.split('/').at(-1)
+  const whole = isAtomic(schema) || isAtomic(all.get(full ?? '')) ? '#' : ''
   if (ref !== undefined) {
     const always = schema.default !== undefined && leaves[ref] === undefined ? '!' : ''
-    return `${always}${retain}${leaves[ref] ?? `@${shortName(ref)}`}`
+    return `${always}${retain}${whole}${leaves[ref] ?? `@${shortName(ref)}`}`
   }
   if (schema.type === 'array') {
     const mergeKey = schema['x-kubernetes-patch-merge-key'] ?? (strategy.includes('merge') ? '=' : '')
@@ -50,9 +55,10 @@ const typeOf = (schema: OpenApiSchema): string => {
     const same = keys.length === 1 && keys[0] === mergeKey
     const set = schema['x-kubernetes-list-type'] === 'set' ? '=' : ''
     const map = same || (keys.length === 0 && set === mergeKey) ? '' : `|${set || keys.join(',')}`
-    return `${retain}[${mergeKey}${map}]${typeOf(schema.items ?? {})}`
+    return `${retain}[${mergeKey}${map}]${typeOf(schema.items ?? {}, all)}`
   }
-  if (schema.type === 'object') return schema.additionalProperties ? `{}${typeOf(schema.additionalProperties)}` : 'raw'
+  if (schema.type === 'object')
+    return schema.additionalProperties ? `${whole}{}${typeOf(schema.additionalProperties, all)}` : 'raw'
   // A default that is Go's zero marks a field without `omitempty`; any other is a real default, and set elsewhere.
   const always = schema.default === '' || schema.default === 0 || schema.default === false ? '!' : ''
   const leaf = { string: 'string', integer: 'int', number: 'num', boolean: 'bool' }[schema.type ?? ''] ?? 'raw'
@@ -72,7 +78,8 @@ export function compactOpenApi(documents: readonly OpenApiDocument[], roots: rea
         const ref = refOf(each)
         if (ref !== undefined) todo.push(ref)
       }
-      return `${name}:${typeOf(field)}`
+      const must = field.type === 'array' && schema.required?.includes(name) === true ? '!' : ''
+      return `${name}:${must}${typeOf(field, all)}`
     })
     lines.set(shortName(full), `${shortName(full)} ${fields.join(' ')}`)
   }

@@ -13,12 +13,13 @@ const dropsZero = new Set(
     'updatedNumberScheduled nodePort deletionGracePeriodSeconds'
   ).split(' '),
 )
-const keepsEmpty = new Set(['storageClassName', 'volumeAttributesClassName'])
+const keepsEmpty = new Set(['storageClassName', 'volumeAttributesClassName', 'serviceName'])
 
 const jsonName = (value: Json): string =>
   Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : isObject(value) ? 'object' : typeof value
 
-const goType: Partial<Record<FieldType['kind'], string>> = { int: 'int32', bool: 'bool', num: 'float64', list: '[]' }
+const goName = (type: FieldType | undefined): string =>
+  type?.definition === undefined ? (type?.kind ?? '') : `v1.${type.definition}`
 
 class Decoder {
   readonly unknown: string[] = []
@@ -66,6 +67,7 @@ class Decoder {
         return this.list(type, value, path, owner)
       case 'string':
         if (typeof value !== 'string') throw this.mismatch(value, owner, path, 'string')
+        if (name === '' && this.kind === 'Secret' && path === 'data') this.checkBase64(value)
         return value === '' && name !== '' && type.always !== true && !keepsEmpty.has(name) ? undefined : value
       case 'int':
         if (typeof value !== 'number') throw this.mismatch(value, owner, path, 'int32')
@@ -93,17 +95,23 @@ class Decoder {
     if (!isObject(value)) throw this.mismatch(value, owner, path, `map[string]${type.of?.kind ?? ''}`)
     const result: JsonObject = {}
     for (const [key, each] of Object.entries(value)) {
-      const decoded = type.of === undefined ? each : this.value(type.of, each, `${path}.${key}`, owner, '')
+      const decoded = type.of === undefined ? each : this.value(type.of, each, path, owner, '')
       result[key] = decoded ?? ''
     }
     return Object.keys(result).length === 0 ? undefined : result
   }
 
   private list(type: FieldType, value: Json, path: string, owner: string): Json[] | undefined {
-    if (!Array.isArray(value)) throw this.mismatch(value, owner, path, goType.list ?? '')
+    if (!Array.isArray(value)) throw this.mismatch(value, owner, path, `[]${goName(type.of)}`)
     if (value.length === 0) return undefined
     const of = type.of
     return of === undefined ? value : value.map((each, i) => this.value(of, each, `${path}[${i}]`, owner, '') ?? '')
+  }
+
+  private checkBase64(value: string): void {
+    if (/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(value)) return
+    const at = value.search(/[^A-Za-z0-9+/=]/)
+    throw this.failure(`illegal base64 data at input byte ${at < 0 ? value.length : at}`)
   }
 
   private mismatch(value: Json, owner: string, path: string, type: string, seen = jsonName(value)): Error {

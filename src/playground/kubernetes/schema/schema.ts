@@ -11,6 +11,8 @@ export interface FieldType {
   /** Keys that tell a list's items apart in managedFields; empty when the list is owned as a whole. */
   mapKeys?: readonly string[]
   retainKeys?: true
+  /** One manager owns all of it. */
+  atomic?: true
   /** Written even when empty. */
   always?: true
 }
@@ -20,6 +22,7 @@ export type Definition = ReadonlyMap<string, FieldType>
 function parseType(text: string): FieldType {
   if (text.startsWith('!')) return { ...parseType(text.slice(1)), always: true }
   if (text.startsWith('~')) return { ...parseType(text.slice(1)), retainKeys: true }
+  if (text.startsWith('#')) return { ...parseType(text.slice(1)), atomic: true }
   if (text.startsWith('@')) return { kind: 'object', definition: text.slice(1) }
   if (text.startsWith('{}')) return { kind: 'map', of: parseType(text.slice(2)) }
   if (text.startsWith('[')) {

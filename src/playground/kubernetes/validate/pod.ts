@@ -92,13 +92,15 @@ function checkVolumes(path: string, volumes: readonly Json[]): { names: Set<stri
   const problems: Cause[] = []
   volumes.filter(isObject).forEach((volume, i) => {
     const name = stringAt(volume, 'name') ?? ''
-    problems.push(...checkLabelName(`${path}[${i}].name`, name))
-    if (names.has(name)) problems.push(duplicate(`${path}[${i}].name`, name))
-    names.add(name)
-    if (Object.keys(volume).length > 2)
-      problems.push(
-        forbiddenField(`${path}[${i}].${Object.keys(volume)[2]}`, 'may not specify more than 1 volume type'),
-      )
+    const own = checkLabelName(`${path}[${i}].name`, name)
+    if (names.has(name)) own.push(duplicate(`${path}[${i}].name`, name))
+    const sources = Object.keys(volume)
+      .filter((key) => key !== 'name')
+      .sort()
+    const late = sources.find((key) => key !== 'emptyDir') ?? ''
+    if (sources.length > 1) own.push(forbiddenField(`${path}[${i}].${late}`, 'may not specify more than 1 volume type'))
+    if (own.length === 0) names.add(name)
+    problems.push(...own)
   })
   return { names, problems }
 }
@@ -126,15 +128,7 @@ export function checkPodSpec(path: string, spec: JsonObject): Cause[] {
   const dns = stringAt(spec, 'dnsPolicy') ?? ''
   if (!['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'].includes(dns))
     problems.push(
-      notSupported(`${path}.dnsPolicy`, dns, ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None']),
-    )
-  if ((numberAt(spec, 'terminationGracePeriodSeconds') ?? 0) < 0)
-    problems.push(
-      invalidValue(
-        `${path}.terminationGracePeriodSeconds`,
-        spec.terminationGracePeriodSeconds,
-        'must be greater than or equal to 0',
-      ),
+      notSupported(`${path}.dnsPolicy`, dns, ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None']),
     )
   return problems
 }

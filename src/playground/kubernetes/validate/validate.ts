@@ -4,7 +4,6 @@ import { checkAnnotations, checkLabels, forbiddenField, invalidValue, required }
 import { checkPodSpec } from './pod.ts'
 import { checkName, checkWorkload, isWorkload } from './workload.ts'
 
-const base64 = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const dataKey = /^[-._a-zA-Z0-9]+$/
 
 function checkMetadata(kind: string, object: JsonObject, old: JsonObject | undefined): Cause[] {
@@ -51,19 +50,17 @@ function checkPodUpdate(object: JsonObject, old: JsonObject): Cause[] {
   ]
 }
 
-function checkData(object: JsonObject, old: JsonObject | undefined, encoded: boolean): Cause[] {
+function checkData(object: JsonObject, old: JsonObject | undefined): Cause[] {
   const problems: Cause[] = []
-  for (const [key, value] of Object.entries(objectAt(object, 'data') ?? {})) {
+  for (const key of Object.keys(objectAt(object, 'data') ?? {})) {
     if (!dataKey.test(key))
       problems.push(
         invalidValue(
           `data[${key}]`,
           key,
-          "a valid config key must consist of alphanumeric characters, '-', '_' or '.'",
+          "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
         ),
       )
-    if (encoded && !base64.test(String(value)))
-      problems.push(invalidValue(`data[${key}]`, '<secret>', 'illegal base64 data'))
   }
   if (old?.immutable === true) {
     if (object.immutable !== true)
@@ -78,7 +75,6 @@ function checkAutoscaler(object: JsonObject): Cause[] {
   const problems: Cause[] = []
   const max = numberAt(object, 'spec', 'maxReplicas') ?? 0
   const min = numberAt(object, 'spec', 'minReplicas') ?? 1
-  if (max < 1) problems.push(invalidValue('spec.maxReplicas', max, 'must be greater than 0'))
   if (max < min) problems.push(invalidValue('spec.maxReplicas', max, 'must be greater than or equal to `minReplicas`'))
   for (const field of ['kind', 'name'])
     if ((stringAt(object, 'spec', 'scaleTargetRef', field) ?? '') === '')
@@ -94,7 +90,7 @@ export function validate(kind: string, object: JsonObject, old: JsonObject | und
     problems.push(...checkPodSpec('spec', objectAt(object, 'spec') ?? {}))
     if (old !== undefined && problems.length === 0) problems.push(...checkPodUpdate(object, old))
   }
-  if (kind === 'ConfigMap' || kind === 'Secret') problems.push(...checkData(object, old, kind === 'Secret'))
+  if (kind === 'ConfigMap' || kind === 'Secret') problems.push(...checkData(object, old))
   if (kind === 'HorizontalPodAutoscaler') problems.push(...checkAutoscaler(object))
   if (
     kind === 'Service' &&

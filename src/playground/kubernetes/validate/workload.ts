@@ -15,7 +15,13 @@ function checkNonNegative(spec: JsonObject, ...fields: string[]): Cause[] {
 
 function checkSelector(kind: string, spec: JsonObject): Cause[] {
   const selector = objectAt(spec, 'selector')
-  if (selector === undefined) return [required('spec.selector')]
+  const labels = objectAt(spec, 'template', 'metadata', 'labels')
+  const mismatch = invalidValue(
+    'spec.template.metadata.labels',
+    labels ?? {},
+    '`selector` does not match template `labels`',
+  )
+  if (selector === undefined) return [required('spec.selector'), mismatch]
   const problems = checkLabels('spec.selector.matchLabels', objectAt(selector, 'matchLabels') ?? {})
   listAt(selector, 'matchExpressions').forEach((each, i) => {
     const field = `spec.selector.matchExpressions[${i}]`
@@ -28,12 +34,9 @@ function checkSelector(kind: string, spec: JsonObject): Cause[] {
   })
   if (Object.keys(selector).length === 0)
     problems.push(invalidValue('spec.selector', {}, `empty selector is invalid for ${kind.toLowerCase()}`))
-  const labels = objectAt(spec, 'template', 'metadata', 'labels')
   const matches = selectorMatcher(fromJson<LabelSelector>(selector))
-  if (Object.keys(selector).length > 0 && !matches(fromJson<Record<string, string> | undefined>(labels ?? {})))
-    problems.push(
-      invalidValue('spec.template.metadata.labels', labels ?? {}, '`selector` does not match template `labels`'),
-    )
+  if (Object.keys(selector).length > 0 && !matches(fromJson<Record<string, string>>(labels ?? {})))
+    problems.push(mismatch)
   return problems
 }
 
@@ -91,7 +94,10 @@ function checkDeployment(spec: JsonObject): Cause[] {
     })
   else if (type === 'RollingUpdate')
     problems.push(...checkRolling('spec.strategy.rollingUpdate', objectAt(strategy, 'rollingUpdate')))
-  else if (type !== 'Recreate') problems.push(notSupported('spec.strategy', strategy, ['Recreate', 'RollingUpdate']))
+  else if (type !== 'Recreate')
+    problems.push(
+      notSupported('spec.strategy', { Type: type ?? '', RollingUpdate: null }, ['Recreate', 'RollingUpdate']),
+    )
   const deadline = numberAt(spec, 'progressDeadlineSeconds')
   if (deadline !== undefined && deadline <= (numberAt(spec, 'minReadySeconds') ?? 0))
     problems.push(invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds'))
@@ -114,17 +120,39 @@ function checkStatefulSet(spec: JsonObject): Cause[] {
       ),
     )
   else if (type !== 'OnDelete' && type !== 'RollingUpdate')
-    problems.push(invalidValue('spec.updateStrategy', strategy, "must be 'RollingUpdate' or 'OnDelete'"))
+    problems.push(
+      invalidValue(
+        'spec.updateStrategy',
+        { Type: type ?? '', RollingUpdate: null },
+        "must be 'RollingUpdate' or 'OnDelete'",
+      ),
+    )
   return problems
 }
 
 function checkDaemonSet(spec: JsonObject): Cause[] {
   const problems = checkNonNegative(spec, 'minReadySeconds', 'revisionHistoryLimit')
   const strategy = objectAt(spec, 'updateStrategy') ?? {}
-  if (stringAt(strategy, 'type') === 'RollingUpdate')
-    problems.push(...checkRolling('spec.updateStrategy.rollingUpdate', objectAt(strategy, 'rollingUpdate')))
-  else if (stringAt(strategy, 'type') !== 'OnDelete')
-    problems.push(notSupported('spec.updateStrategy', strategy, ['OnDelete', 'RollingUpdate']))
+  const type = stringAt(strategy, 'type')
+  if (type === 'RollingUpdate') problems.push(...checkDaemonRolling(objectAt(strategy, 'rollingUpdate') ?? {}))
+  else if (type !== 'OnDelete')
+    problems.push(
+      notSupported('spec.updateStrategy', { Type: type ?? '', RollingUpdate: null }, ['RollingUpdate', 'OnDelete']),
+    )
+  return problems
+}
+
+/** Of surge and unavailability exactly one is to be given. */
+function checkDaemonRolling({ maxUnavailable, maxSurge }: JsonObject): Cause[] {
+  const path = 'spec.updateStrategy.rollingUpdate'
+  const problems = [
+    ...checkIntOrPercent(`${path}.maxUnavailable`, maxUnavailable),
+    ...checkIntOrPercent(`${path}.maxSurge`, maxSurge),
+  ]
+  if (amount(maxUnavailable) !== 0 && amount(maxSurge) !== 0)
+    problems.push(invalidValue(`${path}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero'))
+  else if (amount(maxUnavailable) === 0 && amount(maxSurge) === 0)
+    problems.push(required(`${path}.maxUnavailable`, 'cannot be 0 when maxSurge is 0'))
   return problems
 }
 

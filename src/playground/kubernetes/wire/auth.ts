@@ -90,7 +90,7 @@ export function reviewAccess(token: Token, review: JsonObject): JsonObject {
   return {
     ...review,
     metadata: {},
-    status: { allowed, ...(allowed ? { reason: 'RBAC: allowed by playground rules' } : {}) },
+    status: { allowed, ...(allowed && token.admin !== true ? { reason: 'RBAC: allowed by playground rules' } : {}) },
   }
 }
 

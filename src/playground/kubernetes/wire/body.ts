@@ -22,18 +22,26 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
 export const mediaType = (header: string | undefined): string =>
   (header ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
 
-export function parseJson(bytes: Buffer): Json {
+function parseJson(bytes: Buffer, wrong: (why: string) => Error): Json {
   try {
     return JSON.parse(bytes.toString()) as Json
   } catch (cause) {
-    if (cause instanceof SyntaxError) throw badRequest(`couldn't get version/kind; json parse error: ${cause.message}`)
+    if (cause instanceof SyntaxError) throw wrong(cause.message)
     throw cause
   }
 }
 
+/** @throws {StatusError} 400 */
+export const parsePatch = (bytes: Buffer): Json => parseJson(bytes, () => badRequest('invalid JSON patch'))
+
 /** An object body in JSON or YAML. @throws {StatusError} 400, 415 */
-export function parseObject(bytes: Buffer, contentType: string): Json {
-  if (contentType === '' || contentType === 'application/json') return parseJson(bytes)
+export function parseObject(bytes: Buffer, contentType: string, kind: string): Json {
+  if (contentType === '' || contentType === 'application/json')
+    return parseJson(bytes, (why) =>
+      badRequest(
+        `the object provided is unrecognized (must be of type ${kind}): couldn't get version/kind; json parse error: ${why}`,
+      ),
+    )
   if (contentType === 'application/yaml') return parse(bytes.toString()) as Json
   throw unsupportedMediaType(
     'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',

@@ -65,6 +65,10 @@ const resourceList = (apiVersion: string): JsonObject => ({
   resources: allResources.filter((each) => each.apiVersion === apiVersion).flatMap(describe),
 })
 
+/** True for paths of groups and versions served here; all others are nobody's, and get no Status. */
+export const isServed = (path: string): boolean =>
+  path.startsWith('/api/v1/') || groups.some((group) => path.startsWith(`/apis/${group}/${versionOf(group)}/`))
+
 /** The discovery document at a path, if it is one. */
 export function discoveryAt(path: string, host: string): JsonObject | undefined {
   if (path === '/version') return version

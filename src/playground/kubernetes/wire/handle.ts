@@ -7,9 +7,9 @@ import type { FieldValidation, WriteOptions } from '../api/prepare.ts'
 import { scaleOf, updateScale } from '../api/scale.ts'
 import { isObject, type Json, type JsonObject } from '../json.ts'
 import { type KubeObject, toJson } from '../object.ts'
-import { badRequest, StatusError } from '../status-error.ts'
+import { badRequest, invalidOption, StatusError } from '../status-error.ts'
 import { reviewAccess, reviewRules, type Token } from './auth.ts'
-import { mediaType, parseJson, parseObject, readBody } from './body.ts'
+import { mediaType, parseObject, parsePatch, readBody } from './body.ts'
 import { type LogSource, podLog } from './logs.ts'
 import type { Route } from './route.ts'
 import { refuseWatch, type Watches } from './watch.ts'
@@ -26,18 +26,26 @@ export interface Backend {
   logs: LogSource
 }
 
+const optionKinds: Partial<Record<Route['verb'], string>> = {
+  create: 'CreateOptions',
+  update: 'UpdateOptions',
+  patch: 'PatchOptions',
+  delete: 'DeleteOptions',
+}
 const validations = ['Strict', 'Warn', 'Ignore']
 
-function writeOptions(query: URLSearchParams, userAgent: string, warnings: string[]): WriteOptions {
+function writeOptions(kind: string, query: URLSearchParams, userAgent: string, warnings: string[]): WriteOptions {
   const dryRun = query.getAll('dryRun')
   if (dryRun.some((value) => value !== 'All'))
-    throw badRequest(`dryRun: Unsupported value: ${JSON.stringify(dryRun[0])}: supported values: "All"`)
+    throw invalidOption(kind, 'dryRun', `Unsupported value: ${JSON.stringify(dryRun)}: supported values: "All"`)
   const manager = query.get('fieldManager') ?? ''
   if (manager.length > 128) throw badRequest('fieldManager: Invalid value: may not be more than 128 bytes')
   const validation = query.get('fieldValidation') ?? ''
   if (validation !== '' && !validations.includes(validation))
-    throw badRequest(
-      `fieldValidation: Unsupported value: ${JSON.stringify(validation)}: supported values: "", "Ignore", "Strict", "Warn"`,
+    throw invalidOption(
+      kind,
+      'fieldValidation',
+      `Unsupported value: ${JSON.stringify(validation)}: supported values: "", "Ignore", "Strict", "Warn"`,
     )
   return {
     manager: manager === '' ? managerOf(userAgent) : manager,
@@ -49,6 +57,9 @@ function writeOptions(query: URLSearchParams, userAgent: string, warnings: strin
 
 /** Without `fieldManager` the real server takes the user agent up to its slash. */
 export const managerOf = (userAgent: string): string => userAgent.split('/')[0]?.slice(0, 128) || 'unknown'
+
+/** Kinds whose last state is the answer to their deletion. */
+const returnsDeleted = new Set(['Pod', 'Service', 'ServiceAccount', 'ResourceQuota'])
 
 const deleted = ({ object }: { object: KubeObject }, route: Route): JsonObject => ({
   kind: 'Status',
@@ -80,7 +91,7 @@ export async function handle(
   const contentType = mediaType(request.headers['content-type'])
   if (route.verb === 'patch') checkPatchType(contentType)
   const bytes = await readBody(request)
-  const options = writeOptions(query, request.headers['user-agent'] ?? '', warnings)
+  const options = writeOptions(optionKinds[route.verb] ?? '', query, request.headers['user-agent'] ?? '', warnings)
 
   switch (route.verb) {
     case 'get':
@@ -97,7 +108,7 @@ export async function handle(
       }
       return undefined
     case 'create': {
-      const body = parseObject(bytes, contentType)
+      const body = parseObject(bytes, contentType, resource.kind)
       if (!resource.stored) {
         const review = isObject(body) ? body : {}
         const whole = { ...review, kind: resource.kind, apiVersion: resource.apiVersion }
@@ -109,7 +120,7 @@ export async function handle(
       return answer(201, toJson(api.create(resource, namespace, body, options)))
     }
     case 'update': {
-      const body = parseObject(bytes, contentType)
+      const body = parseObject(bytes, contentType, resource.kind)
       if (subresource === 'scale')
         return answer(200, scaleOf(updateScale(api, resource, namespace, name, body, options)))
       return answer(
@@ -121,13 +132,16 @@ export async function handle(
       const part = subresource === 'log' ? '' : subresource
       return answer(
         200,
-        shown(patchObject(api, resource, namespace, name, contentType, parseJson(bytes), options, part)),
+        shown(patchObject(api, resource, namespace, name, contentType, parsePatch(bytes), options, part)),
       )
     }
     case 'delete': {
-      const body = bytes.length === 0 ? {} : parseObject(bytes, contentType)
+      const body = bytes.length === 0 ? {} : parseObject(bytes, contentType, resource.kind)
       const result = deleteObject(api, resource, namespace, name, deleteOptions(isObject(body) ? body : {}, query))
-      return answer(200, result.gone && resource.kind !== 'Pod' ? deleted(result, route) : toJson(result.object))
+      return answer(
+        200,
+        result.gone && !returnsDeleted.has(resource.kind) ? deleted(result, route) : toJson(result.object),
+      )
     }
     case 'deletecollection':
       throw badRequest('deletecollection is not served here')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { StatusError, unsupportedAccept } from '../status-error.ts'
 import { authenticate, authorize, type Token } from './auth.ts'
 import type { Certificate } from './certificate.ts'
-import { discoveryAt } from './discovery.ts'
+import { discoveryAt, isServed } from './discovery.ts'
 import { type Fault, Faults, type RequestRecord } from './faults.ts'
 import { type Answer, type Backend, handle, managerOf } from './handle.ts'
 import { openApiAt } from './openapi.ts'
@@ -171,7 +171,7 @@ export class WireServer {
       if (!/json|\*\/\*|text\/plain|application\/\*/.test(accept)) throw unsupportedAccept()
       const document = request.method === 'GET' ? (discoveryAt(path, url.host) ?? openApiAt(path)) : undefined
       if (document !== undefined) return plain(200, document)
-      if (!/^\/apis?(\/|$)/.test(path)) return plain(404, '404 page not found\n')
+      if (!isServed(path)) return plain(404, '404 page not found\n')
       const found = route(request.method ?? '', path, url.searchParams)
       const { verb, resource, namespace, name, subresource } = found
       const whole = subresource === '' ? resource.plural : `${resource.plural}/${subresource}`
@@ -190,7 +190,13 @@ export class WireServer {
       return
     }
     const text = typeof answer.body === 'string' ? answer.body : `${JSON.stringify(answer.body)}\n`
-    const type = fault.contentType ?? (typeof answer.body === 'string' ? 'text/plain' : 'application/json')
+    const type =
+      fault.contentType ??
+      (typeof answer.body !== 'string'
+        ? 'application/json'
+        : answer.code === 404
+          ? 'text/plain; charset=utf-8'
+          : 'text/plain')
     const bytes = Buffer.from(text)
     response.writeHead(answer.code, {
       'content-type': type,

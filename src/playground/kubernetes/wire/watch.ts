@@ -64,7 +64,7 @@ export class Watches {
       (namespace === undefined || object.metadata.namespace === namespace) &&
       labels(object.metadata.labels) &&
       fields(object)
-    const since = parseVersion(query.get('resourceVersion')) ?? 0
+    const since = parseVersion(query.get('resourceVersion'), 'watch') ?? 0
     const bookmarks = ['1', 'true'].includes(query.get('allowWatchBookmarks') ?? '')
     const sendInitial = query.get('sendInitialEvents') === 'true'
     const initial = sendInitial || since === 0

@@ -8,6 +8,7 @@ import {
   asManager,
   byAge,
   findObject,
+  fitsNode,
   isAvailable,
   isFinished,
   isReady,
@@ -27,7 +28,7 @@ interface Look {
   hash: string
 }
 
-/** Keeps one pod per node (`pkg/controller/daemon`); every node here is fit for every pod. */
+/** Keeps one pod per node (`pkg/controller/daemon`); of what keeps pods from nodes it knows nodeSelector. */
 export class DaemonSetController {
   readonly queue = new Queue((key) => this.sync(key))
   private readonly runtime: Runtime
@@ -45,7 +46,10 @@ export class DaemonSetController {
     const set = findObject<DaemonSet>(this.runtime, resources.daemonsets, key)
     if (set === undefined) return
     const revision = this.revision(set)
-    const nodes = [...this.runtime.api.store.each(resources.nodes)].map((each) => each.metadata.name).sort()
+    const nodes = [...this.runtime.api.store.each(resources.nodes)]
+      .filter((node) => fitsNode(set.spec.template.spec, node))
+      .map((node) => node.metadata.name)
+      .sort()
     const look: Look = { set, nodes, hash: revision.metadata.labels?.[hashLabel] ?? '' }
     try {
       if (!isTerminating(set)) {

@@ -1,0 +1,76 @@
+import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index.ts'
+import { clusterToken } from './stage-world.ts'
+
+export interface StageConfig {
+  readonly incident?: 'channel' | 'thread'
+  readonly order?: 'sequence' | 'together'
+  readonly expiresAfter?: string
+  readonly stepDeadline?: string
+  readonly approvals?: number
+  /** Who may approve, as the configuration has it. */
+  readonly approve?: string
+  /** YAML of one list item, for each region. */
+  readonly check?: string
+}
+
+/** The secrets that the configuration names. */
+export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>>): Record<string, string> => ({
+  SLACK_BOT_TOKEN: 'xoxb-stage-bot',
+  SLACK_APP_TOKEN: 'xapp-stage-app',
+  ...Object.fromEntries(
+    Object.entries(clusters).map(([region, cluster]) => [
+      `KUBECONFIG_${region.slice(0, 2).toUpperCase()}`,
+      cluster.kubeconfig(clusterToken.token),
+    ]),
+  ),
+})
+
+export function stageConfig(apiUrl: string, options: StageConfig): string {
+  const { incident = 'channel', order = 'sequence', expiresAfter = '10m', stepDeadline = '90s', check } = options
+  const { approvals = 1, approve = '[owners]' } = options
+  const checks = check ? `\n            checks: [${check}]` : ''
+  const region = (name: string, connection: string) => `
+          ${name}:
+            targets:
+              app: { connection: ${connection}, kind: Deployment, namespace: shop, name: checkout-svc }
+            stepDeadline: ${stepDeadline}${checks}`
+  const account = (user: string) => `{ chat: slack, tenant: T0STAGE000, user: ${user} }`
+  const person = (id: string, name: string, zone: string, language: string, more = '') =>
+    `  ${id}: { name: ${name}, accounts: [${account(`U0${id.toUpperCase()}00000`)}${more}], timeZone: ${zone}, language: ${language} }`
+  return `
+web: { url: http://127.0.0.1:7400 }
+chat:
+  slack: { tenant: T0STAGE000, mode: socket, botToken: { env: SLACK_BOT_TOKEN }, appToken: { env: SLACK_APP_TOKEN }, apiUrl: "${apiUrl}" }
+connections:
+  eu: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_EU } }
+  us: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_US } }
+people:
+${person('mei', 'Mei', 'Asia/Shanghai', 'zh-CN')}
+${person('tom', 'Tom', 'Europe/London', 'en', `, ${account('U0TOM00002')}`)}
+${person('ana', 'Ana', 'Europe/Lisbon', 'en')}
+${person('lin', 'Lin', 'Asia/Shanghai', 'en')}
+${person('kai', 'Kai', 'Europe/Berlin', 'en')}
+teams:
+  payment: { members: [tom, ana, kai], commander: ana }
+policies:
+  critical: { propose: [mei, tom, ana, kai], approve: ${approve}, approvals: ${approvals}, fourEyes: true, expiresAfter: ${expiresAfter}, incident: ${incident} }
+services:
+  checkout-svc:
+    tier: critical
+    team: payment
+    channels: { slack: C0PAYMENT0 }
+    environments:
+      production:
+        default: true
+        order: ${order}
+        regions:${region('eu-1', 'eu')}${region('us-1', 'us')}
+  payment-svc:
+    tier: critical
+    team: payment
+    channels: { slack: C0PAYMENT0 }
+    environments:
+      production:
+        regions:
+          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: payment-svc } } }
+`
+}

@@ -19,6 +19,8 @@ import { Painter } from './painter.ts'
 import { Rooms } from './rooms.ts'
 import { Signatures } from './signature.ts'
 
+const takingMs = 3000
+
 /** Opens no connection yet: that is `listen`. Everything else works before and without it. */
 export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<ChatConnection> {
   const { clock, chance, fetch, log } = given
@@ -44,6 +46,14 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
     commandOf: (slash) => ownNames.get(slash) ?? slash.replace(/^\//, ''),
   })
 
+  /** What is being received is still acknowledged; after three seconds Slack listens no more. */
+  const settled = async (app: DurableApp): Promise<void> => {
+    const enough = new AbortController()
+    const patience = clock.sleep(takingMs, enough.signal).catch(() => undefined)
+    await Promise.race([app.settled(), patience])
+    enough.abort()
+  }
+
   const listen: Chat['listen'] = async (receive, outer) => {
     const signal = AbortSignal.any([outer, closing.signal])
     await introduce(api, config.tenant, given, signal)
@@ -53,7 +63,7 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
       await route.start()
       stop = once(async () => {
         await route.stop()
-        await app.settled()
+        await settled(app)
       })
     } else if (config.mode === 'socket') {
       const app: DurableApp = boltApp(parts, { init: () => undefined, start: async () => {}, stop: async () => {} })
@@ -64,8 +74,7 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
       await lines.start(ending.signal)
       signal.removeEventListener('abort', giveUp)
       stop = once(async () => {
-        // What is being received is still acknowledged, by the line it came on.
-        await app.settled()
+        await settled(app)
         ending.abort()
         await lines.stopped()
       })

@@ -23,7 +23,9 @@ export class Lines {
   /** Resolves when the first line is up. Rejects when Slack refuses it (retry `no`), or with the signal's reason. */
   async start(signal: AbortSignal): Promise<void> {
     const line = await this.#next(signal, 0, true)
-    this.#running = this.#keep(line, signal)
+    this.#running = this.#keep(line, signal).catch((error: unknown) => {
+      this.#parts.log.error('Socket Mode is given up', {}, error)
+    })
   }
 
   /** Resolves when every line is closed; abort the signal first. */

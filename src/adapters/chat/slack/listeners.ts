@@ -53,18 +53,19 @@ export function boltApp(parts: ListenerParts, receiver: NonNullable<Receiver>): 
     schema: z.ZodType<Payload>,
     body: unknown,
     of: (home: Home, payload: Payload) => Arrival | null,
-  ): Promise<void> => {
+  ): Promise<boolean> => {
     const payload = schema.safeParse(body)
     if (!payload.success) {
       log.warn('a payload of Slack could not be read', {
         paths: payload.error.issues.map(({ path }) => path.join('.')).join(' '),
       })
-      return
+      return false
     }
     const arrival = of(await home(), payload.data)
-    if (!arrival) return
+    if (!arrival) return false
     handles.keep(arrival.delivery.id, arrival.reply)
     await parts.receive(arrival.delivery)
+    return true
   }
 
   app.command(/.*/, async ({ body, ack }) => {
@@ -79,9 +80,19 @@ export function boltApp(parts: ListenerParts, receiver: NonNullable<Receiver>): 
     await arrived(submitPayload, body, ofSubmit)
     await ack()
   })
-  app.event('app_mention', ({ body }) => arrived(mentionPayload, body, ofMention))
-  app.event('app_home_opened', ({ body }) => arrived(homePayload, body, ofHome))
-  app.event('user_change', ({ body }) => arrived(userChangePayload, body, ofUserChange))
+  app.event('app_mention', async ({ body }) => void (await arrived(mentionPayload, body, ofMention)))
+  app.event('app_home_opened', async ({ body }) => void (await arrived(homePayload, body, ofHome)))
+  // Every change of a guest's profile comes by as well; each loss is told once, until the account is a member's again.
+  const lost = new Set<string>()
+  app.event('user_change', async ({ body, event }) => {
+    const { id } = event.user
+    const told = await arrived(userChangePayload, body, (at, payload) => {
+      const arrival = ofUserChange(at, payload)
+      if (!arrival) lost.delete(id)
+      return lost.has(id) ? null : arrival
+    })
+    if (told) lost.add(id)
+  })
   // Bolt's own handler would log the error with the payload; rethrown it reaches the receiver, which then acknowledges nothing.
   app.error(async (error) => {
     throw error

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { defaultSlash } from '../../../../src/adapters/chat/slack/config.ts'
+import { scopes } from '../../../../src/adapters/chat/slack/doctor.ts'
+import { openBot, setup, startSlack } from '../../../kit/slack/workspace.ts'
+
+const never = new AbortController().signal
+
+const findings = async (
+  granted: readonly string[],
+  spoil: Record<string, string> = {},
+  mode: 'socket' | 'http' = 'socket',
+) => {
+  const base = setup()
+  const workspace = await startSlack({ ...base, app: { ...base.app, scopes: granted } })
+  workspace.inject(({ method }) => (spoil[method] ? { error: spoil[method] } : undefined))
+  const bot = await openBot(workspace, { mode })
+  const found = await bot.connection.doctor(never)
+  await bot.stop()
+  await workspace.close()
+  return found.map(({ code, state, wording }) => [
+    code,
+    state,
+    (code.includes('scope.') ? wording.values?.scope : wording.values?.error) ?? '',
+  ])
+}
+
+test('all is well', async () => {
+  expect(await findings(scopes)).toEqual([
+    ['slack.connected', 'works', ''],
+    ['slack.scopes', 'works', ''],
+    ['slack.socket', 'works', ''],
+  ])
+})
+
+test('every missing scope is named', async () => {
+  expect(await findings(scopes.filter((scope) => !['users:read', 'pins:write'].includes(scope)))).toEqual([
+    ['slack.connected', 'works', ''],
+    ['slack.scope.pins:write', 'missing', 'pins:write'],
+    ['slack.scope.users:read', 'missing', 'users:read'],
+    ['slack.socket', 'works', ''],
+  ])
+})
+
+test('a refused token and a refused app token are told apart', async () => {
+  expect(await findings(scopes, { 'auth.test': 'token_revoked', 'apps.connections.open': 'invalid_auth' })).toEqual([
+    ['slack.token', 'missing', 'token_revoked'],
+    ['slack.socket', 'missing', 'invalid_auth'],
+  ])
+})
+
+test('HTTP mode: what cannot be known from here is said', async () => {
+  expect((await findings(scopes, {}, 'http')).at(-1)).toEqual(['slack.http', 'unknown', ''])
+})
+
+test('the manifest asks for exactly these scopes, events and commands', () => {
+  const manifest = parse(readFileSync(new URL('../../../../deploy/slack/manifest.yaml', import.meta.url), 'utf8'))
+  expect([...manifest.oauth_config.scopes.bot].sort()).toEqual([...scopes].sort())
+  expect(manifest.settings.event_subscriptions.bot_events.sort()).toEqual([
+    'app_home_opened',
+    'app_mention',
+    'user_change',
+  ])
+  const commands = manifest.features.slash_commands.map((one: { command: string }) => one.command)
+  expect(commands.sort()).toEqual(['rollback', 'versions', 'incident', 'postmortem', 'help'].map(defaultSlash).sort())
+  for (const one of manifest.features.slash_commands) expect(one.should_escape).toBe(true)
+})

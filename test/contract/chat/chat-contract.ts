@@ -5,6 +5,7 @@ import { Fault, type Retry } from '../../../src/core/fault.ts'
 import type { Standing } from '../../../src/core/policy/policy.ts'
 import type { Chat, MessageRef, Room } from '../../../src/ports/chat.ts'
 import type { Card, Form, Note, View } from '../../../src/view/view.ts'
+import { eventually } from '../../kit/eventually.ts'
 
 /** What can go wrong between the bot and its platform. */
 export type Trouble =
@@ -202,7 +203,7 @@ export function chatContract(name: string, setTheStage: () => Promise<Stage>): v
         const bot = await listening()
         const ref = await bot.chat.send(channel(), note('the thread begins'), 'mention-thread', never)
         await stage.mention(stage.member, 'versions checkout-svc', ref)
-        await expect.poll(() => bot.taken.length).toBe(1)
+        await eventually(() => bot.taken.length).toBe(1)
         expect(bot.taken[0]).toMatchObject({
           account: stage.member,
           place: { channel: stage.room, thread: ref.message },
@@ -213,11 +214,11 @@ export function chatContract(name: string, setTheStage: () => Promise<Stage>): v
       test('the same delivery twice has the same id, two have two', async () => {
         const bot = await listening()
         await stage.mention(stage.member, 'versions checkout-svc')
-        await expect.poll(() => bot.taken.length).toBe(1)
+        await eventually(() => bot.taken.length).toBe(1)
         await stage.repeat()
-        await expect.poll(() => bot.taken.length).toBe(2)
+        await eventually(() => bot.taken.length).toBe(2)
         await stage.mention(stage.member, 'versions checkout-svc')
-        await expect.poll(() => bot.taken.length).toBe(3)
+        await eventually(() => bot.taken.length).toBe(3)
         const [first, again, other] = bot.taken.map(({ id }) => id)
         expect(again).toBe(first)
         expect(other).not.toBe(first)
@@ -265,7 +266,7 @@ export function chatContract(name: string, setTheStage: () => Promise<Stage>): v
             inputs: { version: 'v1.7.2', reason: '5xx <on> pay' },
           },
         })
-        await expect.poll(() => stage.seenBy(stage.member).at(-1)).toContain('asked for approval')
+        await eventually(() => stage.seenBy(stage.member).at(-1)).toContain('asked for approval')
       })
     })
 
@@ -283,9 +284,9 @@ export function chatContract(name: string, setTheStage: () => Promise<Stage>): v
       test('a private card is replaced by the card its button leads to', async () => {
         await listening(({ deed }) => card(deed.kind === 'command' ? 'first private' : 'second private'))
         await stage.command(stage.colleague, 'rollback checkout-svc')
-        await expect.poll(() => stage.seenBy(stage.colleague).at(-1)).toContain('first private')
+        await eventually(() => stage.seenBy(stage.colleague).at(-1)).toContain('first private')
         await stage.pressPrivate(stage.colleague, 'Approve')
-        await expect.poll(() => stage.seenBy(stage.colleague).at(-1)).toContain('second private')
+        await eventually(() => stage.seenBy(stage.colleague).at(-1)).toContain('second private')
         expect(stage.seenBy(stage.colleague).join()).not.toContain('first private')
       })
 

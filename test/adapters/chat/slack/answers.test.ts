@@ -3,6 +3,7 @@ import { systemClock } from '../../../../src/adapters/system/clock.ts'
 import type { Delivery } from '../../../../src/core/delivery/delivery.ts'
 import type { SlackSetup } from '../../../../src/playground/slack/index.ts'
 import type { Card, Note } from '../../../../src/view/view.ts'
+import { eventually } from '../../../kit/eventually.ts'
 import { type Bot, mei, openBot, setup, startSlack, team, tom, type Workspace } from '../../../kit/slack/workspace.ts'
 import { live, reason } from './cards.ts'
 
@@ -124,7 +125,7 @@ describe('ways to a person', () => {
     const person = workspace.as(mei.user)
     const root = await person.say(team, 'it burns')
     await person.say(team, `<@${workspace.world.botUser}> versions checkout-svc`, root.ts)
-    await expect.poll(() => bot.received.length).toBe(1)
+    await eventually(() => bot.received.length).toBe(1)
     await say(last(), note('here'))
     expect(workspace.ephemeral(mei.user)[0]).toMatchObject({ text: 'here', threadTs: root.ts })
   })
@@ -190,7 +191,7 @@ describe('a workspace without plan blocks', () => {
 test('a command that Slack delivers twice has one id, and both copies are acknowledged', async () => {
   workspace.disturb({ duplicateActions: 1 })
   await command()
-  await expect.poll(() => bot.received.length).toBe(2)
+  await eventually(() => bot.received.length).toBe(2)
   expect(bot.received[0]?.id).toBe(bot.received[1]?.id)
 })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Home, ofCommand, ofUserChange, spoken } from '../../../../src/adapters/chat/slack/deliveries.ts'
+import { eventually } from '../../../kit/eventually.ts'
 import {
   type Bot,
   bot as botUser,
@@ -27,7 +28,7 @@ afterEach(async () => {
   await workspace.close()
 })
 const arrived = async (count = 1) => {
-  await expect.poll(() => bot.received.length).toBe(count)
+  await eventually(() => bot.received.length).toBe(count)
   return bot.received[count - 1]
 }
 
@@ -75,7 +76,7 @@ describe('accounts that are lost', () => {
     await arrived()
     workspace.changeUser(tom.user, { realName: 'Thomas' })
     workspace.changeUser(tom.user, { isRestricted: false })
-    await expect.poll(() => workspace.eventLog().filter((event) => event.receipts[0]?.acked).length).toBe(3)
+    await eventually(() => workspace.eventLog().filter((event) => event.receipts[0]?.acked).length).toBe(3)
     workspace.changeUser(tom.user, { deleted: true })
     await arrived(2)
     expect(bot.received.map(({ deed }) => deed.kind)).toEqual(['account-lost', 'account-lost'])
@@ -120,6 +121,6 @@ test('a payload that cannot be read is said in the log and does not come again',
   const outcome = await workspace.as(mei.user).command(team, '/rollback')
   expect(outcome.acked).toBe(true)
   workspace.world.publish({ type: 'app_mention', text: 7, channel: team, user: mei.user }, workspace.channel(team))
-  await expect.poll(() => bot.log.lines.some((line) => line.includes('could not be read'))).toBe(true)
-  await expect.poll(() => workspace.eventLog().at(-1)?.receipts[0]?.acked).toBe(true)
+  await eventually(() => bot.log.lines.some((line) => line.includes('could not be read'))).toBe(true)
+  await eventually(() => workspace.eventLog().at(-1)?.receipts[0]?.acked).toBe(true)
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../../../src/adapters/system/clock.ts'
 import { Fault } from '../../../../src/core/fault.ts'
+import { eventually } from '../../../kit/eventually.ts'
 import { type Bot, mei, openBot, setup, startSlack, team, type Workspace } from '../../../kit/slack/workspace.ts'
 
 let workspace: Workspace
@@ -38,7 +39,7 @@ describe('a socket that ends', () => {
       for (let i = 0; i < 20; i += 1) answers.push(await command())
       expect(workspace.sockets).toBe(2)
       expect(answers.every(Boolean)).toBe(true)
-      await expect.poll(() => workspace.sockets, { timeout: 5000 }).toBe(1)
+      await eventually(() => workspace.sockets).toBe(1)
       expect(await command()).toBe(true)
       await hasty.stop()
     },
@@ -49,17 +50,17 @@ describe('a socket that ends', () => {
       await bot.listen()
       const lines = () => bot.log.lines.filter((line) => line.includes('Socket Mode connected')).length
       workspace.cutSockets(reason)
-      await expect.poll(lines, { timeout: 8000 }).toBe(2)
-      await expect.poll(() => workspace.sockets).toBe(1)
+      await eventually(lines).toBe(2)
+      await eventually(() => workspace.sockets).toBe(1)
       expect(await command()).toBe(true)
     })
 
   test('Slack gone and back: it comes back by itself', async () => {
     await bot.listen()
     await workspace.down()
-    await expect.poll(() => bot.log.lines.filter((line) => line.includes('does not connect')).length).toBeGreaterThan(1)
+    await eventually(() => bot.log.lines.filter((line) => line.includes('does not connect')).length).toBeGreaterThan(1)
     await workspace.up()
-    await expect.poll(() => workspace.sockets, { timeout: 8000 }).toBe(1)
+    await eventually(() => workspace.sockets).toBe(1)
     expect(await command()).toBe(true)
   })
 
@@ -69,7 +70,7 @@ describe('a socket that ends', () => {
       method === 'apps.connections.open' ? { error: 'invalid_auth' } : undefined,
     )
     workspace.cutSockets('cut')
-    await expect.poll(() => bot.log.lines.some((line) => line.includes('slack.invalid-auth'))).toBe(true)
+    await eventually(() => bot.log.lines.some((line) => line.includes('slack.invalid-auth'))).toBe(true)
     heal()
   })
 })
@@ -78,7 +79,7 @@ describe('starting', () => {
   test('waits for a Slack that is not there yet', async () => {
     await workspace.down()
     const listening = bot.listen()
-    await expect.poll(() => bot.log.lines.some((line) => line.includes('cannot be reached yet'))).toBe(true)
+    await eventually(() => bot.log.lines.some((line) => line.includes('cannot be reached yet'))).toBe(true)
     await workspace.up()
     await listening
     expect(workspace.sockets).toBe(1)
@@ -117,10 +118,10 @@ describe('envelopes', () => {
     }
     await bot.listen()
     await workspace.as(mei.user).say(team, `<@${workspace.world.botUser}> rollback checkout-svc`)
-    await expect.poll(() => workspace.eventLog().at(-1)?.receipts.length, { timeout: 4000 }).toBe(1)
+    await eventually(() => workspace.eventLog().at(-1)?.receipts.length).toBe(1)
     expect(workspace.eventLog().at(-1)?.receipts[0]?.acked).toBe(false)
     full = false
-    await expect.poll(() => bot.received.length).toBe(1)
+    await eventually(() => bot.received.length).toBe(1)
   })
 
   test('a message the bot itself wrote is no command', async () => {
@@ -158,6 +159,6 @@ describe('stopping', () => {
     release()
     expect(await said).toBe(true)
     await stopped
-    await expect.poll(() => workspace.sockets).toBe(0)
+    await eventually(() => workspace.sockets).toBe(0)
   })
 })

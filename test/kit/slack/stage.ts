@@ -1,23 +1,9 @@
 import { systemClock } from '../../../src/adapters/system/clock.ts'
 import type { Account } from '../../../src/core/actor.ts'
 import type { Fault, Message, View, Workspace } from '../../../src/playground/slack/index.ts'
-import type { Stage, Trouble } from '../../contract/chat/chat-contract.ts'
+import type { Stage, Trouble } from '../../contract/chat/stage.ts'
 import { serveRoutes } from './routes.ts'
-import {
-  appToken,
-  type Bot,
-  bot,
-  botToken,
-  everySecret,
-  mei,
-  openBot,
-  setup,
-  shared,
-  startSlack,
-  team,
-  tenant,
-  tom,
-} from './workspace.ts'
+import { type Bot, bot, everySecret, mei, openBot, setup, shared, startSlack, team, tom } from './workspace.ts'
 
 const slowMs = 400
 
@@ -149,5 +135,3 @@ export async function slackStage(mode: 'socket' | 'http'): Promise<Stage> {
     },
   }
 }
-
-export { appToken, botToken, tenant }

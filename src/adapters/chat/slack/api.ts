@@ -58,7 +58,7 @@ export class Api {
       ...(channel ? { channel } : {}),
       ...(user ? { user } : {}),
     }
-    signal?.throwIfAborted()
+    if (signal?.aborted) throw faultOf('slack.aborted', 'yes', 'slack.aborted', {}, signal.reason)
     let result: webApi.WebAPICallResult
     try {
       result = await this.#client(signal).apiCall(method, { ...args })

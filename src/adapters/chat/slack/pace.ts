@@ -1,4 +1,5 @@
 import type { Clock } from '../../../ports/clock.ts'
+import { faultOf } from './faults.ts'
 
 /** How often something may be done: `burst` at once, then one every `everyMs`. */
 export interface Rate {
@@ -23,13 +24,16 @@ export class Pace {
     this.#rate = rate
   }
 
-  /** Resolves when it is this caller's turn; rejects with the signal's reason when aborted. */
+  /** Resolves when it is this caller's turn. Aborted meanwhile: fault `slack.aborted`, nothing was sent. */
   async turn(signal: AbortSignal): Promise<void> {
     const now = this.#clock.monotonicMs()
     const { burst, everyMs } = this.#rate
     this.#fullAtMs = Math.max(this.#fullAtMs, now) + everyMs
     const waitMs = this.#fullAtMs - burst * everyMs - now
-    if (waitMs > 0) await this.#clock.sleep(waitMs, signal)
+    if (waitMs <= 0) return
+    await this.#clock.sleep(waitMs, signal).catch((cause: unknown) => {
+      throw faultOf('slack.aborted', 'yes', 'slack.aborted', {}, cause)
+    })
   }
 
   get idle(): boolean {

@@ -38,7 +38,7 @@ test('whoever is stopped waits no longer', async () => {
   const stop = new AbortController()
   const waiting = pace.turn(stop.signal)
   stop.abort(new Error('stopping'))
-  await expect(waiting).rejects.toThrow('stopping')
+  await expect(waiting).rejects.toMatchObject({ code: 'slack.aborted', retry: 'yes' })
 })
 
 test('one channel does not wait for another', async () => {

@@ -148,8 +148,8 @@ export const kubernetes = defineTexts({
     zh: '写入旧模板时集群会改动它；预览显示的是改动后的结果。',
   },
   'kubernetes.dry-run-refused': {
-    en: 'The dry run was not checked: the cluster does not support it here ({permission}).',
-    zh: '未做预演：集群在这里不支持（{permission}）。',
+    en: 'Not tried out: the cluster, or a webhook of it, takes no dry run.',
+    zh: '未做预演：集群或其 webhook 不支持 dry run。',
   },
   'kubernetes.database': { en: 'Database compatibility: not checked.', zh: '数据库兼容性：未检查。' },
 

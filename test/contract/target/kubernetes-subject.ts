@@ -56,8 +56,12 @@ export async function openSubject(cluster: TestCluster, kind: WorkloadKind): Pro
 /** 50 status writes, a scaling and an annotation. */
 async function noise(bench: Bench, kind: WorkloadKind, name: string): Promise<void> {
   const path = bench.path(kind, name)
-  for (let index = 0; index < 50; index += 1)
-    await bench.admin.patch(`${path}/status`, 'merge', { status: { collisionCount: index } })
+  for (let index = 0; index < 50; index += 1) await statusWrite(bench, path, index)
   if (kind !== 'DaemonSet') await bench.admin.patch(`${path}/scale`, 'merge', { spec: { replicas: 3 } }, 'autoscaler')
   await bench.admin.patch(path, 'merge', { metadata: { annotations: { 'example.com/noise': 'yes' } } })
 }
+
+export const statusWrite = (bench: Bench, path: string, index: number) =>
+  bench.admin.patch(`${path}/status`, 'strategic', {
+    status: { conditions: [{ type: 'Noise', status: 'True', reason: `Noise${index}` }] },
+  })

@@ -4,7 +4,7 @@ import { Fault } from '../../../core/fault.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { wording } from '../../../text/say.ts'
 import type { Credentials } from './credentials.ts'
-import { type Ask, faultOf, jsonOf, Refusal } from './fault.ts'
+import { type Ask, faultOf, jsonOf, refusalOf } from './fault.ts'
 import { type Call, type LineReader, type Reply, send as sendOnce } from './transport.ts'
 import { AccessReview, List, Status, Version, WatchEvent } from './wire.ts'
 
@@ -84,7 +84,7 @@ export function openApi(credentials: Credentials, clock: Clock): Api {
       code: 'kubernetes.not-understood',
       retry: 'no',
       hint: wording('kubernetes.not-understood', { cluster }),
-      cause: new Refusal({ status: 200, reason: 'not understood', fields }),
+      cause: refusalOf({ status: 200, reason: 'not understood', fields }),
     })
 
   return {
@@ -122,7 +122,14 @@ export function openApi(credentials: Credentials, clock: Clock): Api {
       })
       await send(
         ask,
-        { method: 'GET', path: `${pathOf(ask)}${query}`, timeoutMs: watchSilenceMs, signal, effect: false },
+        {
+          method: 'GET',
+          path: `${pathOf(ask)}${query}`,
+          timeoutMs: readWithinMs,
+          silenceMs: watchSilenceMs,
+          signal,
+          effect: false,
+        },
         {
           opened: () => on({ type: 'opened' }),
           line(text) {

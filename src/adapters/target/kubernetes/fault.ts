@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { Fault, type Retry } from '../../../core/fault.ts'
 import { type TextKey, wording } from '../../../text/say.ts'
 import type { Reply } from './transport.ts'
@@ -21,19 +22,17 @@ const thing = (ask: Ask): string =>
   `${ask.resource}${ask.name === undefined ? '' : `/${ask.name}`}${ask.namespace === undefined ? '' : ` in ${ask.namespace}`}`
 
 /** Fields that the API server named as the cause of a refusal; never its message, which may quote values. */
-export interface RefusedFields {
-  readonly status: number
-  readonly reason: string
-  readonly fields: readonly string[]
-}
+const RefusedFields = z.object({ status: z.number(), reason: z.string(), fields: z.array(z.string()).readonly() })
+type RefusedFields = z.infer<typeof RefusedFields>
 
-/** What a Fault of this adapter carries as its cause where the API server answered. */
-export class Refusal extends Error {
-  readonly of: RefusedFields
-  constructor(of: RefusedFields) {
-    super(`HTTP ${of.status} ${of.reason} ${of.fields.join(', ')}`.trim())
-    this.of = of
-  }
+/** What a Fault of this adapter has as its cause where the API server answered. */
+export const refusalOf = (refused: RefusedFields): Error =>
+  new Error(`HTTP ${refused.status} ${refused.reason} ${refused.fields.join(', ')}`.trim(), { cause: refused })
+
+/** The fields that such a Fault is about. */
+export function fieldsOf(fault: Fault): readonly string[] {
+  const refused = RefusedFields.safeParse(fault.cause instanceof Error ? fault.cause.cause : undefined)
+  return refused.success ? refused.data.fields : []
 }
 
 /**
@@ -53,7 +52,7 @@ export function faultOf(reply: Reply, ask: Ask, cluster: string, effect: boolean
   }
   const status = statusOf(reply.text)
   const seconds = Number(reply.retryAfter ?? status?.details?.retryAfterSeconds ?? Number.NaN)
-  const cause = new Refusal({
+  const cause = refusalOf({
     status: reply.status,
     reason: status?.reason ?? '',
     fields: (status?.details?.causes ?? []).flatMap((each) => (each.field ? [each.field] : [])),

@@ -45,7 +45,9 @@ const shortWatchMs = 1000
  * was, after a growing pause with jitter. https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes
  */
 export function startFeed<Wire extends { metadata: Meta }, Row>(of: FeedOf<Wire, Row>, around: Around): Feed<Row> {
-  const { api, clock, chance, signal } = around
+  const { api, clock, chance } = around
+  // One of its own: many feeds would hang more listeners on a shared signal than Node finds healthy.
+  const signal = AbortSignal.any([around.signal])
   const rows = new Map<string, Row>()
   const state = { rows, synced: false, fault: null as Fault | null, lastWordAt: null as Temporal.Instant | null }
   let from = ''

@@ -9,7 +9,7 @@ import { checkConfiguration, type Found, joined } from './checks/configuration.t
 import { checkImages } from './checks/images.ts'
 import { checkQuota } from './checks/quota.ts'
 import { rolloutBlockers, rolloutWarnings } from './checks/rollout.ts'
-import { permissionOf, Refusal } from './fault.ts'
+import { fieldsOf } from './fault.ts'
 import { restoringPatch } from './patch.ts'
 import { previewLines } from './preview.ts'
 import type { Room } from './room.ts'
@@ -96,7 +96,7 @@ async function refusal(room: Room, error: unknown, signal: AbortSignal): Promise
   const ask = { ...room.workload, verb: 'patch' } as const
   switch (error.code) {
     case 'kubernetes.invalid': {
-      const fields = error.cause instanceof Refusal ? error.cause.of.fields : []
+      const fields = fieldsOf(error)
       const text =
         fields.length > 0
           ? wording('kubernetes.invalid-fields', { fields: { list: fields } })
@@ -110,7 +110,7 @@ async function refusal(room: Room, error: unknown, signal: AbortSignal): Promise
         : blocked({ code: 'kubernetes.forbidden', wording: error.hint })
     case 'kubernetes.refused': {
       // For example an admission webhook that does not support dry runs.
-      const text = wording('kubernetes.dry-run-refused', { permission: permissionOf(ask) })
+      const text = wording('kubernetes.dry-run-refused')
       return { blockers: [], warnings: [{ code: 'kubernetes.dry-run-refused', wording: text }] }
     }
     default:

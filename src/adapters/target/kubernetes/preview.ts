@@ -1,6 +1,7 @@
-import type { Json } from '../../../core/canonical.ts'
+import { canonicalJson, type Json } from '../../../core/canonical.ts'
 import type { PreviewLine } from '../../../ports/effector.ts'
 import { asObject, type Template, textOf } from './template.ts'
+import type { JsonObject } from './wire.ts'
 
 /**
  * What changes between two templates, place by place. Environment, arguments, commands, annotations and every text we do not
@@ -17,36 +18,42 @@ export function previewLines(from: Template, to: Template): PreviewLine[] {
 const rank = (line: PreviewLine): number => (/\.image$/.test(line.path) ? 0 : 1)
 
 function compare(path: string, from: Json | undefined, to: Json | undefined, lines: PreviewLine[]): void {
-  if (JSON.stringify(from) === JSON.stringify(to)) return
+  if (same(from, to)) return
   const [before, after] = [partsOf(path, from), partsOf(path, to)]
   if (!before || !after || secretPlace(path)) {
     lines.push(lineOf(path, from, to))
     return
   }
+  const already = lines.length
   for (const name of new Set([...before.keys(), ...after.keys()]))
     compare(`${path}${name}`, before.get(name), after.get(name), lines)
+  // Each part is the same and the whole is not: their order is what changed, or an empty map came or went.
+  if (lines.length === already) lines.push(lineOf(path, from, to))
 }
 
-/** The parts of a map or list by the name each has for people; undefined for a plain value. */
+const same = (from: Json | undefined, to: Json | undefined): boolean =>
+  from === undefined || to === undefined ? from === to : canonicalJson(from) === canonicalJson(to)
+
+/** The parts of a map or of a list of maps, by the name each has for people; undefined for what has no such parts. */
 function partsOf(path: string, value: Json | undefined): Map<string, Json> | undefined {
   if (value === undefined || value === null) return new Map()
   if (typeof value !== 'object') return undefined
   if (!Array.isArray(value))
     return new Map(Object.entries(asObject(value)).map(([name, part]) => [segment(path, name), part as Json]))
-  const names = value.map((part) => identityOf(path, part))
-  const unique = new Set(names).size === names.length
-  return new Map(value.map((part, index) => [`[${unique ? names[index] : index}]`, part as Json]))
+  if (value.some((part) => typeof part !== 'object')) return undefined
+  const names = value.map((part) => identityOf(path, asObject(part)))
+  const named = new Set(names).size === names.length && !names.includes('')
+  return new Map(value.map((part, index) => [`[${named ? names[index] : index}]`, part as Json]))
 }
 
 const segment = (path: string, name: string): string =>
   /^[\w-]+$/.test(name) ? `${path === '' ? '' : '.'}${name}` : `[${name}]`
 
 /** List entries by their merge keys, so that an entry that only moved or was added before others reads as what it is. */
-function identityOf(path: string, part: Json): string {
-  const entry = asObject(part)
+function identityOf(path: string, entry: JsonObject): string {
   if (/\.volumeMounts$/.test(path)) return textOf(entry.mountPath)
   if (/\.ports$/.test(path)) return `${String(entry.containerPort)}/${textOf(entry.protocol)}`
-  return textOf(entry.name) || JSON.stringify(part)
+  return textOf(entry.name)
 }
 
 /** Where even the names within would be values: a whole entry of these changes as one. */

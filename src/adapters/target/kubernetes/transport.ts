@@ -9,8 +9,10 @@ export interface Call {
   /** Path and query. */
   readonly path: string
   readonly body?: { readonly type: string; readonly text: string }
-  /** Time for the whole call; of a stream, the longest silence. */
+  /** Time for the whole answer; of one read line by line, for its beginning. */
   readonly timeoutMs: number
+  /** The longest silence of an answer read line by line. */
+  readonly silenceMs?: number
   readonly signal: AbortSignal
   /** Whether the call may change something: it then gets a connection of its own, so that `sent` can be told for sure. */
   readonly effect: boolean
@@ -48,9 +50,10 @@ export async function send(
   let timedOut = false
   let connected = false
   let lastWordMs = clock.monotonicMs()
+  let limitMs = what.timeoutMs
   const watchdog = async () => {
     for (;;) {
-      const leftMs = lastWordMs + what.timeoutMs - clock.monotonicMs()
+      const leftMs = lastWordMs + limitMs - clock.monotonicMs()
       if (leftMs <= 0) break
       await clock.sleep(leftMs, stop.signal)
     }
@@ -82,14 +85,18 @@ export async function send(
   watchdog().catch(() => undefined) // stopped: the call ended first
   try {
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      request.once('response', resolve).once('error', reject)
+      request.once('response', resolve).on('error', reject)
       request.end(what.body?.text)
     })
     response.setEncoding('utf8')
     const status = response.statusCode ?? 0
     let text = ''
     const lineByLine = status === 200 ? reader : null
-    lineByLine?.opened()
+    if (lineByLine) {
+      limitMs = what.silenceMs ?? what.timeoutMs
+      lastWordMs = clock.monotonicMs()
+      lineByLine.opened()
+    }
     for await (const chunk of response as AsyncIterable<string>) {
       text += chunk
       if (!lineByLine) continue

@@ -3,6 +3,7 @@ import { shows, until } from '../kit/bench.ts'
 import type { TestCluster } from '../kit/cluster.ts'
 import { newest, planned, scene, soon } from '../kit/scene.ts'
 import { badTemplate } from '../kit/workloads.ts'
+import { statusWrite } from '../kubernetes-subject.ts'
 
 /** What is written, and what is left alone. */
 export function restoreCases(cluster: TestCluster): void {
@@ -36,8 +37,7 @@ export function restoreCases(cluster: TestCluster): void {
       const change = await planned(target, good)
       let over = false
       const storm = Array.from({ length: 3 }, async (_, writer) => {
-        for (let index = 0; !over; index += 1)
-          await bench.admin.patch(`${path}/status`, 'merge', { status: { collisionCount: writer * 1000 + index } })
+        for (let index = 0; !over; index += 1) await statusWrite(bench, path, writer * 1000 + index)
       })
       await target.apply(change, 'key', soon()).finally(async () => {
         over = true

@@ -115,6 +115,27 @@ export function settledCases(cluster: TestCluster): void {
       expect(codes(standing.seen)).toEqual(['kubernetes.no-pods'])
     })
 
+    it('waits for every pod of a StatefulSet that went back in the middle of its rollout', async () => {
+      const { bench, connect } = now()
+      const name = 'ledger'
+      const unit = bench.unit('StatefulSet', name)
+      await bench.deploy('StatefulSet', name, { podManagementPolicy: 'OrderedReady', replicas: 3 })
+      const target = await connect(unit)
+      const { release: good } = await shows(target, '1.0.0')
+      await bench.release('StatefulSet', name, badTemplate(name, 'slow-2'))
+      const images = async () => {
+        const pods = await bench.admin.get(`/api/v1/namespaces/${bench.namespace}/pods?labelSelector=app=${name}`)
+        return pods.items.map((pod) => (pod.spec.containers as { image: string }[])[0]?.image.split(':')[1])
+      }
+      await expect
+        .poll(async () => (await images()).filter((tag) => tag === 'slow-2').length, { timeout: 30_000 })
+        .toBe(2)
+      const change = await planned(target, good)
+      const standing = await settle(target, change, await target.apply(change, 'key', soon()))
+      expect(standing).toMatchObject({ state: 'settled', at: 'to', progress: { done: 3, of: 3 } })
+      expect(await images()).toEqual(['1.0.0', '1.0.0', '1.0.0'])
+    })
+
     it.each(['StatefulSet', 'DaemonSet'] as const)(
       'does not call a %s settled before its last pod is back',
       async (kind) => {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { openChat } from './chat.ts'
 import { configuration, secretNames } from './configuration.ts'
 import { type PlaygroundKubernetes, startKubernetes, type Token } from './kubernetes/index.ts'
+import { openPage } from './page/handle.ts'
 import { startRegistry } from './registry/registry.ts'
 import { namespace, type Region, regions } from './shop/catalogue.ts'
 import { livePast } from './shop/past.ts'
@@ -65,6 +66,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const [eu, us] = await Promise.all([cluster('eu-1'), cluster('us-1')])
   const clusters = { 'eu-1': eu, 'us-1': us }
   await shop.begin(clusters)
+  const page = openPage(slack, shop)
   const at = { slackUrl: slack.url, registryHost: registry.host, webUrl: options.url }
   return {
     config: configuration({ ...at, url: (service, region) => shop.url(service, region) }),
@@ -78,8 +80,9 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     slack,
     clusters,
     shop,
-    handle: () => false,
+    handle: (request, response) => page.handle(request, response),
     close: async () => {
+      page.close()
       await slack.close()
       await Promise.all([eu.close(), us.close()])
       await shop.close()

@@ -66,6 +66,11 @@ function ownable(object: JsonObject, subresource: string): JsonObject {
     : {}
   const mine: JsonObject = { ...rest, ...(Object.keys(kept).length > 0 ? { metadata: kept } : {}) }
   if (kind === 'Namespace') delete mine.spec
+  const { annotations } = kept
+  const counted = 'deprecated.daemonset.template.generation'
+  // The server counts there; whoever wrote the object first keeps the field.
+  if (isObject(annotations) && annotations[counted] !== undefined)
+    mine.metadata = { ...kept, annotations: { ...annotations, [counted]: '' } }
   if (kind === 'Pod' && isObject(mine.spec)) {
     const { priority: _p, preemptionPolicy: _q, tolerations: _t, ...spec } = mine.spec
     mine.spec = spec
@@ -199,12 +204,11 @@ export function manage(kind: string, now: JsonObject, before: JsonObject | undef
   }
   const owned = union(mine ?? {}, changed)
   if (Object.keys(owned).length === 0) return result
-  const same = mineBefore !== undefined && jsonEqual(fieldsOf(mineBefore), owned)
   result.push({
     manager: writer.manager,
     operation: 'Update',
     apiVersion: now.apiVersion ?? '',
-    time: same ? (mineBefore?.time ?? writer.time) : writer.time,
+    time: touches ? writer.time : (mineBefore?.time ?? writer.time),
     fieldsType: 'FieldsV1',
     fieldsV1: owned,
     ...(writer.subresource === '' ? {} : { subresource: writer.subresource }),

@@ -18,7 +18,7 @@ export interface ProgramOptions {
 const faultShare = 0.4
 const crowdWindowMs = 3000
 const idleMs = 60
-const perNeighbourMs = 600
+const perNeighbourMs = 400
 
 /** What runs in a pod: a real HTTP server that does well or badly as its image has it. */
 export class Program {

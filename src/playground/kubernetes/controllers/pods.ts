@@ -25,7 +25,8 @@ export function createPod(
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
-      ...(name === undefined ? { generateName: `${owner.metadata.name}-` } : { name }),
+      generateName: `${owner.metadata.name}-`,
+      ...(name === undefined ? {} : { name }),
       labels: { ...template.metadata?.labels, ...labels },
       ...(template.metadata?.annotations === undefined ? {} : { annotations: template.metadata.annotations }),
       ownerReferences: [ownerReference(owner)],
@@ -45,13 +46,13 @@ export function createPod(
 
 const createdText = (owner: KubeObject, pod: KubeObject): string =>
   owner.kind === 'StatefulSet'
-    ? `create Pod ${pod.metadata.name} in StatefulSet ${owner.metadata.name} successful`
+    ? `Create Pod ${pod.metadata.name} in StatefulSet ${owner.metadata.name} successful`
     : `Created pod: ${pod.metadata.name}`
 
 // The name is random each time; without it the same failure is one event that counts.
 const failedText = (owner: KubeObject, name: string | undefined, failure: StatusError): string =>
   owner.kind === 'StatefulSet'
-    ? `create Pod ${name ?? ''} in StatefulSet ${owner.metadata.name} failed error: ${failure.message}`
+    ? `Create Pod ${name ?? ''} in StatefulSet ${owner.metadata.name} failed error: ${failure.message}`
     : `Error creating: ${failure.message}`
 
 export function deletePod(runtime: Runtime, owner: KubeObject, pod: Pod, component: string): void {
@@ -60,7 +61,7 @@ export function deletePod(runtime: Runtime, owner: KubeObject, pod: Pod, compone
   deleteObject(runtime.api, resources.pods, namespace, name, { propagation: 'Background', dryRun: false })
   const text =
     owner.kind === 'StatefulSet'
-      ? `delete Pod ${name} in StatefulSet ${owner.metadata.name} successful`
+      ? `Delete Pod ${name} in StatefulSet ${owner.metadata.name} successful`
       : `Deleted pod: ${name}`
   runtime.recorder.record(owner, 'Normal', 'SuccessfulDelete', text, component)
 }

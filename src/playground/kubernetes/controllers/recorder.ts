@@ -5,11 +5,19 @@ import { fromJson, type KubeObject, toJson } from '../object.ts'
 import { resources } from '../resources.ts'
 
 const maxEvents = 20_000
+const similarEvents = 10
+const similarWithinMs = 600_000
+
+interface Similar {
+  messages: Set<string>
+  atMs: number
+}
 
 /** Writes v1 Events as client-go's recorder does: the same thing again raises `count`. */
 export class Recorder {
   private readonly api: Api
   private readonly known = new Map<string, { namespace: string; name: string }>()
+  private readonly similar = new Map<string, Similar>()
 
   constructor(api: Api) {
     this.api = api
@@ -19,18 +27,21 @@ export class Recorder {
     about: KubeObject,
     type: 'Normal' | 'Warning',
     reason: string,
-    message: string,
+    text: string,
     component: string,
     fieldPath?: string,
   ): void {
     const { store } = this.api
     const now = instant(this.api.now())
-    const key = [about.metadata.uid, type, reason, message, component].join('\n')
+    const combined = this.isCombined([about.metadata.uid, type, reason, component].join('\n'), text)
+    const message = combined ? `(combined from similar events): ${text}` : text
+    const key = [about.metadata.uid, type, reason, combined ? '' : text, component].join('\n')
     const place = this.known.get(key)
     const earlier = place === undefined ? undefined : store.get(resources.events, place.namespace, place.name)
     if (earlier !== undefined) {
       const event: JsonObject = {
         ...toJson(earlier),
+        message,
         lastTimestamp: now,
         count: Number(toJson(earlier).count ?? 1) + 1,
       }
@@ -70,7 +81,19 @@ export class Recorder {
     if (this.known.size > maxEvents * 1.2) this.forgetOldest()
   }
 
+  /** From the tenth different message about one thing within ten minutes on, all go into one event (client-go's EventAggregator). */
+  private isCombined(key: string, text: string): boolean {
+    const now = this.api.now()
+    let similar = this.similar.get(key)
+    if (similar === undefined || now - similar.atMs > similarWithinMs) similar = { messages: new Set(), atMs: now }
+    similar.atMs = now
+    if (similar.messages.size < similarEvents) similar.messages.add(text)
+    this.similar.set(key, similar)
+    return similar.messages.size >= similarEvents
+  }
+
   private forgetOldest(): void {
+    this.similar.clear()
     for (const [key, place] of this.known) {
       this.known.delete(key)
       const event = this.api.store.get(resources.events, place.namespace, place.name)

@@ -5,19 +5,28 @@ import { badRequest, internal } from '../status-error.ts'
 const setOrder = '$setElementOrder/'
 const deleteFrom = '$deleteFromPrimitiveList/'
 
-/** Keeps the patched order first come, then what only the live list has, near its old neighbours (`$setElementOrder`). */
-function reorder(list: Json[], order: readonly Json[], idOf: (item: Json) => Json | undefined): Json[] {
-  const wanted = order.map(idOf)
-  const place = (item: Json): number => wanted.findIndex((id) => jsonEqual(id, idOf(item)))
-  const ordered = list.filter((item) => place(item) >= 0).sort((a, b) => place(a) - place(b))
+type IdOf = (item: Json) => Json | undefined
+
+const idBy =
+  (mergeKey: string): IdOf =>
+  (item) =>
+    mergeKey === '=' || !isObject(item) ? item : item[mergeKey]
+
+const placeIn = (order: readonly Json[], item: Json, idOf: IdOf): number =>
+  order.findIndex((each) => jsonEqual(idOf(each), idOf(item)))
+
+/** The named items in the order given, and among them what only the server had, before those it stood before (`mergeSortedSlice`). */
+function arrange(list: readonly Json[], order: readonly Json[], before: readonly Json[], idOf: IdOf): Json[] {
+  const named = list.filter((item) => placeIn(order, item, idOf) >= 0)
+  named.sort((a, b) => placeIn(order, a, idOf) - placeIn(order, b, idOf))
+  const others = list.filter((item) => placeIn(order, item, idOf) < 0)
   const result: Json[] = []
-  let next = 0
-  // Server-only items keep their place relative to the listed items that stood before them.
-  for (const item of list) {
-    if (place(item) < 0) result.push(item)
-    else result.push(ordered[next++] ?? item)
+  while (named.length > 0 && others.length > 0) {
+    const left = placeIn(before, others[0] ?? null, idOf)
+    const right = placeIn(before, named[0] ?? null, idOf)
+    result.push(...(left >= 0 && right >= 0 && left < right ? others : named).splice(0, 1))
   }
-  return result
+  return [...result, ...named, ...others]
 }
 
 function mergeObjectList(target: Json[], patch: readonly Json[], type: FieldType): Json[] {
@@ -41,13 +50,15 @@ function mergeObjectList(target: Json[], patch: readonly Json[], type: FieldType
     } else if (found < 0) result.push(mergeValue(undefined, each, item))
     else result[found] = mergeValue(result[found], each, item)
   }
-  return result
+  return arrange(result, patch, target, idBy(key))
 }
 
 function mergeList(target: Json | undefined, patch: readonly Json[], type: FieldType): Json[] {
   const current = Array.isArray(target) ? target : []
-  if (type.mergeKey === '=')
-    return [...current, ...patch.filter((each) => !current.some((existing) => jsonEqual(existing, each)))]
+  if (type.mergeKey === '=') {
+    const all = [...current, ...patch.filter((each) => placeIn(current, each, idBy('=')) < 0)]
+    return arrange(all, patch, current, idBy('='))
+  }
   if ((type.mergeKey ?? '') === '') return structuredClone([...patch])
   return mergeObjectList(current, patch, type)
 }
@@ -87,8 +98,9 @@ function mergeObject(target: JsonObject, patch: JsonObject, definition: string):
       const name = key.slice(setOrder.length)
       const list = result[name]
       const mergeKey = fields.get(name)?.mergeKey ?? ''
+      const before = target[name]
       if (Array.isArray(list) && mergeKey !== '')
-        result[name] = reorder(list, value, (item) => (mergeKey === '=' || !isObject(item) ? item : item[mergeKey]))
+        result[name] = arrange(list, value, Array.isArray(before) ? before : [], idBy(mergeKey))
     }
   }
   return result

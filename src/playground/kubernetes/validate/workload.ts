@@ -105,7 +105,7 @@ function checkDeployment(spec: JsonObject): Cause[] {
 }
 
 function checkStatefulSet(spec: JsonObject): Cause[] {
-  const problems = checkNonNegative(spec, 'replicas', 'minReadySeconds', 'revisionHistoryLimit')
+  const problems: Cause[] = []
   const management = stringAt(spec, 'podManagementPolicy')
   if (management !== 'OrderedReady' && management !== 'Parallel')
     problems.push(invalidValue('spec.podManagementPolicy', management, "must be 'OrderedReady' or 'Parallel'"))
@@ -127,7 +127,7 @@ function checkStatefulSet(spec: JsonObject): Cause[] {
         "must be 'RollingUpdate' or 'OnDelete'",
       ),
     )
-  return problems
+  return [...problems, ...checkNonNegative(spec, 'replicas', 'minReadySeconds', 'revisionHistoryLimit')]
 }
 
 function checkDaemonSet(spec: JsonObject): Cause[] {

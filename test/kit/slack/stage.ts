@@ -9,10 +9,16 @@ const slowMs = 400
 
 const faults: Readonly<Record<Trouble, Fault>> = {
   'rate-limited': { rateLimitedForS: 2 },
-  'server-error': { status: 503, body: 'upstream' },
+  // A proxy in a talkative mood.
+  'server-error': { status: 503, body: `upstream refused: authorization: Bearer ${everySecret[0]}` },
   'cut-before': { reset: 'before' },
   'cut-after': { reset: 'after' },
-  unreadable: { status: 200, body: '<html>proxy</html>', contentType: 'text/html', afterEffect: true },
+  unreadable: {
+    status: 200,
+    body: `<html>proxy: Bearer ${everySecret[0]}</html>`,
+    contentType: 'text/html',
+    afterEffect: true,
+  },
   'too-slow': { delayMs: 3 * slowMs },
   'token-refused': { error: 'invalid_auth' },
   'no-permission': { error: 'missing_scope' },

@@ -89,7 +89,8 @@ export function toFault(error: unknown, attempt: Attempt): Fault {
   if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter * 1000, error)
   if (error instanceof webApi.WebAPIPlatformError) return refusal(error, attempt, unclear)
   if (error instanceof webApi.WebAPIHTTPError)
-    return unreachable(`HTTP ${error.statusCode}`, error.statusCode < 500 ? 'no' : unclear, error)
+    // The error itself holds headers and page; a proxy's may repeat what we sent, token included.
+    return unreachable(`HTTP ${error.statusCode}`, error.statusCode < 500 ? 'no' : unclear, new Error(error.message))
   if (error instanceof webApi.WebAPIRequestError) {
     const code = networkCode(error.original)
     return unreachable(code, neverLeft.has(code) ? 'yes' : unclear, error)

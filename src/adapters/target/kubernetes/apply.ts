@@ -3,6 +3,7 @@ import type { Change, Receipt } from '../../../ports/effector.ts'
 import { wording } from '../../../text/say.ts'
 import { keyAnnotation, telling } from './annotations.ts'
 import { ChangeData, movedFault, type ReceiptData } from './change.ts'
+import { lateAt } from './conditions.ts'
 import { unitName } from './config.ts'
 import { guardOf, restoringPatch } from './patch.ts'
 import type { Room } from './room.ts'
@@ -90,6 +91,7 @@ function receiptOf(room: Room, live: Workload, ours?: ChangeData): Receipt {
     uid: live.metadata.uid,
     generation: live.metadata.generation ?? 0,
     digest: ours === undefined || digest === ours.to ? digest : ours.becomes,
+    lateAt: lateAt(live.status.conditions),
   }
   return { at: room.clock.now().toString({ smallestUnit: 'millisecond' }), data: { ...data } }
 }

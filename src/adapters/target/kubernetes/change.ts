@@ -24,6 +24,8 @@ export const ReceiptData = z.object({
   generation: z.number(),
   /** Digest of the template that our write left there. */
   digest: z.string(),
+  /** When Kubernetes had given up on what we replaced; that verdict stands until the first progress, and is not about us. */
+  lateAt: z.string().nullable(),
 })
 export type ReceiptData = z.infer<typeof ReceiptData>
 

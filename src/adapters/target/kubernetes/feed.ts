@@ -119,7 +119,8 @@ export function startFeed<Wire extends { metadata: Meta }, Row>(of: FeedOf<Wire,
     const fault = error instanceof Fault ? error : unexpected(error)
     if (fault.code === 'kubernetes.expired' || fault.code === 'kubernetes.not-understood') from = ''
     if (fault.code !== 'kubernetes.expired') {
-      around.log.warn('lost the watch', { resource: of.ask.resource, namespace: of.ask.namespace, code: fault.code })
+      const { resource, namespace } = of.ask
+      if (state.fault?.code !== fault.code) around.log.warn('lost the watch', { resource, namespace, code: fault.code })
       state.fault = fault
       of.stirred()
     }

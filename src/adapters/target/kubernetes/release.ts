@@ -1,5 +1,6 @@
 import type { Image, Release } from '../../../core/release/release.ts'
 import { isOurCause } from './annotations.ts'
+import { lateAt } from './conditions.ts'
 import type { SlimPod, SlimRevision, SlimWorkload, TemplateFacts } from './slim.ts'
 import { imageDigestIn } from './template.ts'
 import type { Seen } from './view.ts'
@@ -55,9 +56,7 @@ export function learn(learnt: Learnt, seen: Seen): void {
 export function currentRelease(seen: Seen, learnt: Learnt): Release {
   const { workload } = seen
   const revision = currentRevision(seen)
-  const failing = workload.status.conditions.some(
-    (condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded',
-  )
+  const failing = lateAt(workload.status.conditions) !== null
   if (revision) return releaseOf(revision, seen, learnt, workload.template, failing ? false : undefined)
   return assemble(workload.template, workload.told, undefined, firstSeen(workload, seen, learnt), learnt, workload.uid)
 }

@@ -1,4 +1,5 @@
 import type { Settlement } from '../../../ports/effector.ts'
+import { lateAt } from './conditions.ts'
 import { currentRevision, podsOf } from './release.ts'
 import type { Seen } from './view.ts'
 
@@ -11,11 +12,11 @@ export interface Standing {
   readonly dead?: 'paused' | 'deadline' | 'on-delete'
 }
 
-/** `generation`: that of our write; what the controller observed before it does not count. */
-export function standingOf(seen: Seen, generation: number): Standing {
+/** `since`: our write; what the controller observed or decided before it does not count. */
+export function standingOf(seen: Seen, since: { generation: number; lateAt: string | null }): Standing {
   const { workload } = seen
   const { spec, status, unit } = workload
-  const observed = status.observedGeneration >= Math.max(generation, workload.generation)
+  const observed = status.observedGeneration >= Math.max(since.generation, workload.generation)
   switch (unit.kind) {
     case 'Deployment': {
       const of = spec.replicas ?? 1
@@ -28,9 +29,8 @@ export function standingOf(seen: Seen, generation: number): Standing {
         status.replicas <= status.updatedReplicas &&
         status.availableReplicas >= status.updatedReplicas
       if (settled) return { state: 'settled', done: of, of }
-      const late = status.conditions.some(
-        (condition) => condition.type === 'Progressing' && condition.reason === 'ProgressDeadlineExceeded',
-      )
+      const verdict = lateAt(status.conditions)
+      const late = verdict !== null && verdict !== since.lateAt
       return late ? { state: 'failed', ...progress, dead: 'deadline' } : { state: 'moving', ...progress }
     }
     case 'StatefulSet': {

@@ -19,7 +19,7 @@ export async function settle(room: Room, change: Change, receipt: Receipt, signa
     const seen = await room.view.see(room.unit, signal)
     const overtaken = seen.workload.uid !== written.uid || seen.workload.generation >= written.generation
     if (overtaken && !isOurs(seen, data, written)) return displaced(room, change, seen)
-    const standing = standingOf(seen, written.generation)
+    const standing = standingOf(seen, written)
     if (standing.state === 'settled')
       return { state: 'settled', at: 'to', progress: progressOf(standing), seen: zero(standing) }
     const leftMs = deadlineMs - room.clock.monotonicMs()

@@ -45,7 +45,7 @@ export function openTarget(room: Room, learnt: Learnt): Target {
 function noticesOf(seen: Seen): Notice[] {
   const notices: Notice[] = []
   if (seen.fault) notices.push({ code: 'kubernetes.stale', wording: seen.fault.hint })
-  const standing = standingOf(seen, 0)
+  const standing = standingOf(seen, { generation: 0, lateAt: null })
   if (standing.dead)
     notices.push({ code: `kubernetes.dead-${standing.dead}`, wording: wording(`kubernetes.dead-${standing.dead}`) })
   const troubles = seen.pods.flatMap((pod) => (pod.deleting ? [] : (troubleOf(pod) ?? [])))

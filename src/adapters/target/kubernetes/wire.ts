@@ -45,7 +45,9 @@ const Condition = z.object({
   status: z.string(),
   reason: z.string().optional(),
   message: z.string().optional(),
+  lastUpdateTime: maybe(z.string()),
 })
+export type Condition = z.infer<typeof Condition>
 
 const IntOrPercent = z.union([z.number(), z.string()])
 

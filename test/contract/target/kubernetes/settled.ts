@@ -70,6 +70,34 @@ export function settledCases(cluster: TestCluster): void {
       expect(codes(standing.seen)[0]).toBe('kubernetes.dead-deadline')
     })
 
+    it('does not take for its own failure that Kubernetes gave up on what it replaces', async () => {
+      const { bench, connect } = now()
+      const name = 'checkout'
+      const unit = bench.unit('Deployment', name)
+      await bench.deploy('Deployment', name, { strategy: { type: 'Recreate' }, progressDeadlineSeconds: 2 })
+      const target = await connect(unit)
+      const { release: good } = await shows(target, '1.0.0')
+      await bench.release('Deployment', name, badTemplate(name, 'never-2'))
+      await expect
+        .poll(async () => codes((await target.read(soon())).notices), { timeout: 20_000 })
+        .toContain('kubernetes.dead-deadline')
+      const change = await planned(target, good)
+      const receipt = await target.apply(change, 'key', soon())
+      expect(await settle(target, change, receipt)).toMatchObject({ state: 'settled', at: 'to' })
+    })
+
+    it('never shows a secret that a program printed', async () => {
+      const { bench } = now()
+      const { target, change, receipt } = await backToBad('bad-2')
+      bench.meddler.spoil((request) =>
+        request.path.endsWith('/log') ? { status: 200, body: `ERROR cannot log in with ${secrets.badEnv}\n` } : null,
+      )
+      await expect
+        .poll(async () => (await target.settled(change, receipt, soon())).seen[0]?.raw?.[0], { timeout: 20_000 })
+        .toBe('ERROR cannot log in with ‹hidden›')
+      expectNoSecret(await target.settled(change, receipt, soon()), Object.values(secrets))
+    })
+
     it('has failed when it was paused, for nothing moves', async () => {
       const { bench } = now()
       const { target, change, receipt, path } = await backToBad('slow-2')

@@ -123,6 +123,17 @@ describe('strategic merge patch', () => {
     expect(app({ args: ['y', 'z'] })).toMatchObject({ args: ['y', 'z'] })
   })
 
+  it('puts what is new before what only the server has, as the real one does', () => {
+    const containers = patched({ containers: [{ name: 'new', image: 'n:1' }] }).containers as { name: string }[]
+    expect(containers.map((each) => each.name)).toEqual(['new', 'app', 'side'])
+    const order = {
+      '$setElementOrder/containers': [{ name: 'app' }, { name: 'new' }],
+      containers: [{ name: 'new', image: 'n:1' }],
+    }
+    const kept = patched(order).containers as { name: string }[]
+    expect(kept.map((each) => each.name)).toEqual(['app', 'new', 'side'])
+  })
+
   it('deletes by $patch and by null', () => {
     expect(app({ env: [{ name: 'A', $patch: 'delete' }] })).toMatchObject({ env: [{ name: 'B', value: '2' }] })
     expect(patched({ containers: [{ name: 'app', $patch: 'delete' }] }).containers).toEqual([

@@ -1,0 +1,130 @@
+import { CM, D, DS, M, P, S, type WireCase, wl } from './parts.ts'
+
+/** The other kinds, lists, watches, deletions, reviews. */
+export const otherCases: readonly WireCase[] = [
+  ['PATCH', `${S}/s1`, { spec: { serviceName: 'other' } }, M],
+  ['PATCH', `${S}/s1`, { spec: { podManagementPolicy: 'Parallel' } }, M],
+  [
+    'PATCH',
+    `${S}/s1`,
+    {
+      spec: {
+        volumeClaimTemplates: [
+          {
+            metadata: { name: 'v' },
+            spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+          },
+        ],
+      },
+    },
+    M,
+  ],
+  ['PATCH', `${S}/s1`, { spec: { revisionHistoryLimit: 3, minReadySeconds: 1 } }, M],
+  ['POST', S, wl('StatefulSet', 'sbad', { podManagementPolicy: 'x', updateStrategy: { type: 'y' } })],
+  [
+    'POST',
+    S,
+    wl('StatefulSet', 'sbad', { replicas: -1, updateStrategy: { type: 'OnDelete', rollingUpdate: { partition: 1 } } }),
+  ],
+  ['POST', DS, wl('DaemonSet', 'dbad', { updateStrategy: { type: 'y' } })],
+  ['POST', DS, wl('DaemonSet', 'dbad', { updateStrategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } } })],
+  ['POST', CM, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c1' }, data: { a: 'b' }, immutable: true }],
+  ['PATCH', `${CM}/c1`, { data: { a: 'c' } }, M],
+  ['POST', CM, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c2' }, data: { 'a b': 'b' } }],
+  ['PATCH', `${CM}/c1?fieldManager=other`, { data: { a: 'b' } }, M],
+  [
+    'POST',
+    '/api/v1/namespaces/diff/secrets',
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's1' }, stringData: { a: 'b' } },
+  ],
+  [
+    'POST',
+    '/api/v1/namespaces/diff/secrets',
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's2' }, data: { a: '***' } },
+  ],
+  [
+    'POST',
+    '/api/v1/namespaces/diff/services',
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'svc' },
+      spec: { selector: { a: 'b' }, ports: [{ port: 80 }] },
+    },
+  ],
+  [
+    'POST',
+    '/api/v1/namespaces/diff/services',
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'svc2' }, spec: {} },
+  ],
+  [
+    'POST',
+    '/apis/autoscaling/v2/namespaces/diff/horizontalpodautoscalers',
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'h' },
+      spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'a' }, maxReplicas: 3 },
+    },
+  ],
+  [
+    'POST',
+    '/api/v1/namespaces/diff/resourcequotas',
+    { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'q' }, spec: { hard: { pods: '0' } } },
+  ],
+  ['GET', '/api/v1/namespaces/diff/resourcequotas/q', undefined, undefined, 1500],
+  [
+    'POST',
+    P,
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'a', image: 'x' }] } },
+  ],
+  ['DELETE', '/api/v1/namespaces/diff/resourcequotas/q'],
+  [
+    'POST',
+    `${P}?dryRun=All`,
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { containers: [{ name: 'a', image: 'x', resources: { limits: { cpu: '1' } } }] },
+    },
+    undefined,
+    500,
+  ],
+  [
+    'POST',
+    P,
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'p' },
+      spec: { nodeSelector: { no: 'where' }, containers: [{ name: 'a', image: 'x' }] },
+    },
+  ],
+  ['PATCH', `${P}/p`, { spec: { hostname: 'x' } }, M],
+  ['DELETE', `${P}/p`, { preconditions: { uid: 'x' } }],
+  ['GET', `${CM}?labelSelector=a%20of%20b`],
+  ['GET', `${CM}?fieldSelector=data.x%3D1`],
+  ['GET', `${CM}?fieldSelector=nonsense`],
+  ['GET', `${CM}?continue=bogus`],
+  ['GET', `${CM}?limit=1&fieldSelector=metadata.name%3Dc1`],
+  ['GET', `${CM}?resourceVersion=99999999`],
+  ['GET', `${CM}?resourceVersion=x`],
+  ['GET', `${CM}?resourceVersion=1&resourceVersionMatch=Exact`],
+  ['GET', `${CM}?watch=1&resourceVersion=1&timeoutSeconds=1`],
+  ['GET', `${CM}?watch=1&resourceVersion=x&timeoutSeconds=1`],
+  ['GET', '/api/v1/namespaces/diff/pods/none/log'],
+  ['DELETE', `${D}/full?propagationPolicy=Nope`],
+  ['DELETE', `${D}/full?dryRun=All`],
+  ['DELETE', `${D}/full?propagationPolicy=Foreground`],
+  ['DELETE', `${D}/a`, { preconditions: { resourceVersion: '1' } }],
+  ['DELETE', `${D}/a`],
+  [
+    'POST',
+    '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    { spec: { resourceAttributes: { verb: 'get', resource: 'pods' } } },
+  ],
+  ['GET', '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'],
+  ['GET', '/api'],
+  ['GET', '/apis/apps'],
+]

@@ -11,12 +11,19 @@ export const postmortem = defineCommand({
   summary: 'help.postmortem',
   async run(input) {
     const { world, language } = input
+    const { account, place, id: key } = input.delivery
+    const { desk } = world
     const named = input.text.trim().toUpperCase()
-    const open = world.desk.incidents().map((line) => line.id)
-    const id = named === '' ? open.at(-1) : open.find((line) => line === named)
-    if (!id) return refused(input, { refused: 'incident-unknown', id: named || '?', open: open.slice(-5) })
-    await wantPostMortem(world, id)
-    const room = say(language, 'answer.incident-room', { id }).join('')
+    const here = place && desk.incidentIn(account.chat, place.channel)
+    const incident = named === '' ? (here ?? desk.incidents().at(-1)) : desk.incident(named)
+    if (!incident) {
+      const open = desk.openIncidents().map((line) => line.id)
+      return refused(input, { refused: 'incident-unknown', id: named || '?', open })
+    }
+    const { id, rooms } = incident
+    await wantPostMortem(world, id, key)
+    const team = rooms.length > 0 && !rooms.some((room) => room.own)
+    const room = say(language, team ? 'answer.team-room' : 'answer.incident-room', { id }).join('')
     return { view: note(language, [say(language, 'answer.post-mortem', { id, room })]), outcome: 'posted' }
   },
 })

@@ -44,15 +44,21 @@ export async function pressChoose(input: Bound): Promise<Reply> {
     found.candidates.find((one) => one.blockers.length === 0)
   if (!chosen)
     return refused(input, { refused: 'not-a-candidate', service: found.service, version: '?', why: null, known: [] })
+  return askFor(input, scope, found, chosen)
+}
+
+/** The dialog for a candidate, or what stands in its way. */
+export async function askFor(input: Input, scope: Scope, found: Look, chosen: Candidate): Promise<Reply> {
+  if (chosen.blockers.length > 0) return refused(input, { refused: 'blocked', blockers: chosen.blockers })
   return { view: await formFor(input, scope, found, chosen), outcome: 'asked' }
 }
 
 /** The dialog for a candidate, with what would change when that can be worked out in time. */
-export async function formFor(input: Input, scope: Scope, found: Look, chosen: Candidate) {
+async function formFor(input: Input, scope: Scope, found: Look, chosen: Candidate) {
   const { world, delivery } = input
   const policy = world.config().policyFor(scope.service)
   const person = world.config().personOf(delivery.account)
-  const moves = movesTo(scope, found, chosen, null)
+  const moves = movesTo(scope, chosen, null)
   const etas = moves.map(({ target }) => world.desk.etaMs(target.id)).filter((eta) => eta !== null)
   const sequence = scope.environment.order === 'sequence'
   return proposeForm(
@@ -95,13 +101,12 @@ async function previewInTime(input: Input, scope: Scope, moves: readonly Move[])
 }
 
 /** What it takes to bring the named regions (all that are not there yet, when null) to a candidate. */
-function movesTo(scope: Scope, found: Look, chosen: Candidate, regions: readonly string[] | null): Move[] {
+function movesTo(scope: Scope, chosen: Candidate, regions: readonly string[] | null): Move[] {
   return scope.targets.flatMap((target): Move[] => {
     const lane = laneOf(scope, target)
     const to = chosen.releases[lane]
-    const from = found.regions.find((region) => region.region === lane)?.current
-    if (!to || !from || chosen.alreadyIn.includes(lane)) return []
-    return regions === null || regions.includes(lane) ? [{ target, from, to }] : []
+    if (!to || chosen.alreadyIn.includes(lane)) return []
+    return regions === null || regions.includes(lane) ? [{ target, to }] : []
   })
 }
 
@@ -112,7 +117,7 @@ export async function pressChanges(input: Bound): Promise<Reply> {
   const { scope, found, candidate } = seen
   const chosen = found.candidates.find((one) => one.key === candidate)
   if (!chosen) return lookAgainCard(input, found)
-  const { plan, blockers } = await planMoves(input.world, scope, movesTo(scope, found, chosen, null), input.signal)
+  const { plan, blockers } = await planMoves(input.world, scope, movesTo(scope, chosen, null), input.signal)
   const title = sayPlain(input.language, 'card.what-changes', { version: chosen.version })
   return { view: changesCard(title, plan, blockers, input.language), outcome: 'shown' }
 }
@@ -127,7 +132,7 @@ export async function submitPropose(input: Bound): Promise<Reply> {
   if (!chosen) return lookAgainCard(input, found)
   const blocked = chosen.blockers.filter((blocker) => regions === '*' || blocker.region === regions)
   if (blocked.length > 0) return refused(input, { refused: 'blocked', blockers: blocked })
-  return proposeMoves(input, scope, movesTo(scope, found, chosen, regions === '*' ? null : [regions]), reason)
+  return proposeMoves(input, scope, movesTo(scope, chosen, regions === '*' ? null : [regions]), reason)
 }
 
 /** What was chosen is no longer there: says so and shows what is. */

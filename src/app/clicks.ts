@@ -6,12 +6,12 @@ import { say } from '../text/say.ts'
 import { previewCard } from '../view/changes-card.ts'
 import { note } from '../view/incident.ts'
 import { reasonForm } from '../view/propose-form.ts'
-import { besideCard, formFor, proposeMoves } from './ask.ts'
+import { askFor, besideCard, proposeMoves } from './ask.ts'
 import { reference, refused } from './chosen.ts'
 import type { Bound, Reply } from './command.ts'
 import { abort, approve, type Click, reject, type Settled } from './consent.ts'
 import { loadRollback } from './load.ts'
-import { findScope, laneOf, look, type Scope } from './look.ts'
+import { findScope, look, type Scope } from './look.ts'
 import type { Move } from './plan.ts'
 import { renderRollback } from './render.ts'
 import { wantPlease } from './wants.ts'
@@ -109,13 +109,10 @@ export async function submitUndo(input: Bound): Promise<Reply> {
   if (!rollback) return refused(input, { refused: 'stale-button' })
   const scope = scopeOfRollback(input, rollback)
   if (!scope) return refused(input, { refused: 'gone' })
-  const found = await look(input.world, scope, input.signal)
   const moves = changeSteps(rollback.plan).flatMap((step): Move[] => {
     if (!['to', 'between'].includes(stepState(rollback, step.id).at)) return []
     const target = scope.targets.find((one) => one.id === targetId(step.target))
-    if (!target) return []
-    const current = found.regions.find((region) => region.region === laneOf(scope, target))?.current ?? step.to
-    return [{ target, from: current, to: step.from }]
+    return target ? [{ target, to: step.from }] : []
   })
   return proposeMoves(input, scope, moves, input.inputs.reason ?? '', rollback.id)
 }
@@ -133,7 +130,7 @@ export async function pressAgain(input: Bound): Promise<Reply> {
     const version = changeSteps(rollback.plan)[0]?.to.version ?? '?'
     return refused(input, { refused: 'nothing-to-do', version })
   }
-  return { view: await formFor(input, scope, found, chosen), outcome: 'asked' }
+  return askFor(input, scope, found, chosen)
 }
 
 /** *Ask …*: tells those who may start a rollback that somebody wants one. */
@@ -144,7 +141,8 @@ export async function pressAskThem(input: Bound): Promise<Reply> {
   const { person } = await input.who()
   if (!person) return refused(input, { refused: 'unknown-person' })
   await wantPlease(world, service.name, person, input.delivery.id)
-  const people = { anyOf: world.config().policyFor(service).approve }
+  const { propose } = world.config().policyFor(service)
+  const people = { anyOf: propose === 'anyone' ? service.team.members : propose }
   return {
     view: note(language, [say(language, 'answer.asked-them', { people })]),
     outcome: `asked-them:${service.name}`,

@@ -1,5 +1,5 @@
 import type { PersonId } from '../core/actor.ts'
-import type { Policy } from '../core/policy/policy.ts'
+import type { Policy, Standing } from '../core/policy/policy.ts'
 import { abort as decideAbort, approve as decideApprove, reject as decideReject } from '../core/rollback/decide.ts'
 import type { RollbackEvent } from '../core/rollback/events.ts'
 import { releases, rollbackStream } from '../core/rollback/lock.ts'
@@ -24,23 +24,15 @@ export type Settled =
   | { readonly status: 'refused'; readonly no: Refusal }
 
 export const approve = (world: World, click: Click): Promise<Settled> =>
-  decided(world, click, (state, person, policy) =>
-    decideApprove(
-      state,
-      { person, policy, standing: click.who.standing, hash: click.hash, preview: click.preview },
-      nowOf(world),
-    ),
+  decided(world, click, (state, person, policy, standing) =>
+    decideApprove(state, { person, policy, standing, hash: click.hash, preview: click.preview }, nowOf(world)),
   )
 
 export const reject = (world: World, click: Click, reason: string): Promise<Settled> =>
-  decided(world, click, (state, person, policy) =>
-    decideReject(state, { person, policy, standing: click.who.standing }, reason),
-  )
+  decided(world, click, (state, person, policy, standing) => decideReject(state, { person, policy, standing }, reason))
 
 export const abort = (world: World, click: Click, reason: string): Promise<Settled> =>
-  decided(world, click, (state, person, policy) =>
-    decideAbort(state, { person, policy, standing: click.who.standing }, reason),
-  )
+  decided(world, click, (state, person, policy, standing) => decideAbort(state, { person, policy, standing }, reason))
 
 /** The tier's rule as the configuration has it now; the recorded one where the service is gone from it. */
 export function policyNow(world: Pick<World, 'config'>, rollback: Rollback): Policy {
@@ -51,13 +43,15 @@ export function policyNow(world: Pick<World, 'config'>, rollback: Rollback): Pol
 async function decided(
   world: World,
   click: Click,
-  decide: (state: Rollback, person: PersonId, policy: Policy) => readonly RollbackEvent[] | Refusal,
+  decide: (state: Rollback, person: PersonId, policy: Policy, standing: Standing) => readonly RollbackEvent[] | Refusal,
 ): Promise<Settled> {
-  const { person, actor } = click.who
+  const { person, actor, asOf } = click.who
   if (!person) return { status: 'refused', no: { refused: 'unknown-person' } }
   const result = await commit<Refusal>(world, { actor, dedupe: click.dedupe }, async () => {
     const state = await existing(world, click.rollback)
-    const events = decide(state, person, policyNow(world, state))
+    const lost = actor.kind === 'person' && world.desk.accountLostSince(actor.account, asOf)
+    const standing = lost ? 'deactivated' : click.who.standing
+    const events = decide(state, person, policyNow(world, state), standing)
     if (isRefusal(events)) return events
     const rejected = events.some((event) => event.type === 'rollback.rejected')
     return [

@@ -1,15 +1,10 @@
 import type { PersonId } from '../core/actor.ts'
 import { astern } from '../core/actor.ts'
-import { incidentStream } from '../core/incident/state.ts'
+import { type Incident, incidentStream } from '../core/incident/state.ts'
+import type { Owed } from '../projection/desk.ts'
 import { commit, write } from './commit.ts'
 import { loadIncident } from './load.ts'
 import { nowOf, type World } from './world.ts'
-
-export interface Owed {
-  readonly incident: string
-  readonly owner: PersonId
-  readonly dueAt: string
-}
 
 export const followUpStream = (incident: string): string => `follow-up/post-mortem-${incident}`
 
@@ -20,19 +15,13 @@ export async function postMortemOf(world: Pick<World, 'ledger'>, incident: strin
   return opened ? opened.data : null
 }
 
-/** The post-mortems of open incidents, and of closed ones still not done, that a person owes. */
-export async function owedBy(world: Pick<World, 'ledger' | 'desk'>, person: PersonId): Promise<readonly Owed[]> {
-  const all = await Promise.all(world.desk.incidents().map(({ id }) => world.ledger.stream(followUpStream(id))))
-  return all.flatMap((events) => {
-    const opened = events.map(({ event }) => event).find((event) => event.type === 'follow-up.opened')
-    const done = events.some(({ event }) => event.type === 'follow-up.done')
-    return opened && !done && opened.data.owner === person ? [opened.data] : []
-  })
-}
+/** Who is to own an incident's post-mortem: whoever asked for the first rollback, else who opened it. */
+export const ownerOf = ({ desk }: Pick<World, 'desk'>, { rollbacks, opener }: Incident): PersonId =>
+  desk.rollback(rollbacks[0] ?? '')?.requester ?? opener
 
-const weekMs = 5 * 24 * 3_600_000
+const dueAfterMs = 5 * 24 * 3_600_000
 
-/** Names the owner of a post-mortem once its draft stands: whoever asked for the first rollback, else who opened the incident. */
+/** Names the owner of a post-mortem once its draft stands. */
 export async function askForPostMortem(
   world: World,
   incident: string,
@@ -42,7 +31,7 @@ export async function askForPostMortem(
   await commit<never>(world, { actor: astern, dedupe: `post-mortem:${incident}` }, async () => {
     const state = await loadIncident(world, incident)
     if (!state) return []
-    const dueAt = Temporal.Instant.from(nowOf(world)).add({ milliseconds: weekMs }).toString()
+    const dueAt = Temporal.Instant.from(nowOf(world)).add({ milliseconds: dueAfterMs }).toString()
     const id = `post-mortem-${incident}`
     return [
       write(followUpStream(incident), 0, {

@@ -2,7 +2,7 @@ import { close as decideClose, type IncidentRefusal } from '../core/incident/dec
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import { commit, write } from './commit.ts'
-import { loadIncident } from './load.ts'
+import { loadIncident, loadRollback } from './load.ts'
 import type { Scope } from './look.ts'
 import { openIncident } from './propose.ts'
 import type { Who } from './who.ts'
@@ -23,16 +23,16 @@ export async function open(
   if (!opener) return { status: 'refused', no: { refused: 'unknown-person' } }
   if (who.standing !== 'member')
     return { status: 'refused', no: { refused: 'standing', standing: who.standing, approvers: [] } }
-  const result = await commit<No>(world, { actor: who.actor, dedupe: asked.dedupe }, async (attempt) => {
+  const result = await commit<No>(world, { actor: who.actor, dedupe: asked.dedupe }, async () => {
     const stream = await world.ledger.stream(serviceStream(scope.service.name))
     const last = stream.at(-1)?.event
     if (last?.type === 'service.incident-opened')
       return { refused: 'incident-open', id: last.data.incident, service: scope.service.name }
-    return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length, cause: 'hand' }).writes
+    return openIncident(world, scope, { opener, title, serviceVersion: stream.length, cause: 'hand' }).writes
   })
   if (result.status === 'refused') return result
-  const line = world.desk.openIncidentOf(scope.service.name)
-  const incident = line && (await loadIncident(world, line.id))
+  const [first] = result.status === 'committed' ? result.events : await world.ledger.read(result.position - 1, 1)
+  const incident = first?.event.type === 'incident.opened' ? await loadIncident(world, first.event.data.id) : null
   if (!incident) throw new TypeError('the opening left no incident')
   return { status: 'done', incident }
 }
@@ -50,7 +50,8 @@ export async function close(
   const result = await commit<No>(world, { actor: who.actor, dedupe: asked.dedupe }, async () => {
     const incident = await loadIncident(world, id)
     if (!incident) return { refused: 'incident-unknown', id, open: world.desk.openIncidents().map((line) => line.id) }
-    const running = world.desk.rollbacksOf(id).find((line) => line.outcome === null)
+    const rollbacks = await Promise.all(incident.rollbacks.map((rollback) => loadRollback(world, rollback)))
+    const running = rollbacks.find((rollback) => rollback !== null && rollback.phase !== 'ended')
     const events = decideClose(incident, { person, note }, running?.id ?? null)
     if ('refused' in events) return events
     const { service } = incident

@@ -41,17 +41,18 @@ export function findScope(config: Config, name: string, place: string | null): S
   const first = found?.[0]
   if (!found || !first) {
     const known = [...new Set(all.flatMap(({ environment, region, path }) => [environment.name, region.name, path]))]
-    return { refused: 'unknown-place', word: place ?? '', known: nearest(place ?? '', known, 4) }
+    const near = nearest(place ?? '', known, 4)
+    return { refused: 'unknown-place', word: place ?? '', known: near.length > 0 ? near : known.slice(0, 8) }
   }
   const regions = found.filter(({ environment }) => environment === first.environment)
   return { service, environment: first.environment, targets: regions.flatMap(({ region }) => region.targets) }
 }
 
 /** The name people know a target's place by: its region, and the target's own name where a region has several. */
-export const laneOf = (scope: Scope, target: ConfiguredTarget): string =>
-  scope.targets.filter((other) => other.ref.region === target.ref.region).length > 1
-    ? `${target.ref.region}/${target.ref.target}`
-    : target.ref.region
+export const laneOf = (scope: Pick<Scope, 'environment'>, { ref }: ConfiguredTarget): string => {
+  const region = scope.environment.regions.find(({ name }) => name === ref.region)
+  return region && region.targets.length > 1 ? `${ref.region}/${ref.target}` : ref.region
+}
 
 const historyLimit = 20
 

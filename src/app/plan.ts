@@ -11,7 +11,6 @@ import type { World } from './world.ts'
 /** One target with the release it is to go to. */
 export interface Move {
   readonly target: ConfiguredTarget
-  readonly from: Release
   readonly to: Release
 }
 
@@ -37,8 +36,8 @@ export async function planMoves(
   for (const region of scope.environment.regions) {
     const here: string[] = []
     for (const [index, move] of moves.entries()) {
-      const change = changes[index]
-      if (!change || move.target.ref.region !== region.name) continue
+      const { change, from } = changes[index] ?? {}
+      if (!change || !from || move.target.ref.region !== region.name) continue
       const lane = laneOf(scope, move.target)
       blockers.push(...change.blockers.map((blocker) => ({ ...blocker, region: lane })))
       if (change.alreadyThere) continue
@@ -46,7 +45,7 @@ export async function planMoves(
         kind: 'change',
         id: lane,
         target: move.target.ref,
-        from: move.from,
+        from,
         to: move.to,
         etag: change.etag,
         preview: change.preview,
@@ -77,8 +76,21 @@ export async function planMoves(
   return { plan: { service, environment: scope.environment.name, order: scope.environment.order, steps }, blockers }
 }
 
-async function changeFor(world: World, move: Move, signal: AbortSignal): Promise<Change> {
+const looks = 6
+const betweenLooksMs = 250
+
+/**
+ * The change, and the release that it leaves: an undo goes back to exactly that. What a target says of itself may lag behind what
+ * the change was worked out on, so both are asked until they agree.
+ */
+async function changeFor(world: World, move: Move, signal: AbortSignal): Promise<{ change: Change; from: Release }> {
   const handle = world.estate().target(move.target.id)
   if (!handle) throw new Fault({ code: 'target.unconnected', retry: 'yes', hint: wording('target.unconnected') })
-  return await handle.plan(move.to, signal)
+  for (let count = 1; count <= looks; count++) {
+    const change = await handle.plan(move.to, signal)
+    const { etag, release } = await handle.read(signal)
+    if (etag === change.etag) return { change, from: release }
+    await world.clock.sleep(betweenLooksMs, signal)
+  }
+  throw new Fault({ code: 'target.unsteady', retry: 'yes', hint: wording('target.unsteady') })
 }

@@ -82,7 +82,7 @@ async function viewOf(
     case 'line':
       return lineView(world, row.chat, spec.id, incident, language)
     case 'owner':
-      return ownerView(world, row.chat, incident, language)
+      return ownerView(world, incident, language)
   }
 }
 
@@ -107,15 +107,11 @@ async function lineView(
   ])
 }
 
-async function ownerView(world: World, chat: string, incident: Incident, language: Language): Promise<View | null> {
+async function ownerView(world: World, incident: Incident, language: Language): Promise<View | null> {
   const owed = await postMortemOf(world, incident.id)
   if (!owed) return null
-  const ref = world.store.outbox.get(`${chat}/post-mortem:${incident.id}`)?.ref as unknown as
-    | MessageRef
-    | null
-    | undefined
   const text = sayPlain(language, 'pm.draft-link')
-  const link = ref?.link ?? world.link(`/incidents/${incident.id}`)
+  const link = incident.postMortem?.link ?? world.link(`/incidents/${incident.id}`)
   return note(language, [
     say(language, 'pm.drafted', {
       id: incident.id,

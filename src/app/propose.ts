@@ -8,6 +8,7 @@ import { changeSteps } from '../core/rollback/state.ts'
 import type { Recorded, Write } from '../ports/ledger.ts'
 import { sayPlain } from '../text/say.ts'
 import { commit, write } from './commit.ts'
+import { loadIncident, loadRollback } from './load.ts'
 import type { Scope } from './look.ts'
 import { type Move, planMoves } from './plan.ts'
 import type { Who } from './who.ts'
@@ -34,14 +35,14 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
   const requester = who.person
   const { plan, blockers } = await planMoves(world, scope, asked.moves, signal)
   const now = nowOf(world)
-  const result = await commit<Refusal>(world, { actor: who.actor, dedupe: asked.dedupe }, async (attempt) => {
+  const result = await commit<Refusal>(world, { actor: who.actor, dedupe: asked.dedupe }, async () => {
     const locks = await Promise.all(
       asked.moves.map(({ target }) =>
         world.ledger.stream(lockStream(target.id)).then((events) => ({ target, events })),
       ),
     )
-    const id = `R-${world.desk.nextNumber('rollback') + attempt}`
-    const joined = await incidentFor(world, scope, requester, attempt)
+    const id = `R-${world.desk.nextNumber('rollback')}`
+    const joined = await incidentFor(world, scope, requester)
     const decision = decide(
       {
         id,
@@ -53,7 +54,7 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
         policy: world.config().policyFor(scope.service),
         blockers,
         version: asked.moves[0]?.to.version ?? '',
-        locks: locks.flatMap(({ target, events }) => held(world, target.id, events)),
+        locks: (await Promise.all(locks.map(({ target, events }) => held(world, target.id, events)))).flat(),
         ...(asked.undoes && { undoes: asked.undoes }),
       } satisfies Proposal,
       now,
@@ -82,10 +83,10 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
   return outcomeOf(events)
 }
 
-function held(world: World, target: string, events: readonly Recorded[]) {
+async function held(world: World, target: string, events: readonly Recorded[]) {
   const rollback = lockHolder(events)
-  if (!rollback) return []
-  return [{ target, rollback, by: world.desk.rollback(rollback)?.requester ?? '?' }]
+  const by = rollback ? await loadRollback(world, rollback) : null
+  return by ? [{ target, rollback: by.id, by: by.requester }] : []
 }
 
 function outcomeOf(events: readonly Recorded[]): ProposeOutcome {
@@ -96,27 +97,27 @@ function outcomeOf(events: readonly Recorded[]): ProposeOutcome {
 }
 
 /** The service's open incident, or a new one; its service stream keeps two proposals from both opening one. */
-async function incidentFor(world: World, scope: Scope, opener: PersonId, attempt: number) {
+async function incidentFor(world: World, scope: Scope, opener: PersonId) {
   const service = scope.service.name
   const stream = await world.ledger.stream(serviceStream(service))
   const last = stream.at(-1)?.event
-  if (last?.type === 'service.incident-opened')
-    return { incident: last.data.incident, version: 'any' as const, writes: [] as Write[] }
+  const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
+  // Its version, not just any: somebody may be closing it at this moment.
+  if (open && !open.closed) return { incident: open.id, version: open.version, writes: [] as Write[] }
   const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
-  return openIncident(world, scope, { opener, title, attempt, serviceVersion: stream.length, cause: 'rollback' })
+  return openIncident(world, scope, { opener, title, serviceVersion: stream.length, cause: 'rollback' })
 }
 
 export interface Opening {
   readonly opener: PersonId
   readonly title: string
-  readonly attempt: number
   readonly serviceVersion: number
   readonly cause: 'hand' | 'rollback'
 }
 
 /** The writes that open an incident for a service. */
 export function openIncident(world: World, scope: Pick<Scope, 'service'>, opening: Opening) {
-  const incident = `INC-${world.desk.nextNumber('incident') + opening.attempt}`
+  const incident = `INC-${world.desk.nextNumber('incident')}`
   const service = scope.service.name
   const { opener, title, cause } = opening
   const home = world.config().policyFor(scope.service).incident
@@ -132,5 +133,5 @@ export function openIncident(world: World, scope: Pick<Scope, 'service'>, openin
       data: { service, incident },
     }),
   ]
-  return { incident, version: 1 as number | 'any', writes }
+  return { incident, version: 1, writes }
 }

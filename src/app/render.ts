@@ -9,7 +9,7 @@ import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
 import { policyNow } from './consent.ts'
-import { owedBy, postMortemOf } from './follow-ups.ts'
+import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -27,7 +27,7 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
       rollback,
       policy: policyNow(world, rollback),
       since: incident.openedAt,
-      owner: incident.owner,
+      owner: incident.owner ?? (rollback.phase === 'ended' ? ownerOf(world, incident) : null),
       evidence: world.link(`/incidents/${incident.id}`),
       now: nowOf(world),
     },
@@ -82,7 +82,7 @@ export async function renderHome(world: World, account: Account, language: Langu
       !(policyNow(world, rollback).fourEyes && rollback.requester === person),
   )
   return homePage(
-    { waiting, owed: person ? await owedBy(world, person) : [], open: world.desk.openIncidents() },
+    { waiting, owed: person ? world.desk.owedBy(person) : [], open: world.desk.openIncidents() },
     language,
   )
 }

@@ -6,7 +6,8 @@ import type { World } from './world.ts'
 
 /** Which view is to stand in which conversation. The room follows from the view. */
 export type Spec =
-  | { readonly view: 'rollback'; readonly id: string; readonly incident: string }
+  /** `lazy`: only progress is new, which can wait a little. */
+  | { readonly view: 'rollback'; readonly id: string; readonly incident: string; readonly lazy?: true }
   | { readonly view: 'line'; readonly id: string; readonly incident: string }
   | { readonly view: 'incident'; readonly id: string }
   /** Moments under a root card, from a position up to the next row of the same root. */
@@ -55,7 +56,19 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...homes(world, recorded),
     ...witnessed(world, recorded),
   ])
-  world.store.outbox.want(wishes, last.position)
+  world.store.outbox.want(hurried(world, wishes), last.position)
+}
+
+/** Mere progress does not put off a card that is due for a better reason. */
+function hurried(world: World, wishes: readonly Wish[]): readonly Wish[] {
+  const isLazy = (spec: Json): boolean => (spec as unknown as { lazy?: true }).lazy === true
+  const urgent = new Set(wishes.filter(({ spec }) => !isLazy(spec)).map(({ key }) => key))
+  return wishes.map((wish) => {
+    if (!isLazy(wish.spec)) return wish
+    const stands = world.store.outbox.get(wish.key)
+    const due = stands !== null && stands.wanted > stands.delivered && !isLazy(stands.spec)
+    return urgent.has(wish.key) || due ? { ...wish, spec: { ...(wish.spec as object), lazy: undefined } } : wish
+  })
 }
 
 function wishesOf(world: World, recorded: Recorded): Wish[] {
@@ -65,7 +78,8 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
   if (!incident) return []
   const specs: [string, Spec][] = []
   if (kind === 'rollback') {
-    if (event.type !== 'rollback.claimed') specs.push([`card:${id}`, { view: 'rollback', id, incident }])
+    const lazy = event.type === 'step.progressed' ? ({ lazy: true } as const) : {}
+    if (event.type !== 'rollback.claimed') specs.push([`card:${id}`, { view: 'rollback', id, incident, ...lazy }])
     if (
       event.type === 'rollback.proposed' ||
       ['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type)
@@ -109,8 +123,10 @@ const rootIsIncident = (world: World, chat: string, incident: string, type: stri
   type === 'incident.opened' || world.store.outbox.get(`${chat}/incident:${incident}`) !== null
 
 /** The card under which a moment is told: its rollback's, else the newest of the incident. */
-export function rootOf(world: World, incident: string, rollback: string | null): string {
-  const newest = rollback ?? world.desk.incident(incident)?.rollbacks.at(-1)
+function rootOf(world: World, incident: string, rollback: string | null, position: number): string {
+  const { rollbacks = [], cause } = world.desk.incident(incident) ?? {}
+  const before = rollbacks.findLast((id) => (world.desk.rollback(id)?.position ?? position) < position)
+  const newest = rollback ?? before ?? (cause === 'rollback' ? rollbacks[0] : undefined)
   return newest ? `card:${newest}` : `incident:${incident}`
 }
 
@@ -119,13 +135,14 @@ function moments(world: World, chat: string, incident: string, { event, position
   if (!isTelling(event.type)) return []
   if (event.type === 'incident.opened' && event.data.cause === 'rollback') return []
   const rollback = stream.startsWith('rollback/') ? stream.slice('rollback/'.length) : null
-  const root = rootOf(world, incident, rollback)
+  const root = rootOf(world, incident, rollback, position)
   const name = momentRows(chat, root)
   const starts = (world.store.values.get(name) as number[] | null) ?? []
   const last = starts.at(-1)
   const open = last === undefined ? null : world.store.outbox.get(`${chat}/moments:${root}:${last}`)
-  const from = open && open.delivered === 0 && !open.sending ? open : null
-  const start = from && last !== undefined ? last : starts.length === 0 ? 0 : position
+  // A row of this very batch, or of one that a crash cut short, does not stand yet.
+  const gathers = last !== undefined && (open === null || (open.delivered === 0 && !open.sending))
+  const start = gathers ? last : starts.length === 0 ? 0 : position
   if (start !== last && (last === undefined || start > last)) world.store.values.set(name, [...starts, start])
   return [row(chat, `moments:${root}:${start}`, { view: 'moments', incident, root, from: start }, position)]
 }
@@ -154,11 +171,11 @@ function homes(world: World, { event, position }: Recorded): Wish[] {
 }
 
 /** Posts an incident's draft again: refreshed where it stands, and announced once more. */
-export async function wantPostMortem(world: World, incident: string): Promise<void> {
+export async function wantPostMortem(world: World, incident: string, key: string): Promise<void> {
   const { position } = await world.ledger.head()
   const wishes = chatsOf(world, incident).flatMap((chat) => [
     row(chat, `post-mortem:${incident}`, { view: 'post-mortem', incident }, position),
-    row(chat, `owner:${incident}:${position}`, { view: 'owner', incident }, position),
+    row(chat, `owner:${incident}:${key}`, { view: 'owner', incident }, position),
   ])
   world.store.outbox.want(wishes, world.store.outbox.cursor())
 }

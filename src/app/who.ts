@@ -8,6 +8,8 @@ export interface Who {
   readonly person: PersonId | null
   readonly standing: Standing
   readonly actor: Actor
+  /** Position of the ledger when the chat was asked: what it says of the account after that counts more. */
+  readonly asOf: number
 }
 
 const askTimeoutMs = 2_500
@@ -17,19 +19,20 @@ export async function whoIs(world: World, delivery: Delivery): Promise<Who> {
   const { account, place } = delivery
   const person = world.config().personOf(account)
   const actor: Actor = { kind: 'person', person, account }
-  if (place?.shared) return { person, actor, standing: 'other-organisation' }
+  const { position: asOf } = await world.ledger.head()
+  const who = { person, actor, asOf }
+  if (place?.shared) return { ...who, standing: 'other-organisation' }
   const chat = world.chats.get(account.chat)
-  if (!chat) return { person, actor, standing: 'could-not-ask' }
-  if (world.desk.accountLost(account)) return { person, actor, standing: 'deactivated' }
+  if (!chat) return { ...who, standing: 'could-not-ask' }
   const where = place ? { channel: place.channel } : null
   const patience = new AbortController()
   const asked = chat.person(account, where, patience.signal).then(({ standing }) => standing)
   const late = world.clock.sleep(askTimeoutMs, patience.signal).then((): Standing => 'could-not-ask')
   try {
-    return { person, actor, standing: await Promise.race([asked, late]) }
+    return { ...who, standing: await Promise.race([asked, late]) }
   } catch (cause) {
     world.log.warn('chat could not say who somebody is', { chat: account.chat, cause: String(cause) })
-    return { person, actor, standing: 'could-not-ask' }
+    return { ...who, standing: 'could-not-ask' }
   } finally {
     patience.abort()
     await Promise.allSettled([late])

@@ -16,6 +16,15 @@ interface Failed {
   readonly seen: readonly Evidence[]
 }
 
+export interface StepSignals {
+  /** Aborts when the step's time is over. */
+  readonly deadline: AbortSignal
+  /** Aborts a little later: for a last look at where it stands. */
+  readonly last: AbortSignal
+  /** Aborts when this process must stop without an outcome. */
+  readonly stop: AbortSignal
+}
+
 /**
  * Carries one change to its end: apply at most once, then follow until it settles, fails or its deadline passes. `state` is what
  * the ledger holds: a step that was started before, by a process that died, is recalled before anything is repeated.
@@ -36,17 +45,16 @@ export class ChangeRun {
     this.#target = world.estate().target(targetId(step.target))
   }
 
-  /** `deadline` aborts when the step's time is over, `stop` when this process must stop without an outcome. */
-  async run(state: StepState, resumed: boolean, deadline: AbortSignal, stop: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([deadline, stop])
-    const receipt = state.receipt ?? (await this.#applied(state.key ?? '', resumed, signal, stop))
-    if (stop.aborted) return
+  async run(state: StepState, resumed: boolean, signals: StepSignals): Promise<void> {
+    const receipt = state.receipt ?? (await this.#applied(state.key ?? '', resumed, signals))
+    if (signals.stop.aborted) return
     if (!('data' in receipt)) return this.#fail(receipt)
     if (!state.receipt) await this.#claim.append({ type: 'step.applied', v: 1, data: { step: this.#step.id, receipt } })
-    await this.#follow(receipt, state.startedAt ?? receipt.at, signal, stop)
+    await this.#follow(receipt, state.startedAt ?? receipt.at, signals)
   }
 
-  async #applied(key: string, resumed: boolean, signal: AbortSignal, stop: AbortSignal): Promise<Receipt | Failed> {
+  async #applied(key: string, resumed: boolean, { deadline, last, stop }: StepSignals): Promise<Receipt | Failed> {
+    const signal = AbortSignal.any([deadline, stop])
     let ask = resumed
     for (let failures = 0; !signal.aborted; failures++) {
       try {
@@ -62,19 +70,19 @@ export class ChangeRun {
       } catch (cause) {
         if (stop.aborted || signal.aborted) break
         const fault = faultOf(cause)
-        if (fault.retry === 'no') return { code: fault.code, at: 'from', seen: [seenFault(fault)] }
+        if (fault.retry === 'no') return { code: fault.code, at: ask ? 'elsewhere' : 'from', seen: [seenFault(fault)] }
         ask ||= fault.retry === 'check'
         await this.#retryLater(fault, failures, signal)
       }
     }
-    return this.#lastWord(key, stop)
+    return this.#lastWord(key, last, stop)
   }
 
   /** The deadline passed while nobody knew whether the effect happened: asks once more, with a little time of its own. */
-  async #lastWord(key: string, stop: AbortSignal): Promise<Receipt | Failed> {
+  async #lastWord(key: string, last: AbortSignal, stop: AbortSignal): Promise<Receipt | Failed> {
     if (stop.aborted) return { code: 'stopped', at: 'from', seen: [] }
     try {
-      const known = await this.#handle().recall(this.#change, key, stop)
+      const known = await this.#handle().recall(this.#change, key, last)
       if (known !== 'never' && known !== 'unknown') return known
       return { code: 'step.overdue', at: known === 'never' ? 'from' : 'elsewhere', seen: [] }
     } catch (cause) {
@@ -82,26 +90,31 @@ export class ChangeRun {
     }
   }
 
-  async #follow(receipt: Receipt, startedAt: string, signal: AbortSignal, stop: AbortSignal): Promise<void> {
-    let last: Settlement = { state: 'moving', at: 'between', seen: [] }
-    for (let failures = 0; !signal.aborted; ) {
+  /** A look that began in time may end a little after it, so that what still moves can be told. */
+  async #follow(receipt: Receipt, startedAt: string, { deadline, last, stop }: StepSignals): Promise<void> {
+    const signal = AbortSignal.any([deadline, stop])
+    let now: Settlement = { state: 'moving', at: 'between', seen: [] }
+    let failures = 0
+    do {
       try {
-        last = await this.#handle().settled(this.#change, receipt, signal)
+        now = await this.#handle().settled(this.#change, receipt, last)
         failures = 0
-        if (last.state === 'settled') return this.#settle(startedAt, last.seen)
-        if (last.state === 'failed') {
-          const code = last.at === 'elsewhere' ? 'target.changed-by-another' : 'target.failed'
-          return this.#fail({ code, at: last.at, seen: last.seen })
-        }
-        await this.#tell(last.seen, last.progress)
       } catch (cause) {
-        if (signal.aborted) break
+        if (stop.aborted) return
         const fault = faultOf(cause)
-        if (fault.retry === 'no') return this.#fail({ code: fault.code, at: last.at, seen: [seenFault(fault)] })
+        if (fault.retry === 'no') return this.#fail({ code: fault.code, at: now.at, seen: [seenFault(fault)] })
+        if (!last.aborted) now = { ...now, seen: [seenFault(fault)] }
         await this.#retryLater(fault, failures++, signal)
+        continue
       }
-    }
-    if (!stop.aborted) await this.#fail({ code: 'step.overdue', at: last.at, seen: last.seen })
+      if (now.state === 'settled') return this.#settle(startedAt, now.seen)
+      if (now.state === 'failed') {
+        const code = now.at === 'elsewhere' ? 'target.changed-by-another' : 'target.failed'
+        return this.#fail({ code, at: now.at, seen: now.seen })
+      }
+      await this.#tell(now.seen, now.progress)
+    } while (!signal.aborted)
+    if (!stop.aborted) await this.#fail({ code: 'step.overdue', at: now.at, seen: now.seen })
   }
 
   #handle(): Target {

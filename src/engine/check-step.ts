@@ -2,6 +2,7 @@ import type { World } from '../app/world.ts'
 import type { CheckStep, Plan } from '../core/rollback/plan.ts'
 import type { StepState } from '../core/rollback/state.ts'
 import type { CheckResult } from '../ports/check.ts'
+import type { StepSignals } from './change-step.ts'
 import type { Claim } from './claim.ts'
 
 const againMs = 1_000
@@ -13,17 +14,16 @@ export async function runChecks(
   plan: Plan,
   step: CheckStep,
   state: StepState,
-  deadline: AbortSignal,
-  stop: AbortSignal,
+  { deadline, last, stop }: StepSignals,
 ): Promise<void> {
   const signal = AbortSignal.any([deadline, stop])
   const known = world.estate().checks(`${plan.service}/${plan.environment}/${step.region}`)
   const checks = known.filter((check) => step.checks.includes(check.name))
   let results: readonly CheckResult[] = []
-  while (!signal.aborted) {
-    const round = await Promise.all(checks.map((check) => check.run(signal)))
-    if (signal.aborted && results.length > 0) break
-    results = round
+  // At least once, also where the window was over before this process began.
+  do {
+    results = await Promise.all(checks.map((check) => check.run(last)))
+    if (stop.aborted) return
     if (checks.length === step.checks.length && results.every((result) => result.passed)) {
       const startedAt = Temporal.Instant.from(state.startedAt ?? world.clock.now().toString())
       const tookMs = Math.round(world.clock.now().since(startedAt).total('milliseconds'))
@@ -31,7 +31,7 @@ export async function runChecks(
       return claim.append({ type: 'step.settled', v: 1, data: { step: step.id, tookMs, seen } })
     }
     await world.clock.sleep(againMs, signal).catch(() => undefined)
-  }
+  } while (!signal.aborted)
   if (stop.aborted) return
   const seen = results.filter((result) => !result.passed).map((result) => result.seen)
   await claim.append({ type: 'step.failed', v: 1, data: { step: step.id, code: 'checks.failed', at: 'to', seen } })

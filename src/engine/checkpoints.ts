@@ -1,24 +1,36 @@
 import type { World } from '../app/world.ts'
 
 const dayMs = 24 * 3_600_000
+const againMs = 60_000
 
 /** Has the head of the ledger signed after every incident's close, and at least daily. What is due is read from the ledger. */
 export async function keepCheckpoints(world: World, sign: () => Promise<unknown>, signal: AbortSignal): Promise<void> {
   const { clock, desk, ledger, log } = world
+  const restMs = (): number => {
+    const { at, closedSince } = desk.checkpoint
+    const ageMs = at ? clock.now().since(Temporal.Instant.from(at)).total('milliseconds') : dayMs
+    return closedSince ? 0 : Math.max(0, dayMs - ageMs)
+  }
   let wake = () => {}
-  const stop = ledger.follow(
-    ({ position }) => void world.caughtUp(position).then(() => desk.checkpoint.closedSince && wake()),
-  )
+  const closed = () => desk.checkpoint.closedSince && wake()
+  const unreadable = (cause: unknown) => log.error('ledger could not be read', {}, cause)
+  const stop = ledger.follow(({ position }) => void world.caughtUp(position).then(closed, unreadable))
   try {
     while (!signal.aborted) {
-      const { at, closedSince } = desk.checkpoint
-      const ageMs = at ? clock.now().since(Temporal.Instant.from(at)).total('milliseconds') : dayMs
-      if (closedSince || ageMs >= dayMs)
-        await sign().catch((cause: unknown) => log.error('checkpoint was not signed', {}, cause))
+      let ms = restMs()
+      if (ms === 0) {
+        const signed = await sign().then(
+          () => true,
+          (cause: unknown) => void log.error('checkpoint was not signed', {}, cause),
+        )
+        if (signed) await world.caughtUp((await ledger.head()).position)
+        // An incident that was closed while the head was being signed is still due.
+        ms = signed ? restMs() : againMs
+        if (ms === 0) continue
+      }
       const nap = new AbortController()
       wake = () => nap.abort()
-      const restMs = closedSince || ageMs >= dayMs ? dayMs : dayMs - ageMs
-      await clock.sleep(restMs, AbortSignal.any([signal, nap.signal])).catch(() => undefined)
+      await clock.sleep(ms, AbortSignal.any([signal, nap.signal])).catch(() => undefined)
     }
   } finally {
     stop()

@@ -10,6 +10,7 @@ import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
 import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
+import { backoffMs } from './backoff.ts'
 import { within } from './within.ts'
 
 const patienceMs = 30_000
@@ -35,14 +36,27 @@ export class Deliveries {
 
   /** Resolves when the delivery is in the ledger; a second time with the same id does nothing. */
   async receive(delivery: Delivery): Promise<void> {
+    const { id } = delivery
+    const mine = !this.#pending.has(id)
+    // From before it is durable, so that the cursor never passes it.
+    if (mine) this.#pending.set(id, 0)
+    const taken = await this.#take(delivery).catch((cause: unknown) => {
+      if (mine) this.#pending.delete(id)
+      throw cause
+    })
+    if (taken !== null) this.#dispatch(delivery, taken)
+    else if (mine) this.#pending.delete(id)
+  }
+
+  /** Its position; null when it is known already. */
+  async #take(delivery: Delivery): Promise<number | null> {
     const { account } = delivery
     const actor = { kind: 'person' as const, person: this.#world.config().personOf(account), account }
     const appended = await this.#world.ledger.append(
       [write(`delivery/${delivery.id}`, 'any', { type: 'delivery.received', v: 1, data: delivery })],
       { at: nowOf(this.#world), actor, config: this.#world.config().digest, dedupe: `received:${delivery.id}` },
     )
-    if (appended.status !== 'appended') return
-    this.#dispatch(delivery, appended.events[0]?.position ?? 0)
+    return appended.status === 'appended' ? (appended.events[0]?.position ?? 0) : null
   }
 
   /** Runs again what has no outcome yet; called once at start. */
@@ -83,15 +97,28 @@ export class Deliveries {
     )
     if (this.#signal.aborted) return
     if (reply.view) await this.#answer(delivery, reply)
-    await commit<never>(world, { actor: astern, dedupe: `handled:${delivery.id}` }, async () => [
-      write(`delivery/${delivery.id}`, 'any', {
-        type: 'delivery.handled',
-        v: 1,
-        data: { id: delivery.id, outcome: reply.outcome },
-      }),
-    ])
+    if (!(await this.#record(delivery.id, reply.outcome))) return
     this.#pending.delete(delivery.id)
-    if (this.#pending.size === 0) world.store.values.set(cursorName, (await world.ledger.head()).position)
+    const { position: all } = await world.ledger.head()
+    if (this.#pending.size === 0) world.store.values.set(cursorName, all)
+  }
+
+  /** Until the ledger takes it, or this process stops: the next one then runs the delivery again. */
+  async #record(id: string, outcome: string): Promise<boolean> {
+    const { clock, chance, log } = this.#world
+    for (let failures = 0; !this.#signal.aborted; failures++) {
+      try {
+        await commit<never>(this.#world, { actor: astern, dedupe: `handled:${id}` }, async () => [
+          write(`delivery/${id}`, 'any', { type: 'delivery.handled', v: 1, data: { id, outcome } }),
+        ])
+        return true
+      } catch (cause) {
+        if (!(cause instanceof Fault)) throw cause
+        log.warn('outcome of a delivery was not recorded', { delivery: id, code: cause.code })
+        await clock.sleep(backoffMs(failures, chance.number()), this.#signal).catch(() => undefined)
+      }
+    }
+    return false
   }
 
   async #answer(delivery: Delivery, reply: Reply): Promise<void> {
@@ -128,6 +155,7 @@ export class Deliveries {
         const line = say(language, 'refusal.fault', { hint, code: cause.code })
         return { view: note(language, [line]), outcome: `fault:${cause.code}` }
       }
+      if (signal.aborted) return { view: note(language, [say(language, 'refusal.slow')]), outcome: 'fault:slow' }
       world.log.error('command', { delivery: delivery.id }, cause)
       return { view: note(language, [say(language, 'refusal.bug', { id: delivery.id })]), outcome: 'fault:bug' }
     }

@@ -23,8 +23,13 @@ export class Observer {
   /** Something changed at a target: look at it soon, once for many changes. */
   changed(targetId: string): void {
     this.#due.add(targetId)
+    this.#begin()
+  }
+
+  #begin(): void {
     this.#running ??= this.#work().finally(() => {
       this.#running = null
+      if (this.#due.size > 0 && !this.#signal.aborted) this.#begin()
     })
   }
 

@@ -1,6 +1,7 @@
 import { commit, write } from '../app/commit.ts'
-import { askForPostMortem } from '../app/follow-ups.ts'
-import { loadIncident, loadRollback } from '../app/load.ts'
+import { askForPostMortem, ownerOf } from '../app/follow-ups.ts'
+import { loadIncident } from '../app/load.ts'
+import { ledgerMark } from '../app/mark.ts'
 import { type Posting, posting } from '../app/posting.ts'
 import { type Spec, wish } from '../app/wants.ts'
 import type { World } from '../app/world.ts'
@@ -11,20 +12,27 @@ import { incidentStream } from '../core/incident/state.ts'
 import type { Chat, MessageRef } from '../ports/chat.ts'
 import type { OutboxRow } from '../ports/store.ts'
 import { backoffMs } from './backoff.ts'
+import { within } from './within.ts'
 
 /** A card changes at most this often while it runs, so that the platform's rate is left for others. */
 const updateEveryMs = 3_000
 const turns = new Set(['rollback.approved', 'rollback.rejected', 'rollback.expired', 'rollback.ended'])
 /** Moments that come together are told together. */
-const gatherMs = 1_500
+const gatherMs = 2_000
 const sendTimeoutMs = 20_000
+/** A card of which only progress is new waits that much longer. */
+const lazyMs = 7_000
+/** What a platform refuses for good (a channel that is archived, a missing right) is tried again this seldom. */
+const refusedMs = 120_000
+const forgetAfterMs = 600_000
 
 /** Keeps what is said in chat in step with the ledger: one sender a row, coalesced, caught up after any trouble. */
 export class Outbox {
   readonly #world: World
   readonly #notBefore = new Map<string, number>()
   readonly #busy = new Set<string>()
-  readonly #sent = new Set<string>()
+  readonly #sends = new Set<Promise<void>>()
+  #mark = ''
   #wake: () => void = () => undefined
   #dirty = false
 
@@ -35,16 +43,22 @@ export class Outbox {
   /** Reads new events, wishes what follows from them and sends what is due, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     const stop = this.#world.ledger.follow(() => this.poke())
-    try {
-      while (!signal.aborted) {
-        this.#dirty = false
+    for (let failures = 0; !signal.aborted; ) {
+      this.#dirty = false
+      try {
+        this.#mark ||= await ledgerMark(this.#world)
         await this.#wishAll()
         const nextMs = this.#sendDue(signal)
+        failures = 0
         if (!this.#dirty) await this.#rest(nextMs, signal)
+      } catch (cause) {
+        if (signal.aborted) break
+        this.#world.log.error('outbox', {}, cause)
+        await this.#rest(backoffMs(failures++, this.#world.chance.number()), signal)
       }
-    } finally {
-      stop()
     }
+    stop()
+    await Promise.allSettled(this.#sends)
   }
 
   /** Something changed: look now. */
@@ -80,20 +94,30 @@ export class Outbox {
   #sendDue(signal: AbortSignal): number {
     const now = this.#world.clock.monotonicMs()
     let nextMs = 60_000
-    for (const row of this.#world.store.outbox.due(200)) {
+    this.#forget(now)
+    // Rows that wait for another try must not keep others from being seen.
+    for (const row of this.#world.store.outbox.due(200 + this.#notBefore.size)) {
       if (this.#busy.has(row.key)) continue
-      const at = this.#notBefore.get(row.key) ?? this.#first(row, now)
+      const lazy = (row.spec as unknown as { lazy?: true }).lazy === true
+      const at = (this.#notBefore.get(row.key) ?? this.#first(row, now)) + (lazy ? lazyMs : 0)
       if (at > now) {
         nextMs = Math.min(nextMs, at - now)
         continue
       }
       this.#busy.add(row.key)
-      void this.#send(row, signal).finally(() => {
+      const send = this.#send(row, signal).finally(() => {
         this.#busy.delete(row.key)
+        this.#sends.delete(send)
         this.poke()
       })
+      this.#sends.add(send)
     }
     return nextMs
+  }
+
+  #forget(now: number): void {
+    for (const [key, at] of this.#notBefore)
+      if (at < now - forgetAfterMs && !this.#busy.has(key)) this.#notBefore.delete(key)
   }
 
   #first(row: OutboxRow, now: number): number {
@@ -118,16 +142,18 @@ export class Outbox {
       }
       const digest = digestOf(due.view as unknown as Json)
       if (digest !== row.digest) {
-        const ref = await this.#deliver(chat, row, due, AbortSignal.any([signal, AbortSignal.timeout(sendTimeoutMs)]))
-        store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })
+        const ref = await within(clock, sendTimeoutMs, signal, (limit) => this.#deliver(chat, row, due, limit))
+        // Before the row is done with: a crash in between finds the message again, and comes back to this.
         await this.#after(row, due, ref)
+        store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })
       } else store.outbox.delivered(row.key, { position: row.wanted, digest, ref: row.ref })
       later(updateEveryMs)
     } catch (cause) {
       if (signal.aborted) return
       const fault = cause instanceof Fault ? cause : null
       store.outbox.failed(row.key)
-      later(fault?.retryAfterMs ?? backoffMs(row.failures, chance.number()))
+      const againMs = fault?.retry === 'no' ? refusedMs : backoffMs(row.failures, chance.number())
+      later(fault?.retryAfterMs ?? againMs)
       log.warn('chat did not take a message', { key: row.key, code: fault?.code ?? 'bug', failures: row.failures + 1 })
       if (!fault) log.error('outbox', { key: row.key }, cause)
     }
@@ -137,20 +163,21 @@ export class Outbox {
   async #deliver(chat: Chat, row: OutboxRow, due: Exclude<Posting, string>, signal: AbortSignal): Promise<MessageRef> {
     const ref = row.ref as unknown as MessageRef | null
     if (ref) return chat.update(ref, due.view, signal)
+    const key = `${this.#mark}/${row.key}`
     if (row.sending) {
-      const found = await chat.find(due.room, row.key, signal)
+      const found = await chat.find(due.room, key, signal)
       if (found) return (row.spec as unknown as Spec).view === 'moments' ? found : chat.update(found, due.view, signal)
     }
     this.#world.store.outbox.sending(row.key)
-    return chat.send(due.room, due.view, row.key, signal)
+    return chat.send(due.room, due.view, key, signal)
   }
 
   async #after(row: OutboxRow, due: Exclude<Posting, string>, ref: MessageRef): Promise<void> {
     const spec = row.spec as unknown as Spec
     if (spec.view === 'post-mortem') await this.#ask(spec.incident, ref)
-    if ((spec.view !== 'rollback' && spec.view !== 'incident') || this.#sent.has(row.key)) return
-    this.#sent.add(row.key)
+    if (spec.view !== 'rollback' && spec.view !== 'incident') return
     const incident = spec.view === 'incident' ? spec.id : spec.incident
+    if (this.#world.desk.incident(incident)?.rooms.some((room) => room.chat === row.chat)) return
     await commit<never>(this.#world, { actor: astern, dedupe: `room:${incident}:${row.chat}` }, async () => {
       const state = await loadIncident(this.#world, incident)
       if (!state || state.rooms.some((room) => room.chat === row.chat)) return []
@@ -163,7 +190,6 @@ export class Outbox {
   async #ask(incident: string, ref: MessageRef): Promise<void> {
     const state = await loadIncident(this.#world, incident)
     if (!state || state.postMortem) return
-    const first = state.rollbacks[0] ? await loadRollback(this.#world, state.rollbacks[0]) : null
-    await askForPostMortem(this.#world, incident, first?.requester ?? state.opener, ref.link ?? null)
+    await askForPostMortem(this.#world, incident, ownerOf(this.#world, state), ref.link ?? null)
   }
 }

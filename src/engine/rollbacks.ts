@@ -1,6 +1,7 @@
 import { commit, write } from '../app/commit.ts'
 import { policyNow } from '../app/consent.ts'
 import { loadRollback } from '../app/load.ts'
+import { ledgerMark } from '../app/mark.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
 import { recheck } from '../core/rollback/decide.ts'
@@ -9,6 +10,7 @@ import { releases, rollbackStream } from '../core/rollback/lock.ts'
 import { next } from '../core/rollback/next.ts'
 import type { Step } from '../core/rollback/plan.ts'
 import { type Rollback, stepState } from '../core/rollback/state.ts'
+import { backoffMs } from './backoff.ts'
 import { ChangeRun } from './change-step.ts'
 import { runChecks } from './check-step.ts'
 import { Claim, Superseded } from './claim.ts'
@@ -38,7 +40,10 @@ export class Rollbacks {
         }
       }
     }
-    const stop = this.#world.ledger.follow(({ position }) => void this.#world.caughtUp(position).then(look))
+    const { ledger, log } = this.#world
+    const stop = ledger.follow(({ position }) => {
+      this.#world.caughtUp(position).then(look, (cause: unknown) => log.error('ledger could not be read', {}, cause))
+    })
     look()
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     stop()
@@ -48,16 +53,25 @@ export class Rollbacks {
   async #drive(id: string, signal: AbortSignal): Promise<void> {
     const drive = new Drive(this.#world, id, this.#worker, signal)
     this.#drives.set(id, () => drive.poke())
+    const { clock, chance, log } = this.#world
     try {
-      await drive.run()
-    } catch (cause) {
-      if (!(cause instanceof Superseded) && !signal.aborted)
-        this.#world.log.error('rollback stopped being driven', { rollback: id }, cause)
+      for (let failures = 0; !signal.aborted; failures++) {
+        try {
+          return await drive.run()
+        } catch (cause) {
+          // For example a full disk: nothing was written, and nothing is lost by trying again.
+          if (!signal.aborted) log.error('rollback could not be driven on', { rollback: id }, cause)
+          await clock.sleep(backoffMs(failures, chance.number()), signal).catch(() => undefined)
+        }
+      }
     } finally {
       this.#drives.delete(id)
     }
   }
 }
+
+/** After a step's deadline: for the last look at where it stands. */
+const graceMs = 6_000
 
 /** One rollback's loop: load, ask the core what is next, do it, wait for something to happen. */
 class Drive {
@@ -67,6 +81,8 @@ class Drive {
   readonly #signal: AbortSignal
   readonly #running = new Map<string, Promise<void>>()
   #claim: Claim | null = null
+  #superseded = false
+  #failures = 0
   #poked = false
   #wake: () => void = () => undefined
 
@@ -84,7 +100,7 @@ class Drive {
 
   async run(): Promise<void> {
     try {
-      while (!this.#signal.aborted) {
+      while (!this.#signal.aborted && !this.#superseded) {
         this.#poked = false
         const state = await loadRollback(this.#world, this.#id)
         if (!state || state.phase === 'ended') return
@@ -103,15 +119,17 @@ class Drive {
     const orphans = follow.filter((step) => !this.#running.has(step.id))
     const fresh = start.filter((step) => !this.#running.has(step.id))
     if (orphans.length === 0 && fresh.length === 0) return false
-    const voided = recheck(state, policyNow(this.#world, state), (person) => this.#lost(person))
+    const voided = recheck(state, policyNow(this.#world, state), (person, since) => this.#lost(person, since))
     if (voided.length > 0) return this.#append(state, voided)
     const claimed: RollbackEvent[] = []
     const epoch = this.#claim?.epoch ?? state.epoch + 1
     if (!this.#claim) claimed.push({ type: 'rollback.claimed', v: 1, data: { worker: this.#worker, epoch } })
     const now = this.#world.clock.now()
+    const mark = await ledgerMark(this.#world)
     const started = fresh.map((step): RollbackEvent => {
       const deadlineAt = now.add({ milliseconds: step.deadlineMs }).toString()
-      return { type: 'step.started', v: 1, data: { step: step.id, key: `${this.#id}/${step.id}`, deadlineAt, epoch } }
+      const key = `${mark}/${this.#id}/${step.id}`
+      return { type: 'step.started', v: 1, data: { step: step.id, key, deadlineAt, epoch } }
     })
     if (!(await this.#append(state, [...claimed, ...started]))) return true
     this.#claim ??= new Claim(this.#world, this.#id, epoch)
@@ -127,15 +145,25 @@ class Drive {
     const left = begun.deadlineAt ? this.#world.clock.now().until(Temporal.Instant.from(begun.deadlineAt)) : null
     const leftMs = Math.max(0, left?.total('milliseconds') ?? 0)
     const stop = this.#signal
-    const run = within(this.#world.clock, leftMs, stop, (deadline) =>
-      step.kind === 'change'
-        ? new ChangeRun(this.#world, claim, step).run(begun, resumed, deadline, stop)
-        : runChecks(this.#world, claim, state.plan, step, begun, deadline, stop),
+    const { clock, chance, log } = this.#world
+    const run = within(clock, leftMs + graceMs, stop, (last) =>
+      within(clock, leftMs, stop, (deadline) =>
+        step.kind === 'change'
+          ? new ChangeRun(this.#world, claim, step).run(begun, resumed, { deadline, last, stop })
+          : runChecks(this.#world, claim, state.plan, step, begun, { deadline, last, stop }),
+      ),
     )
-      .catch((cause: unknown) => {
-        if (!(cause instanceof Superseded) && !stop.aborted)
-          this.#world.log.error('step stopped being followed', { rollback: this.#id, step: step.id }, cause)
-      })
+      .then(
+        () => {
+          this.#failures = 0
+        },
+        async (cause: unknown) => {
+          this.#superseded ||= cause instanceof Superseded
+          if (this.#superseded || stop.aborted) return
+          log.error('step stopped being followed', { rollback: this.#id, step: step.id }, cause)
+          await clock.sleep(backoffMs(this.#failures++, chance.number()), stop).catch(() => undefined)
+        },
+      )
       .finally(() => {
         this.#running.delete(step.id)
         this.poke()
@@ -172,9 +200,9 @@ class Drive {
     })
   }
 
-  #lost(person: string): boolean {
+  #lost(person: string, since: number): boolean {
     const accounts = this.#world.config().people.get(person)?.accounts ?? []
-    return accounts.some((account) => this.#world.desk.accountLost(account))
+    return accounts.some((account) => this.#world.desk.accountLostSince(account, since))
   }
 
   async #rest(until: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { type Account, type PersonId, sameAccount } from '../core/actor.ts'
+import type { Account, PersonId } from '../core/actor.ts'
 import type { EventType, Recorded } from '../core/event.ts'
 import type { Release } from '../core/release/release.ts'
 import { targetId } from '../core/rollback/plan.ts'
@@ -12,6 +12,8 @@ export interface RollbackLine {
   readonly requester: PersonId
   readonly targets: readonly string[]
   readonly outcome: Outcome | null
+  /** Where in the ledger it was proposed. */
+  readonly position: number
 }
 
 export interface IncidentLine {
@@ -20,7 +22,17 @@ export interface IncidentLine {
   readonly title: string
   readonly openedAt: string
   readonly rollbacks: readonly string[]
+  /** What opened it: `rollback` has that rollback's card as its root. */
+  readonly cause: 'hand' | 'rollback'
+  readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
   readonly closedAt: string | null
+}
+
+/** A post-mortem that somebody owes. */
+export interface Owed {
+  readonly incident: string
+  readonly owner: PersonId
+  readonly dueAt: string
 }
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
@@ -34,7 +46,10 @@ export const deskEvents = [
   'lock.released',
   'incident.opened',
   'incident.rollback-joined',
+  'incident.room-opened',
   'incident.closed',
+  'follow-up.opened',
+  'follow-up.done',
   'release.seen',
   'release.became-current',
   'release.became-available',
@@ -51,7 +66,11 @@ export class Desk {
   readonly #targets = new Map<string, TargetPast>()
   readonly #took = new Map<string, number[]>()
   readonly #steps = new Map<string, { readonly target: string; readonly leaves: string | null }>()
-  readonly #lost: Account[] = []
+  readonly #lost = new Map<string, number>()
+  readonly #unfinished = new Set<string>()
+  readonly #open = new Map<string, string>()
+  readonly #owed = new Map<string, Owed>()
+  readonly #numbers = { rollback: 0, incident: 0 }
   #checkpoint: { readonly at: string; readonly position: number } | null = null
   #lastClosing = 0
 
@@ -63,7 +82,10 @@ export class Desk {
         const { id, incident, requester, plan } = event.data
         const changes = changeSteps(plan)
         const targets = changes.map((step) => targetId(step.target))
-        this.#rollbacks.set(id, { id, incident, requester, service: plan.service, targets, outcome: null })
+        const { position } = recorded
+        this.#rollbacks.set(id, { id, incident, requester, service: plan.service, targets, outcome: null, position })
+        this.#unfinished.add(id)
+        this.#count('rollback', id)
         const undo = event.data.undoes !== undefined
         for (const step of changes)
           this.#steps.set(`${id}/${step.id}`, { target: targetId(step.target), leaves: undo ? null : step.from.id })
@@ -93,15 +115,30 @@ export class Desk {
         this.#locks.delete(targetId(event.data.target))
         break
       case 'incident.opened': {
-        const { id, service, title } = event.data
-        this.#incidents.set(id, { id, service, title, openedAt: recorded.at, rollbacks: [], closedAt: null })
+        const { id, service, title, cause } = event.data
+        const opened = { openedAt: recorded.at, closedAt: null, rollbacks: [], rooms: [] }
+        this.#incidents.set(id, { id, service, title, cause, ...opened })
+        this.#open.set(service, id)
+        this.#count('incident', id)
         break
       }
       case 'incident.rollback-joined':
         this.#incident(recorded, (line) => ({ ...line, rollbacks: [...line.rollbacks, event.data.rollback] }))
         break
+      case 'incident.room-opened':
+        this.#incident(recorded, (line) => ({ ...line, rooms: [...line.rooms, event.data] }))
+        break
+      case 'follow-up.opened':
+        this.#owed.set(event.data.id, event.data)
+        break
+      case 'follow-up.done':
+        this.#owed.delete(event.data.id)
+        break
       case 'incident.closed':
-        this.#incident(recorded, (line) => ({ ...line, closedAt: recorded.at }))
+        this.#incident(recorded, (line) => {
+          if (this.#open.get(line.service) === line.id) this.#open.delete(line.service)
+          return { ...line, closedAt: recorded.at }
+        })
         this.#lastClosing = recorded.position
         break
       case 'release.seen':
@@ -110,7 +147,7 @@ export class Desk {
         foldRelease(this.past(targetId(event.data.target)), event, recorded.at)
         break
       case 'account.lost':
-        this.#lost.push(event.data.account)
+        this.#lost.set(accountKey(event.data.account), recorded.position)
         break
       case 'ledger.checkpointed':
         this.#checkpoint = { at: recorded.at, position: recorded.position }
@@ -136,11 +173,12 @@ export class Desk {
   }
 
   unfinished(): readonly string[] {
-    return [...this.#rollbacks.values()].filter((line) => line.outcome === null).map((line) => line.id)
+    return [...this.#unfinished]
   }
 
   rollbacksOf(incident: string): readonly RollbackLine[] {
-    return [...this.#rollbacks.values()].filter((line) => line.incident === incident)
+    const known = this.incident(incident)?.rollbacks ?? []
+    return known.flatMap((id) => this.rollback(id) ?? [])
   }
 
   lockOf(target: string): RollbackLine | null {
@@ -153,7 +191,7 @@ export class Desk {
   }
 
   openIncidents(): readonly IncidentLine[] {
-    return [...this.#incidents.values()].filter((line) => line.closedAt === null)
+    return [...this.#open.values()].flatMap((id) => this.incident(id) ?? [])
   }
 
   incidents(): readonly IncidentLine[] {
@@ -161,11 +199,21 @@ export class Desk {
   }
 
   openIncidentOf(service: string): IncidentLine | null {
-    return this.openIncidents().find((line) => line.service === service) ?? null
+    return this.incident(this.#open.get(service) ?? '')
+  }
+
+  /** The newest incident that lives in a conversation. */
+  incidentIn(chat: string, channel: string): IncidentLine | null {
+    const lives = ({ rooms }: IncidentLine) => rooms.some((room) => room.chat === chat && room.channel === channel)
+    return this.incidents().findLast(lives) ?? null
   }
 
   nextNumber(kind: 'rollback' | 'incident'): number {
-    return (kind === 'rollback' ? this.#rollbacks : this.#incidents).size + 1
+    return this.#numbers[kind] + 1
+  }
+
+  owedBy(person: PersonId): readonly Owed[] {
+    return [...this.#owed.values()].filter(({ owner }) => owner === person)
   }
 
   /** Median of earlier runs on this target, in milliseconds; null when there was none. */
@@ -174,8 +222,9 @@ export class Desk {
     return took[Math.floor(took.length / 2)] ?? null
   }
 
-  accountLost(account: Account): boolean {
-    return this.#lost.some((lost) => sameAccount(lost, account))
+  /** Whether a chat said after a position that an account was deactivated or demoted. */
+  accountLostSince(account: Account, position: number): boolean {
+    return (this.#lost.get(accountKey(account)) ?? 0) > position
   }
 
   /** Releases of a target that only Astern remembers, newest first. */
@@ -185,7 +234,15 @@ export class Desk {
 
   #end(recorded: Recorded, outcome: Outcome): void {
     const line = this.#rollbacks.get(recorded.stream.slice('rollback/'.length))
-    if (line) this.#rollbacks.set(line.id, { ...line, outcome })
+    if (!line) return
+    this.#rollbacks.set(line.id, { ...line, outcome })
+    this.#unfinished.delete(line.id)
+  }
+
+  /** Numbers may have gaps: the next one follows the highest. */
+  #count(kind: 'rollback' | 'incident', id: string): void {
+    const number = Number(id.slice(id.lastIndexOf('-') + 1))
+    if (number > this.#numbers[kind]) this.#numbers[kind] = number
   }
 
   #incident(recorded: Recorded, change: (line: IncidentLine) => IncidentLine): void {
@@ -193,3 +250,5 @@ export class Desk {
     if (line) this.#incidents.set(line.id, change(line))
   }
 }
+
+const accountKey = ({ chat, tenant, user }: Account): string => `${chat} ${tenant} ${user}`

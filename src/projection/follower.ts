@@ -27,7 +27,9 @@ export class Follower {
   async #fold(): Promise<void> {
     const { position } = await this.#ledger.head()
     for (;;) {
-      const events = await this.#ledger.read(this.#desk.position, pageSize, deskEvents)
+      // What lies between is known to hold nothing for the desk.
+      const after = Math.max(this.#desk.position, this.#folded)
+      const events = await this.#ledger.read(after, pageSize, deskEvents)
       for (const recorded of events) if (recorded.position > this.#desk.position) this.#desk.apply(recorded)
       if (events.length < pageSize) break
     }

@@ -34,8 +34,10 @@ export interface Candidate {
   readonly ranMs: number | null
   readonly rolledBackFrom: readonly string[]
   readonly available: boolean | null
-  readonly blockers: readonly (Notice & { readonly region: string })[]
+  readonly blockers: readonly Blocker[]
 }
+
+type Blocker = Notice & { readonly region: string }
 
 /** Versions that could be gone back to, newest first, over all regions looked at. A region without one is a blocker. */
 export function candidates(looks: readonly RegionLook[], past: Past): readonly Candidate[] {
@@ -85,12 +87,15 @@ function candidate(
     ranMs: ran.length > 0 ? Math.max(...ran) : null,
     rolledBackFrom: [...new Set(members.flatMap((release) => past.rolledBackFrom(release.id)))],
     available: seen.includes(false) ? false : seen.includes(true) ? true : null,
-    blockers: looks
-      .filter((look) => !group.has(look.region))
-      .map((look) => ({
-        region: look.region,
-        code: 'release.not-in-region',
-        wording: { key: 'release.not-in-region', values: { version: first.version, region: look.region } },
-      })),
+    blockers: looks.flatMap((look) => blockerIn(look, group, first.version)),
   }
+}
+
+/** A region that cannot be read, or that never had the version, is a blocker and never skipped. */
+function blockerIn(look: RegionLook, group: ReadonlyMap<string, Release>, version: string): Blocker[] {
+  const { region, current, problem } = look
+  if (!current && problem) return [{ region, ...problem }]
+  if (current && group.has(region)) return []
+  const wording = { key: 'release.not-in-region', values: { version, region } }
+  return [{ region, code: 'release.not-in-region', wording }]
 }

@@ -116,11 +116,12 @@ export function abort(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'
 export function recheck(
   state: Rollback,
   policy: Policy,
-  lost: (person: PersonId) => boolean,
+  /** Whether a chat said after a position that an account of hers was deactivated or demoted. */
+  lost: (person: PersonId, since: number) => boolean,
 ): readonly RollbackEvent[] {
   if (state.phase !== 'approved' || inFlight(state).length > 0) return []
-  return state.approvals.flatMap(({ person }): RollbackEvent[] => {
-    const why = lost(person)
+  return state.approvals.flatMap(({ person, position }): RollbackEvent[] => {
+    const why = lost(person, position)
       ? 'account-lost'
       : !approversOf(policy, state.requester).includes(person)
         ? 'no-longer-allowed'

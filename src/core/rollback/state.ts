@@ -39,7 +39,7 @@ export interface Rollback {
   readonly phase: Phase
   readonly outcome: Outcome | null
   /** Those that count now. */
-  readonly approvals: readonly { readonly person: PersonId; readonly at: string }[]
+  readonly approvals: readonly { readonly person: PersonId; readonly at: string; readonly position: number }[]
   readonly rejected: { readonly person: PersonId; readonly reason: string } | null
   readonly abort: { readonly person: PersonId; readonly reason: string; readonly at: string } | null
   readonly epoch: number
@@ -108,13 +108,17 @@ export function evolve(state: Rollback | null, recorded: Recorded<RollbackEvent>
     }
   }
   if (!state) throw new TypeError(`stream ${recorded.stream} begins with ${event.type}`)
-  return { ...changed(state, event, at), version, position }
+  return { ...changed(state, event, recorded), version, position }
 }
 
-function changed(state: Rollback, event: Exclude<RollbackEvent, { type: 'rollback.proposed' }>, at: string): Rollback {
+function changed(
+  state: Rollback,
+  event: Exclude<RollbackEvent, { type: 'rollback.proposed' }>,
+  { at, position }: Pick<Recorded, 'at' | 'position'>,
+): Rollback {
   switch (event.type) {
     case 'rollback.approved': {
-      const approvals = [...state.approvals, { person: event.data.person, at }]
+      const approvals = [...state.approvals, { person: event.data.person, at, position }]
       const enough = approvals.length >= state.policy.approvals
       return { ...state, approvals, phase: enough ? 'approved' : state.phase }
     }

@@ -32,6 +32,10 @@ export const card = defineTexts({
     en: '← suggested: the last one that was not rolled back from',
     zh: '← 推荐：最近一个没被回滚过的版本',
   },
+  'target.unsteady': {
+    en: 'It keeps changing at this moment: somebody else is writing. Look again in a few seconds.',
+    zh: '目标正在不断变化：有人正在写入。请稍后再看。',
+  },
   'target.unconnected': {
     en: 'its connection could not be opened; run `astern doctor`',
     zh: '连接未建立，请运行 `astern doctor`',

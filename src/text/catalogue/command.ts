@@ -151,6 +151,10 @@ export const command = defineTexts({
     en: 'Could not do it because of a defect in Astern; nothing more was changed. The log has the details ({id}). Try again.',
     zh: '因 Astern 内部错误未完成，未再做任何改动。详情见日志（{id}），请重试。',
   },
+  'refusal.slow': {
+    en: 'Gave up after half a minute: what it needs did not answer. Nothing was changed; try again.',
+    zh: '等待半分钟无应答，已放弃。没有任何改动，请重试。',
+  },
   'refusal.late': {
     en: 'The chat took too long to open the dialog. Press again.',
     zh: '聊天平台打开对话框超时，请重新点击。',

@@ -23,6 +23,7 @@ export class Followers {
 
   /** Several commits before the listeners' turn are told once, with the last head. */
   tell(head: Head): void {
+    if (this.#listeners.length === 0) return
     const scheduled = this.#newest !== null
     this.#newest = head
     if (!scheduled) setImmediate(() => this.#callAll())

@@ -173,6 +173,18 @@ describe('8. History cannot be changed unnoticed', () => {
     expect((await verifyLedger(file, { publicKeys: [], witnesses: [before.head] })).findings).toEqual([])
   })
 
+  it('walks a long ledger in time that grows with its length', async () => {
+    const file = newFile()
+    const { ledger } = await openAt(file)
+    const events = Array.from({ length: 100 }, (_, index) => note(`note ${index}`))
+    const appends = Array.from({ length: 200 }, (_, index) =>
+      ledger.append([{ stream: `incident/${index}`, expected: 0, events }], context),
+    )
+    await Promise.all(appends)
+    const report = await verifyLedger(file, { publicKeys: [], witnesses: [await ledger.head()] })
+    expect(report).toMatchObject({ events: 20_000, findings: [], witnesses: { matched: 1 } })
+  })
+
   it('has nothing to walk where there is no ledger', async () => {
     const file = newFile()
     const ask = { publicKeys: [], witnesses: [] }

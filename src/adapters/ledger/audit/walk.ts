@@ -124,11 +124,13 @@ export class ChainWalk {
   #checkLink(row: ReadRow, payloadHolds: boolean): void {
     const { position } = row.envelope
     const wanted = this.#before.map((before) => chainHash(before, row.envelope))
-    if (wanted.length > 0 && !wanted.includes(row.hash) && payloadHolds) {
+    const linked = wanted.length === 0 || wanted.includes(row.hash)
+    if (!linked && payloadHolds) {
       this.#find(found.broken(position))
       this.#misplaced.note(row, this.#before)
     }
-    this.#advance(position, row.hash, [row.hash, ...wanted])
+    // Behind a broken link the next event may still build on the hash that should stand here.
+    this.#advance(position, row.hash, linked ? [row.hash] : [row.hash, ...wanted.slice(0, 1)])
   }
 
   #checkCheckpoint(at: number, payload: string): void {

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Chance } from '../../../ports/clock.ts'
 import type { AppendContext, Appended, Head, Recorded, Write } from '../../../ports/ledger.ts'
 import { chainHash, genesis, payloadDigest } from '../chain.ts'
@@ -7,9 +7,10 @@ import { eventByDedupe } from './queries/event-by-dedupe.ts'
 import { insertEvent } from './queries/insert-event.ts'
 import { lastEvent } from './queries/last-event.ts'
 import { streamVersion } from './queries/stream-version.ts'
-import { prepare, preparePluck } from './query.ts'
+import { type Prepared, prepare, preparePluck } from './query.ts'
 import type { EventRow } from './tables.ts'
 
+const start: Head = { position: 0, hash: genesis }
 const mostVersions = 10_000
 
 interface PreparedEvent {
@@ -48,14 +49,14 @@ export function prepareAppend(writes: readonly Write[], context: AppendContext):
 
 /** Writes events at the end of the chain. Only ever used inside the writer's open transaction, after `begin`. */
 export class Appender {
-  readonly #last: Statement<[object], { position: number; hash: Uint8Array }>
-  readonly #version: Statement<[{ stream: string }], number>
-  readonly #first: Statement<[{ dedupe: string }], number>
-  readonly #insert: Statement<[EventRow]>
+  readonly #last: Prepared<object, { position: number; hash: Uint8Array }>
+  readonly #version: Prepared<{ stream: string }, number>
+  readonly #first: Prepared<{ dedupe: string }, number>
+  readonly #insert: Prepared<EventRow, unknown>
   readonly #salt: () => Buffer
-  #head: Head = { position: 0, hash: genesis }
+  #head: Head | null = null
   #begunAt = 0
-  /** Versions of streams that were met lately; they hold as long as the end of the chain is where this writer left it. */
+  /** Versions of streams that were met lately; forgotten with the head. */
   readonly #versions = new Map<string, number>()
 
   constructor(db: Database, chance: Chance) {
@@ -68,21 +69,28 @@ export class Appender {
 
   /** The end of the chain as this transaction sees it. */
   get head(): Head {
+    if (this.#head === null) throw new TypeError('the end of the chain is known only in a transaction')
     return this.#head
   }
 
   /** Whether anything was written since `begin`. */
   get advanced(): boolean {
-    return this.#head.position > this.#begunAt
+    return this.head.position > this.#begunAt
   }
 
-  /** Reads the end of the chain anew: what an undone transaction had advanced is forgotten. */
+  /** Nobody else writes, so the end of the chain is read once, and again when a transaction was undone. */
   begin(): void {
-    const last = this.#last.get({})
-    const hash = last ? Buffer.from(last.hash).toString('hex') : genesis
-    if (hash !== this.#head.hash || this.#versions.size > mostVersions) this.#versions.clear()
-    this.#head = { position: last?.position ?? 0, hash }
+    if (this.#head === null) {
+      const last = this.#last.get({})
+      this.#head = last ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') } : start
+    }
+    if (this.#versions.size > mostVersions) this.#versions.clear()
     this.#begunAt = this.#head.position
+  }
+
+  undone(): void {
+    this.#head = null
+    this.#versions.clear()
   }
 
   append({ writes, context }: PreparedAppend): Appended {
@@ -126,11 +134,12 @@ export class Appender {
   }): Recorded {
     const { stream, version, event, payload, dedupe, context } = of
     const { at, config, actor } = context
-    const position = this.#head.position + 1
+    const head = this.head
+    const position = head.position + 1
     const salt = this.#salt()
     const digest = payloadDigest(salt.toString('hex'), payload)
     const envelope = { position, stream, version, at, config, type: event.type, v: event.v, dedupe, digest }
-    const hash = chainHash(this.#head.hash, envelope)
+    const hash = chainHash(head.hash, envelope)
     this.#insert.run({ ...envelope, digest: Buffer.from(digest, 'hex'), hash: Buffer.from(hash, 'hex'), salt, payload })
     this.#head = { position, hash }
     return { position, stream, version, at, actor, config, event, hash }

@@ -8,6 +8,12 @@ interface Waiting {
   failed(fault: Error): void
 }
 
+export interface GroupHooks {
+  begun(): void
+  committed(): void
+  undone(): void
+}
+
 /** How many jobs share a commit at most, so that a flood does not hold up everything else. */
 const groupSize = 1000
 const busyPauseMs = 20
@@ -26,17 +32,12 @@ export class GroupCommit {
   readonly #db: Database
   readonly #clock: Pick<Clock, 'monotonicMs' | 'sleep'>
   readonly #busyMs: number
-  readonly #hooks: { begun(): void; committed(): unknown }
+  readonly #hooks: GroupHooks
   #waiting: Waiting[] = []
   #draining: Promise<void> | null = null
   #closed = false
 
-  constructor(
-    db: Database,
-    clock: Pick<Clock, 'monotonicMs' | 'sleep'>,
-    busyMs: number,
-    hooks: { begun(): void; committed(): unknown },
-  ) {
+  constructor(db: Database, clock: Pick<Clock, 'monotonicMs' | 'sleep'>, busyMs: number, hooks: GroupHooks) {
     this.#db = db
     this.#clock = clock
     this.#busyMs = busyMs
@@ -107,6 +108,7 @@ export class GroupCommit {
       for (const job of group) job.run()
       this.#commit.run()
     } catch (error) {
+      this.#hooks.undone()
       if (this.#db.inTransaction) this.#rollback.run()
       const [only, ...others] = group
       if (others.length === 0) only?.failed(faultOf(error))

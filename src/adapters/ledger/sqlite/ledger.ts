@@ -13,9 +13,13 @@ export const ledgerOver = (
   followers: Followers,
   close: () => Promise<void>,
 ): Ledger => ({
-  async append(writes, context): Promise<Appended> {
-    const prepared = prepareAppend(writes, context)
-    return group.add(() => appender.append(prepared))
+  append(writes, context): Promise<Appended> {
+    try {
+      const prepared = prepareAppend(writes, context)
+      return group.add(() => appender.append(prepared))
+    } catch (error) {
+      return Promise.reject(error)
+    }
   },
   async stream(stream, afterVersion = 0) {
     return guarded(() => reader().stream(stream, afterVersion))

@@ -69,7 +69,10 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     const appender = new Appender(writer, chance)
     const group = new GroupCommit(writer, clock, busyMs, {
       begun: () => appender.begin(),
-      committed: () => appender.advanced && followers.tell(appender.head),
+      committed: () => {
+        if (appender.advanced) followers.tell(appender.head)
+      },
+      undone: () => appender.undone(),
     })
     const isOpen = () => opened.length > 0
     const close = async () => {

@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import type { Tables } from './tables.ts'
 
-/** A placeholder while a query is built; becomes `@name`. */
+/** A placeholder while a query is built. */
 class Argument {
   readonly name: string
 
@@ -22,7 +22,7 @@ class Argument {
 
 class StatementCompiler extends SqliteQueryCompiler {
   protected override appendValue(value: unknown): void {
-    if (value instanceof Argument) this.append(`@${value.name}`)
+    if (value instanceof Argument) super.appendValue(value.name)
     else this.appendImmediateValue(value)
   }
 }
@@ -47,16 +47,55 @@ export const query =
   <Args extends object = Record<never, never>>() =>
   <Row>(build: Query<Args, Row>['build']): Query<Args, Row> => ({ build })
 
-/** Compiles once; from then on it is a prepared statement of that connection. */
-export function prepare<Args extends object, Row>(db: Database, of: Query<Args, Row>): Statement<[Args], Row> {
+/** A prepared statement of one connection. Binds by place: by name costs better-sqlite3 twice as much. */
+export class Prepared<Args extends object, Row> {
+  readonly #statement: Statement<unknown[], Row>
+  readonly #names: readonly (keyof Args)[]
+
+  constructor(statement: Statement<unknown[], Row>, names: readonly (keyof Args)[]) {
+    this.#statement = statement
+    this.#names = names
+  }
+
+  run(args: Args): void {
+    this.#statement.run(this.#bound(args))
+  }
+
+  get(args: Args): Row | undefined {
+    return this.#statement.get(this.#bound(args))
+  }
+
+  all(args: Args): Row[] {
+    return this.#statement.all(this.#bound(args))
+  }
+
+  iterate(args: Args): IterableIterator<Row> {
+    return this.#statement.iterate(this.#bound(args))
+  }
+
+  #bound(args: Args): unknown[] {
+    return this.#names.map((name) => args[name])
+  }
+}
+
+/** Compiles once; `pluck` for a query with one column gives its value, not a row. */
+export function prepare<Args extends object, Row>(db: Database, of: Query<Args, Row>): Prepared<Args, Row> {
+  const { sql: text, parameters } = compile(of)
+  return new Prepared(db.prepare<unknown[], Row>(text), parameters as (keyof Args)[])
+}
+
+export function preparePluck<Args extends object, Value>(
+  db: Database,
+  of: Query<Args, { readonly [Column in string]: Value }>,
+): Prepared<Args, Value> {
+  const { sql: text, parameters } = compile(of)
+  const statement = db.prepare<unknown[]>(text).pluck() as unknown as Statement<unknown[], Value>
+  return new Prepared(statement, parameters as (keyof Args)[])
+}
+
+const compile = <Args extends object, Row>(of: Query<Args, Row>) => {
   const args = new Proxy({} as Arguments<Args>, {
     get: (_, name) => sql`${new Argument(String(name))}`,
   })
-  return db.prepare<[Args], Row>(of.build(builder, args).compile().sql)
+  return of.build(builder, args).compile()
 }
-
-/** Of a query with one column: gives its value, not a row. */
-export const preparePluck = <Args extends object, Value>(
-  db: Database,
-  of: Query<Args, { readonly [Column in string]: Value }>,
-): Statement<[Args], Value> => prepare(db, of).pluck() as unknown as Statement<[Args], Value>

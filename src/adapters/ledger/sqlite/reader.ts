@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import type { Actor } from '../../../core/actor.ts'
 import type { Json } from '../../../core/canonical.ts'
 import type { EventType } from '../../../core/event.ts'
@@ -7,29 +7,27 @@ import type { Head, Recorded } from '../../../ports/ledger.ts'
 import { wording } from '../../../text/say.ts'
 import { genesis } from '../chain.ts'
 import type { Upcast } from '../upcast.ts'
-import { eventAt } from './queries/event-at.ts'
 import { eventsAfter } from './queries/events-after.ts'
+import { eventsOfTypes, type TypedArguments } from './queries/events-of-types.ts'
 import { lastEvent } from './queries/last-event.ts'
-import { positionsOfType } from './queries/positions-of-type.ts'
 import { streamEvents } from './queries/stream-events.ts'
-import { prepare } from './query.ts'
+import { type Prepared, prepare } from './query.ts'
 import type { EventRow } from './tables.ts'
 
 /** Reads on a connection of its own; sees what is committed. */
 export class Reader {
-  readonly #last: Statement<[object], { position: number; hash: Uint8Array }>
-  readonly #stream: Statement<[{ stream: string; after: number }], EventRow>
-  readonly #after: Statement<[{ after: number; limit: number }], EventRow>
-  readonly #ofType: Statement<[{ type: string; after: number; limit: number }], { position: number }>
-  readonly #at: Statement<[{ position: number }], EventRow>
+  readonly #last: Prepared<object, { position: number; hash: Uint8Array }>
+  readonly #stream: Prepared<{ stream: string; after: number }, EventRow>
+  readonly #after: Prepared<{ after: number; limit: number }, EventRow>
+  readonly #byTypeCount = new Map<number, Prepared<TypedArguments, EventRow>>()
+  readonly #db: Database
   readonly #upcast: Upcast
 
   constructor(db: Database, upcast: Upcast) {
     this.#last = prepare(db, lastEvent)
     this.#stream = prepare(db, streamEvents)
     this.#after = prepare(db, eventsAfter)
-    this.#ofType = prepare(db, positionsOfType)
-    this.#at = prepare(db, eventAt)
+    this.#db = db
     this.#upcast = upcast
   }
 
@@ -46,11 +44,21 @@ export class Reader {
 
   read(after: number, limit: number, types: readonly EventType[] | undefined): Recorded[] {
     if (!types) return this.#after.all({ after, limit }).map((row) => this.#recorded(row))
-    const positions = [...new Set(types)]
-      .flatMap((type) => this.#ofType.all({ type, after, limit }).map((row) => row.position))
-      .sort((a, b) => a - b)
-      .slice(0, limit)
-    return positions.flatMap((position) => this.#at.all({ position }).map((row) => this.#recorded(row)))
+    const wanted = [...new Set(types)]
+    if (wanted.length === 0) return []
+    const named = Object.fromEntries(wanted.map((type, index) => [`t${index}`, type]))
+    return this.#ofTypes(wanted.length)
+      .all({ ...named, after, limit })
+      .map((row) => this.#recorded(row))
+  }
+
+  /** Prepared when first asked for so many types. */
+  #ofTypes(count: number): Prepared<TypedArguments, EventRow> {
+    const known = this.#byTypeCount.get(count)
+    if (known) return known
+    const prepared = prepare(this.#db, eventsOfTypes(count))
+    this.#byTypeCount.set(count, prepared)
+    return prepared
   }
 
   /** Throws Fault `ledger.unknown-event`: whoever does not know an event must not decide on what stands around it. */

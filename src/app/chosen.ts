@@ -70,7 +70,7 @@ export async function showCandidates(
   if (!words.service) {
     const names = { list: [...world.config().services.keys()] }
     const lines = [[sayPlain(language, 'answer.services', { names })]]
-    return { view: { kind: 'note', language, lines, buttons: [], plain: String(lines[0]) }, outcome: 'shown' }
+    return { view: { kind: 'note', language, lines, buttons: [] }, outcome: 'shown' }
   }
   const scope = findScope(world.config(), words.service, words.place)
   if ('refused' in scope) return refused(input, scope)

@@ -57,7 +57,6 @@ export function candidatesCard(
           again(v, look),
         ]
       : [],
-    plain: v.plain('card.title', { glyph, service: look.service, environment: look.environment }),
   }
 }
 

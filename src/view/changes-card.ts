@@ -46,6 +46,5 @@ export function changesCard(
     blocks: [...inTheWay, ...blocks],
     buttons: [],
     more: [],
-    plain: title,
   }
 }

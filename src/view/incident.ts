@@ -1,7 +1,6 @@
 import type { Incident } from '../core/incident/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
-import { plain } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import type { Button, Card, Note } from './view.ts'
 import { ageMs, voice } from './words.ts'
@@ -46,7 +45,6 @@ export function incidentCard(
     blocks: lines.map((text) => ({ kind: 'text', text })),
     buttons: closed ? [] : [look, end],
     more: [evidence],
-    plain: plain(heading),
   }
 }
 
@@ -76,5 +74,4 @@ export const note = (language: Language, lines: readonly Text[], buttons: readon
   language,
   lines,
   buttons,
-  plain: lines.map(plain).join('\n'),
 })

@@ -3,7 +3,7 @@ import type { Moment } from '../core/incident/timeline.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import { changeSteps, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
-import { plain, sayWording } from '../text/say.ts'
+import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import type { Note } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
@@ -19,7 +19,7 @@ export interface Told {
 export function momentsNote(told: Told, language: Language): Note {
   const v = voice(language)
   const lines = momentLines(v, told)
-  return { kind: 'note', language, lines, buttons: [], plain: lines.map(plain).join('\n') }
+  return { kind: 'note', language, lines, buttons: [] }
 }
 
 export const momentLines = (v: Voice, told: Told): readonly Text[] =>

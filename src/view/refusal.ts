@@ -34,7 +34,7 @@ export function refusalNote(
 ): Note {
   const v = voice(language)
   const lines = refusalLines(v, refusal, of.account, of.id ?? '')
-  return { kind: 'note', language, lines, buttons: of.next ?? [], plain: lines.map(plain).join('\n') }
+  return { kind: 'note', language, lines, buttons: of.next ?? [] }
 }
 
 function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): Text[] {

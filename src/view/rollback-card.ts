@@ -4,7 +4,7 @@ import type { ChangeStep } from '../core/rollback/plan.ts'
 import { changeSteps, type Rollback, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
-import { plain, sayWording } from '../text/say.ts'
+import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { names } from './names.ts'
 import { previewLines } from './preview.ts'
@@ -39,7 +39,7 @@ export function rollbackCard(of: RollbackCard, language: Language): Card {
     ...foot(v, of).map((text): Block => ({ kind: 'muted', text })),
   ]
   const { buttons, more } = cardButtons(v, of)
-  return { kind: 'card', language, title, blocks, buttons, more, plain: plain(title) }
+  return { kind: 'card', language, title, blocks, buttons, more }
 }
 
 /** Its first line: where it stands. */

@@ -44,8 +44,6 @@ export interface Card {
   /** At most two that matter. */
   readonly buttons: readonly Button[]
   readonly more: readonly Button[]
-  /** What a notification or a screen reader says. */
-  readonly plain: string
 }
 
 /** A message of a few lines: a timeline batch, a refusal, an announcement. */
@@ -54,7 +52,6 @@ export interface Note {
   readonly language: Language
   readonly lines: readonly Text[]
   readonly buttons: readonly Button[]
-  readonly plain: string
 }
 
 export type Input =

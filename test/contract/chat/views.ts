@@ -18,10 +18,9 @@ export const card = (plain: string): Card => ({
       confirm: { title: 'Break glass', text: 'Rolls back without approval', yes: 'Roll back', no: 'Cancel' },
     },
   ],
-  plain,
 })
 
-export const note = (plain: string): Note => ({ kind: 'note', language: 'en', lines: [[plain]], buttons: [], plain })
+export const note = (plain: string): Note => ({ kind: 'note', language: 'en', lines: [[plain]], buttons: [] })
 
 export const form: Form = {
   kind: 'form',

@@ -170,7 +170,6 @@ const noteOf = (view: Document, line: Text): Note => ({
   language: view.language,
   lines: [line],
   buttons: [],
-  plain: view.title,
 })
 
 const fileNote = (view: Document): Note =>

@@ -27,7 +27,7 @@ afterEach(async () => {
   await workspace.close()
 })
 
-const note = (plain: string): Note => ({ kind: 'note', language: 'en', lines: [[plain]], buttons: [], plain })
+const note = (plain: string): Note => ({ kind: 'note', language: 'en', lines: [[plain]], buttons: [] })
 const last = (): Delivery => {
   const delivery = bot.received.at(-1)
   if (!delivery) throw new TypeError('nothing arrived')
@@ -137,7 +137,7 @@ describe('ways to a person', () => {
     await workspace.as(mei.user).press(team, shown?.ts ?? '', 'reject')
     await say(last(), note('not yours'))
     expect(texts()).toEqual([expect.stringContaining('R-42'), 'not yours'])
-    await say(last(), { ...live, plain: 'next card' })
+    await say(last(), { ...live, title: ['next card'] })
     expect(texts()).toEqual(['next card', 'not yours'])
   })
 })

@@ -40,7 +40,6 @@ export const candidates: Card = {
     { action: 'changes', value: 'checkout-svc v1.7.3', label: 'What changes' },
     { action: 'console', value: '', label: 'Open the console', url: 'https://astern.example/services/checkout-svc' },
   ],
-  plain: 'checkout-svc in production: v1.8.0 has 12.4 % 5xx; suggested: back to v1.7.3',
 }
 
 export const live: Card = {
@@ -105,7 +104,6 @@ export const live: Card = {
       confirm: { title: 'Break glass', text: 'Rolls back without approval.', yes: 'Roll back now', no: 'Cancel' },
     },
   ],
-  plain: 'R-42: checkout-svc v1.8.0 → v1.7.3 waits for approval <!here>',
 }
 
 export const liveChinese: Card = {
@@ -127,7 +125,6 @@ export const liveChinese: Card = {
     { action: 'reject', value: 'R-42', label: '驳回' },
   ],
   more: [],
-  plain: '【回滚审批】R-42 checkout-svc v1.8.0 → v1.7.3',
 }
 
 export const timeline: Note = {
@@ -146,7 +143,6 @@ export const timeline: Note = {
     ],
   ],
   buttons: [],
-  plain: '2 new lines',
 }
 
 export const refusal: Note = {
@@ -160,7 +156,6 @@ export const refusal: Note = {
     [{ kind: 'person', person: 'tom', mention: false }, ' can.'],
   ],
   buttons: [{ action: 'ask', value: 'R-42', label: 'Page again' }],
-  plain: 'Not approved: you asked for this rollback yourself.',
 }
 
 export const reason: Form = {

@@ -79,7 +79,7 @@ describe('canvas', () => {
   test('beside a thread it is one of its own, open to the channel', async () => {
     const root = await bot.connection.chat.send(
       room,
-      { kind: 'note', language: 'en', lines: [['x']], buttons: [], plain: 'x' },
+      { kind: 'note', language: 'en', lines: [['x']], buttons: [] },
       'k',
       never,
     )
@@ -198,7 +198,7 @@ describe('file', () => {
     await again(plan, scopes)
     const root = await bot.connection.chat.send(
       room,
-      { kind: 'note', language: 'en', lines: [['x']], buttons: [], plain: 'x' },
+      { kind: 'note', language: 'en', lines: [['x']], buttons: [] },
       'k',
       never,
     )

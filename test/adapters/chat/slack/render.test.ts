@@ -55,7 +55,6 @@ describe('what others wrote', () => {
     language: 'en',
     lines: [line],
     buttons: [],
-    plain: 'x',
   })
   const hostile = '<!channel> <@U0TOM00001> <https://evil.example|the console> & *bold* `code` ~no~ _it_'
 
@@ -91,9 +90,7 @@ describe('what others wrote', () => {
   })
 
   test('cannot ping from the notification text either', () => {
-    expect(draw({ ...note(['x']), plain: 'R-42 <!channel> & <@U0TOM00001>' }).text).toBe(
-      'R-42 &lt;!channel&gt; &amp; &lt;@U0TOM00001&gt;',
-    )
+    expect(draw(note(['R-42 <!channel> & <@U0TOM00001>'])).text).toBe('R-42 &lt;!channel&gt; &amp; &lt;@U0TOM00001&gt;')
   })
 
   test('keeps names copyable in small print, breaks marks only at the edges of words', () => {
@@ -145,7 +142,6 @@ describe('limits', () => {
       confirm: { title: long(50), text: long(200), yes: long(20), no: long(20) },
     })),
     more: Array.from({ length: 13 }, (_, index) => ({ action: 'more-thing', value: `${index}`, label: long(30) })),
-    plain: long(5000),
   }
 
   test.each([true, false])('a card of any size is one that Slack takes (plan blocks: %s)', (plans) => {
@@ -192,4 +188,4 @@ describe('limits', () => {
   })
 })
 
-const refusalCard: Card = { kind: 'card', language: 'en', title: ['t'], blocks: [], buttons: [], more: [], plain: 't' }
+const refusalCard: Card = { kind: 'card', language: 'en', title: ['t'], blocks: [], buttons: [], more: [] }

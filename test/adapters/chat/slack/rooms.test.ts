@@ -16,7 +16,7 @@ import {
 let workspace: Workspace
 let bot: Bot
 const never = new AbortController().signal
-const note: Note = { kind: 'note', language: 'en', lines: [['INC-7']], buttons: [], plain: 'INC-7' }
+const note: Note = { kind: 'note', language: 'en', lines: [['INC-7']], buttons: [] }
 const room: Extract<Room, { kind: 'incident' }> = {
   kind: 'incident',
   name: 'INC-7 checkout',

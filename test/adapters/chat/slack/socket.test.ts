@@ -128,7 +128,7 @@ describe('envelopes', () => {
     await bot.listen()
     await bot.connection.chat.send(
       { kind: 'channel', channel: team },
-      { kind: 'note', language: 'en', lines: [[`<@${workspace.world.botUser}> rollback`]], buttons: [], plain: 'x' },
+      { kind: 'note', language: 'en', lines: [[`<@${workspace.world.botUser}> rollback`]], buttons: [] },
       'own',
       new AbortController().signal,
     )

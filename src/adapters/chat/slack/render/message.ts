@@ -22,5 +22,7 @@ export function drawMessage(view: Card | Note, ink: Ink): Message {
     view.kind === 'card' ? view.blocks : view.lines.map((text) => ({ kind: 'text', text }))
   const body = drawBlocks(head, blocks, ink)
   const more = view.kind === 'card' ? view.more : []
-  return { text: entities(cut(clean(view.plain), textChars)), blocks: [...body, ...drawButtons(view.buttons, more)] }
+  const words = view.kind === 'card' ? [view.title] : view.lines
+  const text = words.map((line) => ink.plain(line, textChars)).join('\n')
+  return { text: entities(cut(clean(text), textChars)), blocks: [...body, ...drawButtons(view.buttons, more)] }
 }

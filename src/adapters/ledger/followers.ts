@@ -1,5 +1,6 @@
 import type { Head } from '../../ports/ledger.ts'
 import type { Log } from '../../ports/log.ts'
+import { nextTurn } from './turn.ts'
 
 type Listener = (head: Head) => void
 
@@ -26,7 +27,7 @@ export class Followers {
     if (this.#listeners.length === 0) return
     const scheduled = this.#newest !== null
     this.#newest = head
-    if (!scheduled) setImmediate(() => this.#callAll())
+    if (!scheduled) void nextTurn().then(() => this.#callAll())
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { Clock } from '../../../ports/clock.ts'
+import { nextTurn } from '../turn.ts'
 import { closedFault, faultOf, isBusy } from './fault.ts'
 
 interface Waiting {
@@ -18,12 +19,9 @@ export interface GroupHooks {
 const groupSize = 1000
 const busyPauseMs = 20
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
-
 /**
- * One transaction, and so one sync to disk, for all jobs that wait. `setImmediate` runs after everything that this turn of the loop
- * has read from its sockets and files, and at once when nothing else is due: a burst shares a commit, a single writer waits for
- * nobody. Jobs check before they write, so that one job's "no" does not touch the others; no savepoints are needed.
+ * One transaction, and so one sync to disk, for all jobs that wait. It waits for the end of the turn: a burst shares a commit, a single
+ * writer waits for nobody. Jobs check before they write, so that one job's "no" does not touch the others; no savepoints are needed.
  */
 export class GroupCommit {
   readonly #begin: Statement

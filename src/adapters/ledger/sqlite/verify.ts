@@ -5,6 +5,7 @@ import { wording } from '../../../text/say.ts'
 import type { AuditReport } from '../audit/finding.ts'
 import type { AuditRow } from '../audit/row.ts'
 import { type AuditQuestion, ChainWalk } from '../audit/walk.ts'
+import { nextTurn } from '../turn.ts'
 import { openReader } from './connection.ts'
 import { faultOf, isDamage } from './fault.ts'
 import { checkFormat } from './migrate.ts'
@@ -74,7 +75,7 @@ async function walk(db: Database, ask: LedgerQuestion): Promise<AuditReport> {
         chain.take(row)
         last = row.position
         taken += 1
-        if (taken % rowsPerTurn === 0) await new Promise((resolve) => setImmediate(resolve))
+        if (taken % rowsPerTurn === 0) await nextTurn()
       }
       more = false
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { Condition, Deployment, DeploymentStatus } from '../../object.ts'
 import { setCondition, withoutCondition } from '../conditions.ts'
-import type { Sync } from './controller.ts'
 import { allOf, type Sets } from './replica-sets.ts'
 import {
   actualCount,
@@ -12,6 +11,7 @@ import {
   terminatingCount,
   wantedCount,
 } from './sizes.ts'
+import type { Sync } from './sync.ts'
 
 /** The counts and the Available condition (`calculateStatus`). */
 export function calculateStatus(sync: Sync, sets: Sets): DeploymentStatus {

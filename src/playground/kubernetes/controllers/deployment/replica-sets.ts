@@ -4,8 +4,8 @@ import { resources } from '../../resources.ts'
 import { StatusError } from '../../status-error.ts'
 import { safeHash } from '../hash.ts'
 import { asManager, controlled, ownerReference } from '../runtime.ts'
-import type { Sync } from './controller.ts'
 import { annotations, hasDeadline, isRolling, maxSurge, revisionOf, wantedCount } from './sizes.ts'
+import type { Sync } from './sync.ts'
 
 export const hashLabel = 'pod-template-hash'
 const maxHistoryCharacters = 2000

@@ -2,7 +2,6 @@ import { deleteObject } from '../../api/delete.ts'
 import type { ReplicaSet } from '../../object.ts'
 import { resources } from '../../resources.ts'
 import { asManager, byAge, isTerminating } from '../runtime.ts'
-import type { Sync } from './controller.ts'
 import { allOf, type Sets } from './replica-sets.ts'
 import {
   annotations,
@@ -14,6 +13,7 @@ import {
   revisionOf,
   wantedCount,
 } from './sizes.ts'
+import type { Sync } from './sync.ts'
 
 const active = (sets: readonly ReplicaSet[]): ReplicaSet[] => sets.filter((set) => set.spec.replicas > 0)
 

@@ -1,8 +1,15 @@
+import { readFile } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, it } from 'vitest'
 import { startKubernetes } from '../../src/playground/kubernetes/index.ts'
 import { isObject, type Json } from '../../src/playground/kubernetes/json.ts'
+import {
+  compactOpenApi,
+  type OpenApiDocument,
+  openApiPaths,
+  openApiRoots,
+} from '../../src/playground/kubernetes/schema/compact.ts'
 import { startControlPlane } from './control-plane/control-plane.ts'
 import { type WireCase, wireCases } from './wire-cases/index.ts'
 
@@ -95,4 +102,15 @@ it.each(
   const [expected, found] = [real[i], own[i]]
   if (expected === undefined || found === undefined) throw new Error(`no answer to ${i}`)
   expect(shown(found)).toEqual(shown(expected))
+})
+
+it('knows the fields, types and merge keys that the real server publishes', async () => {
+  const documents = await Promise.all(
+    openApiPaths.map(async (path) => {
+      const { text } = await call(plane.url, plane.adminToken, ['GET', `/openapi/v3/${path}`])
+      return JSON.parse(text) as OpenApiDocument
+    }),
+  )
+  const file = new URL('../../src/playground/kubernetes/schema/definitions.txt', import.meta.url)
+  expect((await readFile(file, 'utf8')).trimEnd().split('\n')).toEqual(compactOpenApi(documents, openApiRoots))
 })

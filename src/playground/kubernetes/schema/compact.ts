@@ -21,6 +21,41 @@ interface OpenApiSchema {
 }
 export type OpenApiDocument = { components?: { schemas?: Record<string, OpenApiSchema> } }
 
+/** Where the definitions come from: `/openapi/v3/` and one of these. */
+export const openApiPaths = [
+  'api/v1',
+  'apis/apps/v1',
+  'apis/autoscaling/v1',
+  'apis/autoscaling/v2',
+  'apis/authorization.k8s.io/v1',
+  'apis/discovery.k8s.io/v1',
+] as const
+
+/** The kinds served here. */
+export const openApiRoots: readonly string[] = [
+  ...[
+    'Namespace',
+    'Pod',
+    'Event',
+    'Service',
+    'Endpoints',
+    'ConfigMap',
+    'Secret',
+    'ResourceQuota',
+    'ServiceAccount',
+    'Node',
+  ].map((kind) => `io.k8s.api.core.v1.${kind}`),
+  ...['Deployment', 'ReplicaSet', 'StatefulSet', 'DaemonSet', 'ControllerRevision'].map(
+    (kind) => `io.k8s.api.apps.v1.${kind}`,
+  ),
+  'io.k8s.api.autoscaling.v1.Scale',
+  'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
+  'io.k8s.api.authorization.v1.SelfSubjectAccessReview',
+  'io.k8s.api.authorization.v1.SelfSubjectRulesReview',
+  'io.k8s.api.discovery.v1.EndpointSlice',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions',
+]
+
 const leaves: Record<string, string> = {
   'io.k8s.apimachinery.pkg.apis.meta.v1.Time': 'time',
   'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': 'time',

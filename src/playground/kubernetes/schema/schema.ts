@@ -56,5 +56,3 @@ const none: Definition = new Map()
 
 /** The fields of a kind or of a part of one, as Kubernetes 1.37 publishes them. */
 export const definitionOf = (name: string): Definition => definitions.get(name) ?? none
-
-export const hasDefinition = (name: string): boolean => definitions.has(name)

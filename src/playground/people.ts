@@ -21,7 +21,7 @@ export const people: readonly Somebody[] = [
     name: 'Mei',
     timeZone: 'Asia/Shanghai',
     language: 'zh-CN',
-    role: { en: 'Developer, Shanghai', 'zh-CN': '开发，上海' },
+    role: { en: 'Developer', 'zh-CN': '开发' },
   },
   {
     key: 'tom',
@@ -29,7 +29,7 @@ export const people: readonly Somebody[] = [
     name: 'Tom',
     timeZone: 'Europe/London',
     language: 'en',
-    role: { en: 'Payment, on call', 'zh-CN': '支付组值班' },
+    role: { en: 'Payment on call', 'zh-CN': '支付组值班' },
   },
   {
     key: 'ana',
@@ -37,7 +37,7 @@ export const people: readonly Somebody[] = [
     name: 'Ana',
     timeZone: 'Europe/Lisbon',
     language: 'en',
-    role: { en: 'Incident commander', 'zh-CN': '故障指挥官' },
+    role: { en: 'Commander', 'zh-CN': '故障指挥官' },
   },
   {
     key: 'lin',
@@ -45,7 +45,7 @@ export const people: readonly Somebody[] = [
     name: 'Lin',
     timeZone: 'America/New_York',
     language: 'en',
-    role: { en: 'Developer, ships by CI', 'zh-CN': '开发，负责发布' },
+    role: { en: 'Ships by CI', 'zh-CN': '负责发布' },
   },
   {
     key: 'kai',
@@ -53,7 +53,7 @@ export const people: readonly Somebody[] = [
     name: 'Kai',
     timeZone: 'Europe/Berlin',
     language: 'en',
-    role: { en: 'Guest from an agency', 'zh-CN': '外部访客' },
+    role: { en: 'Guest', 'zh-CN': '外部访客' },
     guest: true,
   },
 ]

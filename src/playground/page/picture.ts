@@ -20,6 +20,7 @@ export type Part =
 export const setting = (slack: Workspace, shop: Shop, boot: string) => ({
   boot,
   team: slack.world.team.name,
+  domain: slack.world.team.domain,
   bot: slack.world.botUser,
   people,
   commands,

@@ -24,6 +24,8 @@ export const contentOf = (message, isThread, follows) => [message, isThread, fol
 const subtypes = {
   channel_join: () => say('joined', { name: channelName(place.channel) }),
   pinned_item: () => say('pinnedItem'),
+  channel_topic: ({ text }) => mrkdwn(text ?? ''),
+  channel_purpose: ({ text }) => mrkdwn(text ?? ''),
 }
 
 /** One message of a channel or a thread. `follows`: the one before is by the same hand, a moment ago. */
@@ -34,7 +36,7 @@ export function message(one, isThread, follows) {
       'article',
       { class: 'message quiet' },
       avatar(one.user),
-      h('div', { class: 'said' }, h('b', {}, nameOf(one.user)), ' ', quiet(), ' ', h('time', {}, clock(one.ts))),
+      h('div', { class: 'said' }, h('b', {}, nameOf(one.user)), ' ', quiet(one), ' ', h('time', {}, clock(one.ts))),
     )
   const isMine = one.is_ephemeral === true
   const at = {

@@ -24,11 +24,23 @@ const emoji = {
 }
 export const emojis = (text) => text.replace(/:([a-z0-9_+-]+):/g, (whole, name) => emoji[name] ?? whole)
 
-/** An address as a link, where it is one of the web. */
+/** An address as a link, where it is one of the web. What lies in this workspace opens here and not in Slack's own client. */
 export function link(url, text) {
   const shown = text === undefined || text === '' ? url : text
+  const inside = within(url)
+  if (inside) return h('button', { type: 'button', class: 'inside', onclick: () => go(inside) }, shown)
   if (!/^(https?:|mailto:)/.test(url)) return h('span', {}, shown)
   return h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, shown)
+}
+
+/** Where an address of the workspace leads: a canvas, a file, a channel or a message of it. */
+function within(url) {
+  const path = url.startsWith(`https://${world.domain}.slack.com/`) ? new URL(url).pathname.split('/') : []
+  const [, kind, first, second] = path
+  if (kind === 'docs' && world.canvases.has(second)) return { panel: { canvas: second } }
+  const file = /\/files\/[A-Z0-9]+\/(F[A-Z0-9]+)\//.exec(url)?.[1]
+  if (file && world.files.has(file)) return { panel: { file } }
+  return kind === 'archives' && world.channels.has(first) ? { channel: first } : null
 }
 
 export function userMention(id, as = 'name') {
@@ -71,11 +83,15 @@ function quotes(text) {
   })
 }
 
+/** Marks count at the edges of words only, and around something. */
 const marks = [
   ['*', 'strong'],
   ['_', 'em'],
   ['~', 's'],
-]
+].map(([mark, tag]) => {
+  const at = `(^|[^\\p{L}\\p{N}${mark}])[${mark}](?=\\S)([^${mark}\\n]*[^\\s${mark}])[${mark}](?![\\p{L}\\p{N}${mark}])`
+  return [new RegExp(at, 'u'), tag]
+})
 const token = /`([^`\n]+)`|<([^<>\n]+)>/g
 
 function inline(text) {
@@ -115,10 +131,7 @@ function joined(nodes) {
 
 function styled(text) {
   for (const [mark, tag] of marks) {
-    const at = new RegExp(
-      `(^|[^\\p{L}\\p{N}\\${mark}])\\${mark}(?=\\S)([^\\${mark}\\n]*[^\\s\\${mark}])\\${mark}(?![\\p{L}\\p{N}\\${mark}])`,
-      'u',
-    ).exec(text)
+    const at = mark.exec(text)
     if (!at) continue
     const start = at.index + at[1].length
     const end = at.index + at[0].length

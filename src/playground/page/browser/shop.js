@@ -113,7 +113,12 @@ const card = (name, looks) =>
   h(
     'section',
     { class: 'service' },
-    h('h2', {}, name, h('small', { class: 'muted service-kind' }, world.services.find((one) => one.name === name)?.kind)),
+    h(
+      'h2',
+      {},
+      name,
+      h('small', { class: 'muted service-kind' }, world.services.find((one) => one.name === name)?.kind),
+    ),
     looks.map(region),
   )
 

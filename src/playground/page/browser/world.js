@@ -2,6 +2,7 @@
 export const world = {
   boot: '',
   team: '',
+  domain: '',
   bot: '',
   people: [],
   commands: [],

@@ -8,7 +8,7 @@ interface Dependency {
 export const dependencies: Readonly<Record<string, Dependency>> = {
   '@kubernetes/client-node': {
     why: 'reads kubeconfig files and every way they know to log in',
-    in: ['src/adapters/target/kubernetes'],
+    in: ['src/adapters/target/kubernetes', 'src/main/tour'],
   },
   '@slack/bolt': {
     why: "Slack's own kit: Socket Mode, the Web API and its types",

@@ -1,7 +1,9 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
 import { slack } from './chat/slack/index.ts'
 import { http } from './check/http/index.ts'
+import { metric } from './check/metric/index.ts'
 import { tcp } from './check/tcp/index.ts'
+import { prometheus } from './monitor/prometheus/index.ts'
 import { oci } from './registry/oci/index.ts'
 import { kubernetes } from './target/kubernetes/index.ts'
 
@@ -9,6 +11,7 @@ import { kubernetes } from './target/kubernetes/index.ts'
 export const adapters: AdapterRegistry = {
   targets: [kubernetes],
   chats: [slack],
-  checks: [http, tcp],
+  checks: [http, tcp, metric],
+  monitors: [prometheus],
   registry: oci,
 }

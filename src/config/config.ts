@@ -2,7 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { TargetRef } from '../core/rollback/plan.ts'
-import type { ChatAdapter, CheckAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
+import type { ChatAdapter, CheckAdapter, MonitorAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
 import type { Directory } from '../ports/chat.ts'
 import type { Secret } from '../ports/secret.ts'
 import type { Language } from '../text/language.ts'
@@ -87,6 +87,8 @@ export interface Config {
   }
   readonly chats: readonly Configured<ChatAdapter>[]
   readonly connections: ReadonlyMap<string, ConfiguredConnection>
+  /** What keeps the metrics, by name. */
+  readonly monitors: ReadonlyMap<string, Configured<MonitorAdapter>>
   readonly registry: Configured<RegistryAdapter> | null
   readonly people: ReadonlyMap<PersonId, Person>
   readonly teams: ReadonlyMap<string, Team>

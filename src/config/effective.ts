@@ -12,14 +12,15 @@ import type { Written } from './written.ts'
 export function effective(written: Written, parts: Parts): { readonly [section: string]: Json } {
   const rawParts = (map: ReadonlyMap<string, { readonly raw: Json }>) =>
     Object.fromEntries([...map].map(([key, part]) => [key, part.raw]))
+  const withAdapters = (map: ReadonlyMap<string, { readonly adapter: { readonly id: string }; readonly raw: Json }>) =>
+    Object.fromEntries([...map].map(([key, part]) => [key, { adapter: part.adapter.id, ...(part.raw as object) }]))
   return redactedValue({
     language: written.language,
     web: written.web,
     ledger: written.ledger,
     chat: rawParts(parts.chats),
-    connections: Object.fromEntries(
-      [...parts.connections].map(([key, part]) => [key, { adapter: part.adapter.id, ...(part.raw as object) }]),
-    ),
+    connections: withAdapters(parts.connections),
+    monitors: withAdapters(parts.monitors),
     registries: parts.registry?.raw,
     people: Object.fromEntries(written.people),
     teams: Object.fromEntries(written.teams),

@@ -6,11 +6,17 @@ import { check, service, target } from './shape/service.ts'
 
 type JsonSchema = z.core.JSONSchema.JSONSchema
 
+/** What the adapter named in it checks. */
+const own = () => ({
+  connection: z.looseObject({ adapter: z.string() }),
+  monitor: z.looseObject({ adapter: z.string() }),
+})
+
 const nobody = { people: [], teams: [], connections: [], chats: [] }
 
 /** JSON Schema of the configuration file, for editors, with the parts of these adapters. */
 export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
-  const parts = { target: target(nobody), check: check(), connection: z.looseObject({ adapter: z.string() }) }
+  const parts = { target: target(nobody), check: check(), ...own() }
   const shape = z.strictObject({
     language: language().default('en'),
     web: web().optional(),
@@ -19,6 +25,7 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
       .strictObject(Object.fromEntries(adapters.chats.map((chat) => [chat.id, chat.config.optional()])))
       .optional(),
     connections: z.record(z.string(), parts.connection).optional(),
+    monitors: z.record(z.string(), parts.monitor).optional(),
     registries: (adapters.registry?.config ?? z.never()).optional(),
     people: z.record(z.string(), person([])).optional(),
     teams: z.record(z.string(), team(nobody)).optional(),
@@ -33,6 +40,7 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
       parts.connection,
       anyOf(adapters.targets.map((one) => withKey('adapter', { const: one.id }, convert(one.config)))),
     ],
+    [parts.monitor, anyOf(adapters.monitors.map((one) => withKey('adapter', { const: one.id }, convert(one.config))))],
     [parts.target, anyOf(adapters.targets.map((one) => withKey('connection', { type: 'string' }, convert(one.unit))))],
     [parts.check, anyOf(adapters.checks.map((one) => onlyKey(one.id, convert(one.config))))],
   ])

@@ -46,7 +46,8 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   checkWhole(written, parts, tell)
   resolveSecrets(written.ledger, ['ledger'], options.readSecret, tell)
   const checks = [...parts.checks.values()].flat()
-  for (const part of [...parts.chats.values(), ...parts.connections.values(), parts.registry, ...checks]) {
+  const { chats, connections, monitors, registry } = parts
+  for (const part of [...chats.values(), ...connections.values(), ...monitors.values(), registry, ...checks]) {
     if (part) resolveSecrets(part.config, part.path, options.readSecret, tell)
   }
   return valid ? resolve(written, parts) : null

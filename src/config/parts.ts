@@ -2,13 +2,20 @@ import { z } from 'zod'
 import { canonicalJson, type Json } from '../core/canonical.ts'
 import { nearest } from '../core/nearest.ts'
 import { targetId } from '../core/rollback/plan.ts'
-import type { AdapterRegistry, ChatAdapter, CheckAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
+import type {
+  AdapterRegistry,
+  ChatAdapter,
+  CheckAdapter,
+  MonitorAdapter,
+  RegistryAdapter,
+  TargetAdapter,
+} from '../ports/adapter.ts'
 import { idsOf } from './adapters.ts'
 import type { Configured, ConfiguredTarget } from './config.ts'
-import { name } from './names.ts'
+import { name, referenceTo } from './names.ts'
 import type { Path, Report } from './problem.ts'
 import { validate } from './validate.ts'
-import { entriesOf, type Sections } from './written.ts'
+import { entriesOf, keysOf, type Sections } from './written.ts'
 
 /** An adapter's part with the place it stands at. */
 export interface Part<Adapter> extends Configured<Adapter> {
@@ -21,6 +28,7 @@ export interface Part<Adapter> extends Configured<Adapter> {
 export interface Parts {
   readonly chats: ReadonlyMap<string, Part<ChatAdapter>>
   readonly connections: ReadonlyMap<string, Part<TargetAdapter>>
+  readonly monitors: ReadonlyMap<string, Part<MonitorAdapter>>
   readonly registry: Part<RegistryAdapter> | null
   readonly targets: ReadonlyMap<string, ConfiguredTarget>
   /** By the place of the region: `service/environment/region`. */
@@ -39,8 +47,15 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
     adapterOf.set(key, adapter)
     own(connections, key, part(adapter, rest, path, report))
   }
+  const monitors = new Map<string, Part<MonitorAdapter>>()
+  for (const [key, value] of entriesOf(raw.monitors)) {
+    const { adapter: id, ...rest } = Object.fromEntries(entriesOf(value))
+    const path = ['monitors', key]
+    const adapter = adapterBy(id, adapters.monitors, [...path, 'adapter'], report)
+    if (adapter) own(monitors, key, part(adapter, rest, path, report))
+  }
   const chats = new Map<string, Part<ChatAdapter>>()
-  for (const section of ['chat', 'connections'] as const) {
+  for (const section of ['chat', 'connections', 'monitors'] as const) {
     validate(z.record(name(), z.unknown()), raw[section] ?? {}, [section], report)
   }
   for (const [key, value] of entriesOf(raw.chat)) {
@@ -50,7 +65,7 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
   if (raw.registries !== undefined && !adapters.registry)
     report({ path: ['registries'], message: 'no adapter takes this' })
   const registry = adapters.registry ? part(adapters.registry, raw.registries ?? {}, ['registries'], report) : null
-  return { chats, connections, registry, ...inServices(raw, adapters, adapterOf, report) }
+  return { chats, connections, monitors, registry, ...inServices(raw, adapters, adapterOf, report) }
 }
 
 function inServices(
@@ -73,12 +88,21 @@ function inServices(
       targets.set(targetId(ref), { id: targetId(ref), ref, connection: String(connection), unit })
     }
     const list = Array.isArray(written.checks) ? written.checks : []
-    checks.set(`${service}/${environment}/${region}`, regionChecks(list, adapters, [...path, 'checks'], report))
+    checks.set(
+      `${service}/${environment}/${region}`,
+      regionChecks(list, adapters, keysOf(raw.monitors), [...path, 'checks'], report),
+    )
   }
   return { targets, checks }
 }
 
-function regionChecks(list: readonly unknown[], adapters: AdapterRegistry, path: Path, report: Report) {
+function regionChecks(
+  list: readonly unknown[],
+  adapters: AdapterRegistry,
+  monitors: readonly string[],
+  path: Path,
+  report: Report,
+) {
   const found: Part<CheckAdapter>[] = []
   const seen = new Set<string>()
   for (const [index, value] of list.entries()) {
@@ -93,7 +117,10 @@ function regionChecks(list: readonly unknown[], adapters: AdapterRegistry, path:
     seen.add(text)
     const adapter = adapterBy(first[0], adapters.checks, [...at, first[0]], report, 'key')
     const checked = adapter ? part(adapter, first[1], [...at, first[0]], report) : undefined
-    if (checked) found.push(checked)
+    if (!checked) continue
+    const monitor = checked.adapter.monitorOf?.(checked.config)
+    if (monitor !== undefined) validate(referenceTo('monitor', monitors), monitor, [...at, first[0], 'monitor'], report)
+    found.push(checked)
   }
   return found
 }

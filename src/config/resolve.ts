@@ -48,6 +48,7 @@ export function resolve(written: Written, parts: Parts): Config {
     },
     chats: [...parts.chats.values()].map(({ adapter, config }) => ({ adapter, config })),
     connections: connectionsOf(parts),
+    monitors: new Map([...parts.monitors].map(([name, { adapter, config }]) => [name, { adapter, config }])),
     registry: parts.registry && { adapter: parts.registry.adapter, config: parts.registry.config },
     people,
     teams,

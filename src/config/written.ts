@@ -28,6 +28,7 @@ export const sections = z.strictObject({
   ledger: z.unknown().optional(),
   chat: z.unknown().optional(),
   connections: z.unknown().optional(),
+  monitors: z.unknown().optional(),
   registries: z.unknown().optional(),
   people: z.unknown().optional(),
   teams: z.unknown().optional(),

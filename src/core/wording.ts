@@ -1,3 +1,5 @@
+import type { Unit } from './release/measured.ts'
+
 /** A value set into a text; the text room and the chat adapters know how each kind reads. */
 export type WordingValue =
   | string
@@ -11,6 +13,10 @@ export type WordingValue =
   | { readonly room: string }
   | { readonly url: string; readonly text: string }
   | { readonly list: readonly string[] }
+  /** A measured value; a percentage as a share of one. */
+  | { readonly quantity: number; readonly unit: Unit }
+  /** Words within words. */
+  | Wording
 
 /** Something to be said to people: a key of the catalogue with its values, in no language yet. */
 export interface Wording {

@@ -1,7 +1,9 @@
 import type { World } from '../app/world.ts'
-import type { CheckStep, Plan } from '../core/rollback/plan.ts'
-import type { StepState } from '../core/rollback/state.ts'
-import type { CheckResult } from '../ports/check.ts'
+import type { Evidence } from '../core/release/release.ts'
+import type { CheckStep } from '../core/rollback/plan.ts'
+import { changeSteps, type Rollback, type StepState, stepState } from '../core/rollback/state.ts'
+import type { Check, CheckAbout, CheckResult } from '../ports/check.ts'
+import { wording } from '../text/say.ts'
 import type { StepSignals } from './change-step.ts'
 import type { Claim } from './claim.ts'
 
@@ -11,18 +13,20 @@ const againMs = 1_000
 export async function runChecks(
   world: World,
   claim: Claim,
-  plan: Plan,
+  rollback: Rollback,
   step: CheckStep,
   state: StepState,
   { deadline, last, stop }: StepSignals,
 ): Promise<void> {
   const signal = AbortSignal.any([deadline, stop])
+  const { plan } = rollback
   const known = world.estate().checks(`${plan.service}/${plan.environment}/${step.region}`)
   const checks = known.filter((check) => step.checks.includes(check.name))
+  const about = aboutOf(rollback, step, state)
   let results: readonly CheckResult[] = []
   // At least once, also where the window was over before this process began.
   do {
-    results = await Promise.all(checks.map((check) => check.run(last)))
+    results = (await lookOnce(checks, about, last)) ?? results
     if (stop.aborted) return
     if (checks.length === step.checks.length && results.every((result) => result.passed)) {
       const startedAt = Temporal.Instant.from(state.startedAt ?? world.clock.now().toString())
@@ -34,5 +38,36 @@ export async function runChecks(
   } while (!signal.aborted)
   if (stop.aborted) return
   const seen = results.filter((result) => !result.passed).map((result) => result.seen)
-  await claim.append({ type: 'step.failed', v: 1, data: { step: step.id, code: 'checks.failed', at: 'to', seen } })
+  const gone = step.checks.filter((name) => !checks.some((check) => check.name === name)).map(goneCheck)
+  const data = { step: step.id, code: 'checks.failed', at: 'to' as const, seen: [...seen, ...gone] }
+  await claim.append({ type: 'step.failed', v: 1, data })
 }
+
+/** One look of each; null when time was over before all had answered: then the look before counts. */
+async function lookOnce(
+  checks: readonly Check[],
+  about: CheckAbout,
+  signal: AbortSignal,
+): Promise<readonly CheckResult[] | null> {
+  try {
+    return await Promise.all(checks.map((check) => check.run(signal, about)))
+  } catch (cause) {
+    if (signal.aborted) return null
+    throw cause
+  }
+}
+
+/** What the checks of a region are told of the changes they follow. */
+function aboutOf({ plan, proposedAt, steps }: Rollback, { region }: CheckStep, state: StepState): CheckAbout {
+  const changes = changeSteps(plan).filter(({ target }) => target.region === region)
+  const released = changes.map(({ from }) => from.since).sort()
+  const settled = changes.flatMap(({ id }) => stepState({ steps }, id).endedAt ?? []).sort()
+  return {
+    releasedAt: released[0] ?? proposedAt,
+    askedAt: proposedAt,
+    settledAt: settled.at(-1) ?? state.startedAt ?? proposedAt,
+  }
+}
+
+/** The configuration was changed since the plan was made. */
+const goneCheck = (name: string): Evidence => ({ code: 'check.gone', wording: wording('check.gone', { name }) })

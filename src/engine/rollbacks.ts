@@ -150,7 +150,7 @@ class Drive {
       within(clock, leftMs, stop, (deadline) =>
         step.kind === 'change'
           ? new ChangeRun(this.#world, claim, step).run(begun, resumed, { deadline, last, stop })
-          : runChecks(this.#world, claim, state.plan, step, begun, { deadline, last, stop }),
+          : runChecks(this.#world, claim, state, step, begun, { deadline, last, stop }),
       ),
     )
       .then(

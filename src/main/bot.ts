@@ -132,7 +132,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     void recordConfig(world).catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'registries'].includes(section)))
       log.warn('web, ledger, chat and registries take effect at the next start')
-    if (!changed.some((section) => ['connections', 'services'].includes(section))) return
+    if (!changed.some((section) => ['connections', 'monitors', 'services'].includes(section))) return
     const old = estate
     estate = openEstate(config, given)
     void old.close()

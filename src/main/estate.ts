@@ -5,6 +5,7 @@ import { backoffMs } from '../engine/backoff.ts'
 import type { Platform } from '../ports/adapter.ts'
 import type { Check } from '../ports/check.ts'
 import type { Connection, Finding, Target } from '../ports/effector.ts'
+import type { Monitor } from '../ports/monitor.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { TemplateStore } from '../ports/store.ts'
 
@@ -61,13 +62,22 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
 
   const opening = [...config.connections.values()].map((connection) => keepOpening(connection))
 
+  const monitors = new Map(
+    [...config.monitors].map(([name, { adapter, config: own }]) => [name, adapter.open(own, given.platform)]),
+  )
+  const monitor = (name: string): Monitor => {
+    const known = monitors.get(name)
+    if (!known) throw new TypeError(`there is no monitor ${name}`)
+    return known
+  }
+
   const checks = new Map<string, readonly Check[]>()
   for (const service of config.services.values())
     for (const environment of service.environments)
       for (const region of environment.regions)
         checks.set(
           `${service.name}/${environment.name}/${region.name}`,
-          region.checks.map((check) => check.adapter.open(check.config, given.platform)),
+          region.checks.map((check) => check.adapter.open(check.config, { ...given.platform, monitor })),
         )
 
   return {
@@ -87,7 +97,10 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
           return [name, connection ? await connection.doctor(signal) : (faults.get(name) as Fault)]
         }),
       )
-      return new Map(found)
+      const asked = [...monitors].map(
+        async ([name, one]): Promise<[string, readonly Finding[]]> => [`monitor ${name}`, await one.doctor(signal)],
+      )
+      return new Map([...found, ...(await Promise.all(asked))])
     },
     async close() {
       closing.abort()

@@ -6,6 +6,7 @@ import type { Chance, Clock } from './clock.ts'
 import type { Connection } from './effector.ts'
 import type { Fetch } from './http.ts'
 import type { Log } from './log.ts'
+import type { Monitor } from './monitor.ts'
 import type { Registry } from './registry.ts'
 import type { TemplateStore } from './store.ts'
 
@@ -76,7 +77,23 @@ export interface CheckAdapter<Config = unknown> {
   readonly id: string
   readonly title: string
   readonly config: z.ZodType<Config>
-  open(config: Config, given: Platform): Check
+  /** The monitor that a check of this kind asks, by the name it has in `monitors`; absent where it asks none. */
+  monitorOf?(config: Config): string
+  open(config: Config, given: CheckGiven): Check
+}
+
+export interface CheckGiven extends Platform {
+  /** A monitor of the configuration. Throws on a name that is not there: `monitorOf` was checked before. */
+  monitor(name: string): Monitor
+}
+
+export interface MonitorAdapter<Config = unknown> {
+  readonly port: 'monitor'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  /** Connects to nothing yet. */
+  open(config: Config, given: Platform): Monitor
 }
 
 /** Where images live. `config` is the `registries` part of the configuration; `open` is given its result, also when it is empty. */
@@ -93,10 +110,12 @@ export interface AdapterRegistry {
   readonly targets: readonly TargetAdapter[]
   readonly chats: readonly ChatAdapter[]
   readonly checks: readonly CheckAdapter[]
+  readonly monitors: readonly MonitorAdapter[]
   readonly registry?: RegistryAdapter
 }
 
 export const defineTargetAdapter = <Config, Unit extends Json>(adapter: TargetAdapter<Config, Unit>) => adapter
 export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapter
 export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter
+export const defineMonitorAdapter = <Config>(adapter: MonitorAdapter<Config>) => adapter
 export const defineRegistryAdapter = <Config>(adapter: RegistryAdapter<Config>) => adapter

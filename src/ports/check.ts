@@ -1,10 +1,22 @@
 import type { Evidence } from '../core/release/release.ts'
 
-/** One look: a health endpoint, a TCP connect. Never throws for what it looks at; a bad answer is a result. */
+/** What a check is told of the change that it follows. ISO instants. */
+export interface CheckAbout {
+  /** When the release that was left came to this region. */
+  readonly releasedAt: string
+  /** When somebody asked to go back. */
+  readonly askedAt: string
+  /** Since when the region is settled on what it went back to. */
+  readonly settledAt: string
+}
+
+/** One look: a health endpoint, a TCP connect, a metric. Never throws for what it looks at; a bad answer is a result. */
 export interface Check {
   /** What people call it, for example `GET http://…/healthz`. */
   readonly name: string
-  run(signal: AbortSignal): Promise<CheckResult>
+  /** So long after the region is settled it may need until nothing from before is in what it looks at. None where not given. */
+  readonly needsMs?: number
+  run(signal: AbortSignal, about: CheckAbout): Promise<CheckResult>
 }
 
 export interface CheckResult {

@@ -1,3 +1,4 @@
+import type { Unit } from '../core/release/measured.ts'
 import type { Language } from './language.ts'
 
 /** `6 d 4 h`, `41 s`, `6 天 4 小时`: the two largest units that are not zero, by Intl.DurationFormat. */
@@ -26,4 +27,23 @@ export function clock(ms: number): string {
   const hours = Math.floor(seconds / 3600)
   const minutes = Math.floor(seconds / 60) % 60
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`
+}
+
+/** A measured value with its unit: `12.4 %`, `340 ms`, `1.2 s`, `1,204`. A share that is not nothing never reads as 0 %. */
+export function quantity(language: Language, value: number, unit: Unit): string {
+  const number = (of: number, maximumFractionDigits: number) =>
+    new Intl.NumberFormat(language, { maximumFractionDigits }).format(of)
+  const gap = language === 'zh-CN' ? '' : ' '
+  switch (unit) {
+    case 'percent': {
+      const tiny = value > 0 && value < 0.0005
+      return `${tiny ? `<${number(0.1, 1)}` : number(value * 100, 1)}${gap}%`
+    }
+    case 'seconds': {
+      const [ms, s] = language === 'zh-CN' ? ['毫秒', '秒'] : ['ms', 's']
+      return Math.abs(value) < 0.9995 ? `${number(value * 1000, 0)} ${ms}` : `${number(value, 1)} ${s}`
+    }
+    case 'count':
+      return number(value, Math.abs(value) < 10 ? 2 : 0)
+  }
 }

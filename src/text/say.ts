@@ -1,7 +1,7 @@
 import type { Wording, WordingValue } from '../core/wording.ts'
 import type { Entry } from './catalogue/define.ts'
 import { texts } from './catalogue/index.ts'
-import { duration } from './format.ts'
+import { duration, quantity } from './format.ts'
 import type { Language } from './language.ts'
 import type { Span, Text } from './span.ts'
 
@@ -80,6 +80,8 @@ function spansOf(language: Language, value: WordingValue | Text): readonly Span[
       .map(({ type, value: part }) =>
         type === 'element' ? { kind: 'person', person: part, mention: value.mention ?? false } : part,
       )
+  if ('quantity' in value) return [quantity(language, value.quantity, value.unit)]
+  if ('key' in value) return sayWording(language, value)
   if ('room' in value) return [{ kind: 'room', channel: value.room }]
   if ('url' in value) return [{ kind: 'link', url: value.url, text: value.text }]
   return [new Intl.ListFormat(language, { type: 'conjunction' }).format(value.list)]

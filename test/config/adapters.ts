@@ -3,6 +3,7 @@ import type { AdapterRegistry } from '../../src/ports/adapter.ts'
 import {
   defineChatAdapter,
   defineCheckAdapter,
+  defineMonitorAdapter,
   defineRegistryAdapter,
   defineTargetAdapter,
 } from '../../src/ports/adapter.ts'
@@ -65,6 +66,23 @@ export const adapters: AdapterRegistry = {
       open: notHere,
     }),
     defineCheckAdapter({ port: 'check', id: 'tcp', title: 'TCP', config: z.string(), open: notHere }),
+    defineCheckAdapter({
+      port: 'check',
+      id: 'metric',
+      title: 'Metric',
+      config: z.strictObject({ monitor: z.string(), name: z.string(), query: z.string() }),
+      monitorOf: ({ monitor }) => monitor,
+      open: notHere,
+    }),
+  ],
+  monitors: [
+    defineMonitorAdapter({
+      port: 'monitor',
+      id: 'prometheus',
+      title: 'Prometheus',
+      config: z.strictObject({ url: z.string(), bearer: secret().optional() }),
+      open: notHere,
+    }),
   ],
   registry: defineRegistryAdapter({
     port: 'registry',

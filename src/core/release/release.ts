@@ -1,4 +1,5 @@
 import type { Wording } from '../wording.ts'
+import type { Measured } from './measured.ts'
 
 /** One image of a release. The digest is absent until somebody resolved it. */
 export interface Image {
@@ -38,6 +39,8 @@ export interface Notice {
 export interface Evidence extends Notice {
   /** Raw lines of a vendor (a log, an event): untrusted, shown as code. */
   readonly raw?: readonly string[]
+  /** The numbers behind it. */
+  readonly measured?: Measured
 }
 
 /** True when both are the same version in the sense of design.md: image digests agree, where unresolved the references. */

@@ -66,7 +66,7 @@ const waiting: StepState = {
   seen: [],
 }
 
-export const stepState = (rollback: Rollback, step: string): StepState => rollback.steps[step] ?? waiting
+export const stepState = (rollback: Pick<Rollback, 'steps'>, step: string): StepState => rollback.steps[step] ?? waiting
 
 export const changeSteps = (plan: Plan): readonly ChangeStep[] =>
   plan.steps.filter((step): step is ChangeStep => step.kind === 'change')

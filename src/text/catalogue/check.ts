@@ -18,4 +18,47 @@ export const check = defineTexts({
   'check.unknown-host': { en: '{name}: no address for this host name', zh: '{name}：无法解析该主机名' },
   'check.untrusted': { en: '{name}: its certificate cannot be trusted', zh: '{name}：证书不可信' },
   'check.unreachable': { en: '{name}: cannot be reached', zh: '{name}：无法访问' },
+
+  'check.gone': {
+    en: '{name}: not in the configuration any more',
+    zh: '{name}：配置中已不存在',
+  },
+  'check.metric-restored': {
+    en: '{name} {change} ({limit}, {baseline}), measured {age} ago',
+    zh: '{name} {change}（{limit}，{baseline}），{age}前的数据',
+  },
+  'check.metric-broken': {
+    en: '{name} is still {now} ({limit}, {baseline}), measured {age} ago',
+    zh: '{name} 仍为 {now}（{limit}，{baseline}），{age}前的数据',
+  },
+  'check.metric-not-normal': {
+    en: '{name} {change}: not broken any more, but far from what it was ({limit}, {baseline})',
+    zh: '{name} {change}：已不算异常，但离发布前还差得远（{limit}，{baseline}）',
+  },
+  'check.metric-waiting': {
+    en: '{name}: too early to tell, there is still the time before the change in it until {until}',
+    zh: '{name}：还不能下结论，{until} 之前的数据仍包含改动前的时段',
+  },
+  'check.metric-no-data': {
+    en: '{name}: no data, which is never taken for well',
+    zh: '{name}：没有数据，不能当作正常',
+  },
+  'check.metric-stale': {
+    en: '{name}: the newest sample is {age} old, from before the window that counts',
+    zh: '{name}：最新的样本是 {age}前的，早于要看的时间窗',
+  },
+  'check.metric-gaps': {
+    en: '{name}: no value for part of the last {window}, which is never taken for well',
+    zh: '{name}：最近 {window} 内有缺失的数据，不能当作正常',
+  },
+  'check.metric-unknown': { en: '{name}: {why}', zh: '{name}：{why}' },
+
+  // Parts of the texts above, and of the card.
+  'metric.change': { en: '{before} → {now}', zh: '{before} → {now}' },
+  'metric.now': { en: '{now}', zh: '{now}' },
+  'metric.limit-above': { en: 'limit {limit}', zh: '阈值 {limit}' },
+  'metric.limit-below': { en: 'at least {limit}', zh: '不低于 {limit}' },
+  'metric.baseline-hour': { en: 'in the hour before the release {value}', zh: '发布前一小时 {value}' },
+  'metric.baseline': { en: 'in the {length} before the release {value}', zh: '发布前 {length} {value}' },
+  'metric.no-baseline': { en: 'nothing was measured before the release', zh: '发布前没有数据' },
 })

@@ -5,6 +5,7 @@ import { consoleTexts } from './console.ts'
 import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
+import { monitor } from './monitor.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
 import { slack } from './slack.ts'
@@ -18,6 +19,7 @@ export const texts = {
   ...incident,
   ...kubernetes,
   ...ledger,
+  ...monitor,
   ...registry,
   ...rollback,
   ...slack,

@@ -19,9 +19,15 @@ afterEach(async () => {
 
 const platform = systemPlatform({ log: { level: 'error', format: 'json', write: () => undefined } })
 const never = new AbortController().signal
+const at = '2026-03-02T09:00:00Z'
+const about = { releasedAt: at, askedAt: at, settledAt: at }
+
+const nothing = () => {
+  throw new TypeError('these checks ask no monitor')
+}
 
 function open<Config>(adapter: CheckAdapter<Config>, config: unknown, given: Platform = platform) {
-  return adapter.open(adapter.config.parse(config), given)
+  return adapter.open(adapter.config.parse(config), { ...given, monitor: nothing })
 }
 
 async function site(listener: RequestListener): Promise<string> {
@@ -61,7 +67,7 @@ describe('the HTTP check', () => {
     const url = await site((_request, response) => response.writeHead(204).end())
     const check = open(http, url)
     expect(check.name).toBe(`GET ${url}`)
-    const result = await check.run(never)
+    const result = await check.run(never, about)
     expect(result.passed).toBe(true)
     expect(says(result)).toEqual([`GET ${url}: 204 in ${result.tookMs} ms`, `GET ${url}：204，${result.tookMs} 毫秒`])
   })
@@ -74,7 +80,7 @@ describe('the HTTP check', () => {
     [302, 302, true, ''],
   ])('status %i where %j is expected: passed is %j', async (status, expected, passed, wanted) => {
     const url = await site((_request, response) => response.writeHead(status, { location: '/elsewhere' }).end())
-    const result = await open(http, { url, ...(expected === undefined ? {} : { expect: expected }) }).run(never)
+    const result = await open(http, { url, ...(expected === undefined ? {} : { expect: expected }) }).run(never, about)
     expect(result).toMatchObject({ passed, seen: { code: passed ? 'check.answered' : 'check.wrong-status' } })
     if (!passed) expect(says(result)[0]).toContain(`answered ${status} instead of ${wanted} after`)
   })
@@ -84,8 +90,8 @@ describe('the HTTP check', () => {
       response.write('{"status":"o')
       setImmediate(() => response.end('k"}'))
     })
-    expect(await open(http, { url, contains: '"ok"' }).run(never)).toMatchObject({ passed: true })
-    expect(await open(http, { url, contains: 'degraded' }).run(never)).toMatchObject({
+    expect(await open(http, { url, contains: '"ok"' }).run(never, about)).toMatchObject({ passed: true })
+    expect(await open(http, { url, contains: 'degraded' }).run(never, about)).toMatchObject({
       passed: false,
       seen: { code: 'check.text-missing' },
     })
@@ -99,14 +105,16 @@ describe('the HTTP check', () => {
       }
       more()
     })
-    expect(await open(http, { url, contains: 'y' }).run(never)).toMatchObject({ seen: { code: 'check.text-missing' } })
+    expect(await open(http, { url, contains: 'y' }).run(never, about)).toMatchObject({
+      seen: { code: 'check.text-missing' },
+    })
   })
 
   it('gives up on a slow answer after its timeout, by the clock it was given', async () => {
     const clock = new ManualClock()
     const asked = Promise.withResolvers<void>()
     const url = await site(() => asked.resolve())
-    const run = open(http, { url, timeout: '3s' }, { ...platform, clock }).run(never)
+    const run = open(http, { url, timeout: '3s' }, { ...platform, clock }).run(never, about)
     await asked.promise
     await clock.advance(3000)
     const result = await run
@@ -120,7 +128,7 @@ describe('the HTTP check', () => {
     const url = await site((_request, response) => {
       response.writeHead(200).write('and then')
     })
-    const run = open(http, url, { ...platform, clock }).run(never)
+    const run = open(http, url, { ...platform, clock }).run(never, about)
     await clock.asleep()
     await clock.advance(5000)
     expect(await run).toMatchObject({ passed: false, seen: { code: 'check.late' } })
@@ -131,16 +139,19 @@ describe('the HTTP check', () => {
       response.writeHead(200, { 'content-length': 100 })
       response.write('half', () => response.destroy())
     })
-    expect(await open(http, url).run(never)).toMatchObject({ passed: false, seen: { code: 'check.broken' } })
+    expect(await open(http, url).run(never, about)).toMatchObject({ passed: false, seen: { code: 'check.broken' } })
   })
 
   it('tells a cut connection, a closed port and an unknown host', async () => {
     const reset = await site((request) => request.socket.resetAndDestroy())
-    expect(await open(http, reset).run(never)).toMatchObject({ passed: false, seen: { code: 'check.broken' } })
+    expect(await open(http, reset).run(never, about)).toMatchObject({ passed: false, seen: { code: 'check.broken' } })
     const closed = await serveHttp(() => undefined)
     await closed.stop()
-    expect(await open(http, closed.url).run(never)).toMatchObject({ passed: false, seen: { code: 'check.refused' } })
-    const unknown = await open(http, 'http://astern-test.invalid/').run(never)
+    expect(await open(http, closed.url).run(never, about)).toMatchObject({
+      passed: false,
+      seen: { code: 'check.refused' },
+    })
+    const unknown = await open(http, 'http://astern-test.invalid/').run(never, about)
     expect(unknown).toMatchObject({ passed: false, seen: { code: 'check.unknown-host' } })
   })
 
@@ -151,8 +162,8 @@ describe('the HTTP check', () => {
       response.end('ok')
     })
     const check = open(http, url)
-    await check.run(never)
-    await check.run(never)
+    await check.run(never, about)
+    await check.run(never, about)
     expect(ports.size).toBe(2)
   })
 
@@ -160,7 +171,7 @@ describe('the HTTP check', () => {
     const asked = Promise.withResolvers<void>()
     const url = await site(() => asked.resolve())
     const stop = new AbortController()
-    const run = open(http, url).run(stop.signal)
+    const run = open(http, url).run(stop.signal, about)
     await asked.promise
     stop.abort(new Error('stopping'))
     await expect(run).rejects.toThrow('stopping')
@@ -185,7 +196,7 @@ describe('the TCP check', () => {
     const server = await serveTcp((socket) => socket.on('close', () => closed.resolve()).resume())
     stops.push(server)
     const address = `127.0.0.1:${server.port}`
-    const result = await open(tcp, address).run(never)
+    const result = await open(tcp, address).run(never, about)
     expect(result).toMatchObject({ passed: true, seen: { code: 'check.connected' } })
     expect(says(result)).toEqual([
       `TCP ${address}: connected in ${result.tookMs} ms`,
@@ -197,9 +208,9 @@ describe('the TCP check', () => {
   it('tells a closed port and an unknown host', async () => {
     const server = await serveTcp(() => undefined)
     await server.stop()
-    const refused = await open(tcp, `127.0.0.1:${server.port}`).run(never)
+    const refused = await open(tcp, `127.0.0.1:${server.port}`).run(never, about)
     expect(refused).toMatchObject({ passed: false, seen: { code: 'check.refused' } })
-    const unknown = await open(tcp, 'astern-test.invalid:5432').run(never)
+    const unknown = await open(tcp, 'astern-test.invalid:5432').run(never, about)
     expect(unknown).toMatchObject({ passed: false, seen: { code: 'check.unknown-host' } })
   })
 
@@ -207,7 +218,10 @@ describe('the TCP check', () => {
     const clock = new ManualClock()
     const busy = await serveNobody()
     try {
-      const run = open(tcp, { address: `127.0.0.1:${busy.port}`, timeout: '2s' }, { ...platform, clock }).run(never)
+      const run = open(tcp, { address: `127.0.0.1:${busy.port}`, timeout: '2s' }, { ...platform, clock }).run(
+        never,
+        about,
+      )
       await clock.asleep()
       await clock.advance(2000)
       expect(await run).toMatchObject({ passed: false, tookMs: 2000, seen: { code: 'check.late' } })
@@ -219,7 +233,7 @@ describe('the TCP check', () => {
   it('rejects with the reason of an abort', async () => {
     const stop = new AbortController()
     stop.abort(new Error('stopping'))
-    await expect(open(tcp, '127.0.0.1:9').run(stop.signal)).rejects.toThrow('stopping')
+    await expect(open(tcp, '127.0.0.1:9').run(stop.signal, about)).rejects.toThrow('stopping')
   })
 
   it.each(['db.example', 'db.example:0', 'db.example:70000', 'tcp://db:1', ':5432', { address: 'db:1', timeout: 0 }])(
@@ -232,6 +246,6 @@ describe('the TCP check', () => {
   it('takes IPv6 addresses in brackets', async () => {
     const check = open(tcp, '[::1]:9')
     expect(check.name).toBe('TCP [::1]:9')
-    expect((await check.run(never)).passed).toBe(false)
+    expect((await check.run(never, about)).passed).toBe(false)
   })
 })

@@ -1,0 +1,34 @@
+import type { CheckAbout } from '../../../ports/check.ts'
+import type { Span } from '../../../ports/monitor.ts'
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const windowSteps = 10
+const traceSteps = 120
+const baselineStepMs = 15_000
+/** A plot of more than this shows no incident any more. */
+const longestTraceMs = 6 * hourMs
+
+const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
+
+/** The window that ends now and must be well. */
+export function windowSpan(nowMs: number, forMs: number): Span {
+  const stepMs = Math.max(1, Math.ceil(forMs / windowSteps))
+  return { fromMs: nowMs - forMs, toMs: nowMs, stepMs }
+}
+
+/** The hour before the release came. */
+export function baselineSpan({ releasedAt }: CheckAbout): Span {
+  const toMs = ms(releasedAt)
+  return { fromMs: toMs - hourMs, toMs, stepMs: baselineStepMs }
+}
+
+/** From a little before the release until now. */
+export function traceSpan({ releasedAt }: CheckAbout, nowMs: number): Span {
+  const released = Math.min(ms(releasedAt), nowMs)
+  const leadMs = Math.min(hourMs, Math.max(2 * minuteMs, (nowMs - released) / 4))
+  const fromMs = Math.round(Math.max(released - leadMs, nowMs - longestTraceMs))
+  const stepMs = Math.max(1000, Math.ceil((nowMs - fromMs) / traceSteps))
+  // The last step falls on now.
+  return { fromMs: nowMs - Math.floor((nowMs - fromMs) / stepMs) * stepMs, toMs: nowMs, stepMs }
+}

@@ -35,6 +35,17 @@ export function fieldsOf(fault: Fault): readonly string[] {
   return refused.success ? refused.data.fields : []
 }
 
+type Answered =
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'conflict'
+  | 'expired'
+  | 'invalid'
+  | 'busy'
+  | 'server-error'
+  | 'refused'
+
 /**
  * Translates what is not a yes of the API server. `effect`: the call may have changed something, so that silence or a 5xx
  * means `check`. Reasons and codes: https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#StatusReason
@@ -57,7 +68,7 @@ export function faultOf(reply: Reply, ask: Ask, cluster: string, effect: boolean
     reason: status?.reason ?? '',
     fields: (status?.details?.causes ?? []).flatMap((each) => (each.field ? [each.field] : [])),
   })
-  const say = (code: string, retry: Retry, key: TextKey = `kubernetes.${code}` as TextKey) =>
+  const say = (code: Answered, retry: Retry, key: TextKey = `kubernetes.${code}`) =>
     new Fault({
       code: `kubernetes.${code}`,
       retry,

@@ -16,7 +16,13 @@ import { within } from './within.ts'
 
 /** A card changes at most this often while it runs, so that the platform's rate is left for others. */
 const updateEveryMs = 3_000
-const turns = new Set(['rollback.approved', 'rollback.rejected', 'rollback.expired', 'rollback.ended'])
+const turns = new Set([
+  'rollback.approved',
+  'rollback.rejected',
+  'rollback.expired',
+  'rollback.abort-asked',
+  'rollback.ended',
+])
 /** Moments that come together are told together. */
 const gatherMs = 2_000
 const sendTimeoutMs = 20_000

@@ -100,6 +100,7 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
     },
     async restart(meanwhile) {
       await bot.close()
+      await until('the bot is gone', () => slack.sockets === 0)
       await meanwhile?.()
       bot = await start()
       await until('the bot listens again', () => slack.sockets > 0)

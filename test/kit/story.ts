@@ -25,6 +25,12 @@ interface Named {
   readonly value?: string
 }
 
+/** What people do is acknowledged, unless a story is about that. */
+function taken(what: string, outcome: Pressed): Pressed {
+  if (!outcome.acked) throw new Error(`${what}: ${outcome.error} ${outcome.detail ?? ''}`)
+  return outcome
+}
+
 /** The buttons of a message or page. */
 export function buttonsOf(value: unknown): readonly Named[] {
   if (Array.isArray(value)) return value.flatMap(buttonsOf)
@@ -76,11 +82,11 @@ export async function story(options: StageConfig & { readonly versions?: readonl
     until(`${who} is told “${text}”`, () =>
       slack.ephemeral(userOf(who)).findLast((message) => textOf([message.blocks, message]).includes(text)),
     )
-  const type = (who: Name, line: string, channel = team): Promise<Pressed> =>
-    slack.as(userOf(who)).command(channel, line)
+  const type = async (who: Name, line: string, channel = team): Promise<Pressed> =>
+    taken(`${who} types ${line}`, await slack.as(userOf(who)).command(channel, line))
   const dialog = (who: Name): Promise<View> => until(`a dialog opens for ${who}`, () => slack.views(userOf(who)).at(-1))
-  const press = (who: Name, message: Message, action: string): Promise<Pressed> =>
-    slack.as(userOf(who)).press(message.channel, message.ts, action)
+  const press = async (who: Name, message: Message, action: string): Promise<Pressed> =>
+    taken(`${who} presses ${action}`, await slack.as(userOf(who)).press(message.channel, message.ts, action))
   const submit = async (who: Name, entries: Readonly<Record<string, string>>): Promise<Pressed> =>
     slack.as(userOf(who)).submit((await dialog(who)).id, entries)
 

@@ -106,8 +106,6 @@ it('asks in vain: no reason, not in the list of those who may start, unknown nam
   await on.submit('lin', { reason: 'I would like to' })
   const no = await on.told('lin', 'start')
   await on.press('lin', no, 'rollback.ask-them')
-  await until('the team is asked', () =>
-    on.slack.messages(team).find(({ blocks }) => textOf(blocks).includes('Lin')),
-  )
+  await until('the team is asked', () => on.slack.messages(team).find(({ blocks }) => textOf(blocks).includes('Lin')))
   expect(await on.eventsOf('rollback.proposed')).toEqual([])
 })

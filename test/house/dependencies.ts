@@ -33,6 +33,8 @@ export const devDependencies: Readonly<Record<string, string>> = {
   '@types/better-sqlite3': 'types of better-sqlite3',
   '@types/node': 'types of Node',
   '@types/ws': 'types of ws',
+  'axe-core': 'finds what people with a screen reader or a keyboard could not use',
+  'playwright-core': 'drives a real browser, without downloading one',
   typescript: 'checks the types; its parser reads the code for the house tests',
   vitest: 'runs the tests',
 }

@@ -74,7 +74,8 @@ export function settledCases(cluster: TestCluster): void {
       const { bench, connect } = now()
       const name = 'checkout'
       const unit = bench.unit('Deployment', name)
-      await bench.deploy('Deployment', name, { strategy: { type: 'Recreate' }, progressDeadlineSeconds: 2 })
+      const strategy = { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 } }
+      await bench.deploy('Deployment', name, { strategy, progressDeadlineSeconds: 2 })
       const target = await connect(unit)
       const { release: good } = await shows(target, '1.0.0')
       await bench.release('Deployment', name, badTemplate(name, 'never-2'))

@@ -16,7 +16,7 @@ export function ask({ title, text, confirm, deny, style }) {
         onclose: () => dialog.remove(),
         oncancel: answer(false),
       },
-      h('h2', { id: 'ask-title' }, emojis(title.text)),
+      h('h2', { id: 'ask-title', class: 'ask-title' }, emojis(title.text)),
       h('div', { class: 'dialog-body' }, textObject(text)),
       h(
         'footer',

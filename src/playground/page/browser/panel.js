@@ -30,7 +30,7 @@ const frame = (title, what, ...body) =>
     h(
       'header',
       {},
-      h('h2', {}, title),
+      h('h2', { class: 'panel-title' }, title),
       h('button', { type: 'button', class: 'icon', 'aria-label': say('close'), onclick: close(what) }, '✕'),
     ),
     h('div', { class: 'panel-body' }, body),

@@ -7,6 +7,10 @@ export const kubernetes = defineTexts({
     en: 'The kubeconfig cannot be used (context {context}). Check that it is whole, that the context exists and that its server is an https address.',
     zh: 'kubeconfig 无法使用（上下文 {context}）。请检查文件是否完整、上下文是否存在、服务器是不是 https 地址。',
   },
+  'kubernetes.credentials': {
+    en: 'No credentials for {cluster}: look at the exec plugin or the token file of the kubeconfig.',
+    zh: '取不到 {cluster} 的凭据：请查看 kubeconfig 里的 exec 插件或 token 文件。',
+  },
   'kubernetes.unreachable': {
     en: 'The API server of {cluster} does not answer. Check that it runs and can be reached from here.',
     zh: '{cluster} 的 API server 没有响应。请检查它是否在运行、从这里能否访问。',

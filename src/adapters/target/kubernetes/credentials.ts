@@ -19,23 +19,29 @@ export interface Credentials {
   close(): void
 }
 
-/** Throws Fault `kubernetes.config` (retry no) when the kubeconfig cannot be used. */
+/**
+ * Throws Fault `kubernetes.config` (retry no) when the kubeconfig cannot be used; `options` rejects with Fault
+ * `kubernetes.credentials` (retry yes) when an exec plugin or token file gives nothing.
+ */
 export function openCredentials(config: KubernetesConfig): Credentials {
   let kube = load(config)
   const cluster = kube.getCurrentCluster()
-  if (!cluster) throw unusable(config, undefined)
-  const server = new URL(cluster.server)
+  const server = URL.parse(cluster?.server ?? '')
+  // Over plain HTTP everybody on the way could read the token.
+  if (!cluster || !server || (server.protocol !== 'https:' && !isLocal(cluster.server))) throw unusable(config)
+  const name = config.inCluster ? 'in-cluster' : kube.getCurrentContext()
   const pooled = new Map<string, http.Agent>()
 
   return {
     server,
-    cluster: config.inCluster ? 'in-cluster' : kube.getCurrentContext(),
+    cluster: name,
     async options(fresh) {
       const given: https.RequestOptions = {}
       try {
         await kube.applyToHTTPSOptions(given)
       } catch (cause) {
-        throw unusable(config, cause)
+        const hint = wording('kubernetes.credentials', { cluster: name })
+        throw new Fault({ code: 'kubernetes.credentials', retry: 'yes', hint, cause })
       }
       const { agent: libraryAgent, ...options } = given
       // The library's own agent neither keeps connections nor follows renewed certificates; it is needed for proxies only.
@@ -70,24 +76,25 @@ function load(config: KubernetesConfig): KubeConfig {
       if ('file' in config.kubeconfig.source) kube.makePathsAbsolute(dirname(config.kubeconfig.source.file))
       if (config.context) kube.setCurrentContext(config.context)
     } else kube.loadFromCluster()
-    // The library sends no token over plain HTTP; on this very machine nobody listens in between.
+    // The library sends no token over plain HTTP, save by this; on this very machine nobody listens in between.
     kube.clusters = kube.clusters.map((cluster) =>
       isLocal(cluster.server) ? { ...cluster, skipTLSVerify: true } : cluster,
     )
-  } catch (cause) {
-    throw unusable(config, cause)
+  } catch (error) {
+    // Its message may quote the kubeconfig.
+    throw unusable(config, error instanceof Error ? error.name : undefined)
   }
   return kube
 }
 
 const isLocal = (server: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/.test(server)
 
-const unusable = (config: KubernetesConfig, cause: unknown) =>
+const unusable = (config: KubernetesConfig, why?: string) =>
   new Fault({
     code: 'kubernetes.config',
     retry: 'no',
     hint: wording('kubernetes.config', {
       context: config.context ?? (config.inCluster ? 'in-cluster' : 'current-context'),
     }),
-    cause,
+    ...(why !== undefined && { cause: new Error(why) }),
   })

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { commands } from '../../commands/index.ts'
 import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
-import { openLedger } from '../adapters/ledger/sqlite/open.ts'
+import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/ledger/sqlite/open.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
@@ -29,6 +29,8 @@ export interface BotOptions {
   readonly port: number
   /** What the playground serves on the same port. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => boolean
+  /** Opens the ledger; SQLite where nothing else is given. */
+  readonly open?: (options: LedgerOptions) => Promise<OpenLedger>
 }
 
 export interface Bot {
@@ -48,7 +50,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     store,
     checkpoint,
     close: closeLedger,
-  } = await openLedger({
+  } = await (options.open ?? openLedger)({
     file: ledgerFile,
     clock,
     chance,

@@ -34,6 +34,7 @@ export const devDependencies: Readonly<Record<string, string>> = {
   '@types/node': 'types of Node',
   '@types/ws': 'types of ws',
   'axe-core': 'finds what people with a screen reader or a keyboard could not use',
+  'fast-check': 'invents interleavings and hostile input, and shrinks what it finds',
   'playwright-core': 'drives a real browser, without downloading one',
   typescript: 'checks the types; its parser reads the code for the house tests',
   vitest: 'runs the tests',

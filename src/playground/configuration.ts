@@ -7,6 +7,8 @@ export interface Addresses {
   readonly slackUrl: string
   readonly registryHost: string
   readonly url: (service: string, region: Region) => string
+  /** How often it scrapes, and how long a metric has to be well. */
+  readonly monitor: { readonly url: string; readonly everyMs: number; readonly forMs: number }
   /** What links in chat begin with; the bot's own default where nobody says. */
   readonly webUrl: string | undefined
 }
@@ -41,6 +43,9 @@ chat:
 
 connections:
 ${regions.map((region) => `  ${connectionOf[region]}: { adapter: kubernetes, kubeconfig: { env: ${secretNames[region]} } }`).join('\n')}
+
+monitors:
+  main: { adapter: prometheus, url: ${JSON.stringify(at.monitor.url)} }
 
 registries:
   ${JSON.stringify(at.registryHost)}: { plainHttp: true }
@@ -85,7 +90,27 @@ ${regions
             targets:
               app: { connection: ${connectionOf[region]}, kind: ${kind}, namespace: ${namespace}, name: ${name} }
             checks:
-              - http: { url: ${JSON.stringify(`${at.url(name, region)}/healthz`)}, timeout: 3s }`,
+              - http: { url: ${JSON.stringify(`${at.url(name, region)}/healthz`)}, timeout: 3s }${metrics(name, region, at)}`,
   )
   .join('\n')}`
+}
+
+/** Below these nothing is scraped twice within a range, or nobody may have asked. */
+const scrapesInRange = 5
+const shortestRangeMs = 2000
+
+/** What customers get at the checkout, as its balancer counts it. */
+function metrics(service: string, region: Region, { monitor }: Addresses): string {
+  if (service !== 'checkout-svc') return ''
+  const rangeMs = Math.round(Math.max(shortestRangeMs, scrapesInRange * monitor.everyMs))
+  const series = (more = '') =>
+    `http_requests_total{job="balancers",service="${service}",region="${region}"${more}}[${rangeMs}ms]`
+  const query = `sum(rate(${series(',code=~"5.."')})) / sum(rate(${series()}))`
+  return `
+              - metric:
+                  monitor: main
+                  name: 5xx
+                  query: ${JSON.stringify(query)}
+                  above: 5%
+                  for: ${Math.round(monitor.forMs)}ms`
 }

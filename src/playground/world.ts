@@ -4,6 +4,7 @@ import { openChat } from './chat.ts'
 import { configuration, secretNames } from './configuration.ts'
 import { type PlaygroundKubernetes, startKubernetes, type Token } from './kubernetes/index.ts'
 import { openPage } from './page/handle.ts'
+import { startPrometheus } from './prometheus/index.ts'
 import { startRegistry } from './registry/registry.ts'
 import { namespace, type Region, regions } from './shop/catalogue.ts'
 import { livePast } from './shop/past.ts'
@@ -44,8 +45,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const appToken = `xapp-playground-${secret()}`
   const ciToken = secret()
   const botKubeToken = secret()
-  const [slack, registry] = await Promise.all([openChat({ seed, now, botToken, appToken }), startRegistry()])
-  const shop = await Shop.open({ registry, seed, speed, now, ciToken })
+  const [slack, registry, prometheus] = await Promise.all([
+    openChat({ seed, now, botToken, appToken }),
+    startRegistry(),
+    startPrometheus({ now, everyMs: Math.max(250, 1000 / speed) }),
+  ])
+  const shop = await Shop.open({ registry, prometheus, seed, speed, now, ciToken })
   const tokens = [tokenOfCi(ciToken), tokenOfBot(botKubeToken)]
   const cluster = async (region: Region): Promise<PlaygroundKubernetes> => {
     let agoMs = 0
@@ -67,7 +72,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const clusters = { 'eu-1': eu, 'us-1': us }
   await shop.begin(clusters)
   const page = openPage(slack, shop)
-  const at = { slackUrl: slack.url, registryHost: registry.host, webUrl: options.url }
+  const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs: Math.max(1000, 10_000 / speed) }
+  const at = { slackUrl: slack.url, registryHost: registry.host, webUrl: options.url, monitor }
   return {
     config: configuration({ ...at, url: (service, region) => shop.url(service, region) }),
     env: {
@@ -85,6 +91,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       page.close()
       await slack.close()
       await Promise.all([eu.close(), us.close()])
+      await prometheus.close()
       await shop.close()
       await registry.close()
     },

@@ -1,5 +1,6 @@
 import { Agent, request as ask, type IncomingMessage, type ServerResponse } from 'node:http'
 import { loopback } from '../loopback.ts'
+import { Exporter, expositionType } from './exporter.ts'
 import { Meter } from './meter.ts'
 
 /** One service in one region as the outside sees it. */
@@ -15,18 +16,28 @@ export interface Balancer {
 /** Longer than this nobody waits at a till. */
 const patienceMs = 2000
 
-/** Spreads requests over the ready pods and measures the answers; `/healthz` is not measured. */
-export async function startBalancer(nowMs: () => number): Promise<Balancer> {
+/**
+ * Spreads requests over the ready pods and measures the answers; `/healthz` is not measured. `/metrics` shows what was measured,
+ * with these labels.
+ */
+export async function startBalancer(nowMs: () => number, labels: Readonly<Record<string, string>>): Promise<Balancer> {
   const ports: number[] = []
   const meter = new Meter(nowMs)
-  const agent = new Agent({ keepAlive: true, maxSockets: 256 })
+  const exporter = new Exporter(labels)
+  // Each request goes its own way: a kept connection may end at a pod that is just going.
+  const agent = new Agent({ keepAlive: false, maxSockets: 256 })
   let turn = 0
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === '/metrics')
+      return void response.writeHead(200, { 'content-type': expositionType }).end(exporter.text())
     const startedMs = nowMs()
     const port = ports[turn++ % Math.max(1, ports.length)]
     const status = port === undefined ? refuse(response, 503, 'no pod is ready') : await pass(port, request, response)
-    if (request.url !== '/healthz') meter.record(status, nowMs() - startedMs)
+    if (request.url === '/healthz') return
+    const tookMs = nowMs() - startedMs
+    meter.record(status, tookMs)
+    exporter.record(status, tookMs)
   }
 
   function pass(port: number, request: IncomingMessage, response: ServerResponse): Promise<number> {

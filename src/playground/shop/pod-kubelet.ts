@@ -1,4 +1,5 @@
 import type { Kubelet, Pod, PodReporter, RunningPod } from '../kubernetes/index.ts'
+import type { Target } from '../prometheus/index.ts'
 import { type Pulled, pullImage } from '../registry/pull.ts'
 import { behaviourLabel, isKind, type Kind, type Region, type Service, serviceNamed } from './catalogue.ts'
 import { Program } from './program.ts'
@@ -13,6 +14,8 @@ export interface PodKubeletOptions {
   /** Gives a ready pod its share of requests; returns how to take it away. */
   readonly admit: (service: Service, port: number) => () => void
   readonly ask: (service: string) => Promise<number>
+  /** Has its metrics scraped; returns how to end that. */
+  readonly scrape: (target: Target) => () => void
 }
 
 const pullMs = 700
@@ -21,8 +24,11 @@ const probeMs = 500
 const crashMs = 600
 const backOffMs = 10_000
 const longestBackOffMs = 300_000
-const drainMs = 300
+/** What still runs when a pod is asked to stop may end, as in its grace period. */
+const drainMs = 2500
 const faultAfterMs = 4000
+/** Between leaving the balancer and closing the door: requests on their way still get in. */
+const preStopMs = 60
 const keptLines = 200
 
 /** Runs pods as real HTTP servers: pulls the image, boots, probes readiness, restarts what crashes. */
@@ -38,6 +44,7 @@ class PodLife implements RunningPod {
   private readonly container: Pod['spec']['containers'][number]
   private program: Program | undefined
   private leave: (() => void) | undefined
+  private unwatch: (() => void) | undefined
   private restarts = 0
   private current: string[] | undefined
   private previous: string[] | undefined
@@ -57,8 +64,10 @@ class PodLife implements RunningPod {
   async stop(): Promise<void> {
     this.ended.abort()
     this.leave?.()
-    const graceMs = drainMs / this.options.speed()
-    await this.program?.stop(graceMs)
+    this.unwatch?.()
+    if (!this.program) return
+    await new Promise((resolve) => setTimeout(resolve, preStopMs))
+    await this.program.stop(drainMs)
   }
 
   logs(container: string, previous: boolean): string | undefined {
@@ -151,6 +160,11 @@ class PodLife implements RunningPod {
     this.program = program
     // Asked to stop while it was starting.
     if (this.ended.signal.aborted) return program.stop(0)
+    const pod = this.pod.metadata.name
+    this.unwatch = this.options.scrape({
+      url: `http://127.0.0.1:${program.port}/metrics`,
+      labels: { job: 'pods', pod },
+    })
     await this.untilReady(program)
     this.leave = admit(service, program.port)
     this.report({ running: true }, true, pulled.imageID)

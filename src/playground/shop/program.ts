@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { type Loopback, loopback } from '../loopback.ts'
 import { brokenRegion, type Kind, type Region, type Service } from './catalogue.ts'
+import { Exporter, expositionType } from './exporter.ts'
 
 export interface ProgramOptions {
   readonly service: Service
@@ -23,6 +24,7 @@ const perNeighbourMs = 400
 /** What runs in a pod: a real HTTP server that does well or badly as its image has it. */
 export class Program {
   private readonly options: ProgramOptions
+  private readonly exporter: Exporter
   private server: Loopback | undefined
   private startedAt = 0
   private arrivals: number[] = []
@@ -30,6 +32,8 @@ export class Program {
 
   constructor(options: ProgramOptions) {
     this.options = options
+    const { service, region, version } = options
+    this.exporter = new Exporter({ service: service.name, region, version })
   }
 
   get port(): number {
@@ -68,8 +72,12 @@ export class Program {
         ? answer(response, 503, { status: 'broken', why: this.fault })
         : answer(response, 200, { status: 'ok' })
     }
+    if (pathname === '/metrics')
+      return void response.writeHead(200, { 'content-type': expositionType }).end(this.exporter.text())
     if (pathname !== service.path || request.method !== service.method)
       return answer(response, 404, { error: 'not found' })
+    const arrivedAt = performance.now()
+    response.once('finish', () => this.exporter.record(response.statusCode, performance.now() - arrivedAt))
     await this.work(response)
     if (this.isBroken && this.options.random() < faultShare) {
       log(`ERROR ${service.method} ${service.path} 500 ${this.fault}`)

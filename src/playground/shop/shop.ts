@@ -1,5 +1,6 @@
 import { seededNumbers } from '../chance.ts'
 import type { Kubelet, PlaygroundKubernetes } from '../kubernetes/index.ts'
+import type { PlaygroundPrometheus } from '../prometheus/index.ts'
 import type { Registry } from '../registry/registry.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import {
@@ -45,6 +46,7 @@ export interface Released {
 
 export interface ShopOptions {
   readonly registry: Registry
+  readonly prometheus: PlaygroundPrometheus
   readonly seed: number
   readonly speed: number
   /** Unix milliseconds, for people to read. */
@@ -86,7 +88,8 @@ export class Shop {
     const shop = new Shop(options, await startCi())
     for (const service of services) {
       for (const region of regions) {
-        const balancer = await startBalancer(() => performance.now())
+        const balancer = await startBalancer(() => performance.now(), { service: service.name, region })
+        options.prometheus.add({ url: `${balancer.url}/metrics`, labels: { job: 'balancers' } })
         shop.places.set(placeOf(service.name, region), { balancer, points: [] })
       }
       for (const { version, imageGone } of service.past) if (!imageGone) shop.build(service, version, 'good')
@@ -104,6 +107,7 @@ export class Shop {
       speed: () => (this.settling ? 1e6 : this.options.speed),
       admit: (service, port) => this.place(service.name, region).balancer.add(port),
       ask: (service) => this.ask(service, region),
+      scrape: (target) => this.options.prometheus.add(target),
     })
   }
 

@@ -1,4 +1,4 @@
-import type { Measured } from '../core/release/measured.ts'
+import { isBroken, type Measured } from '../core/release/measured.ts'
 import type { Wording, WordingValue } from '../core/wording.ts'
 import { wording } from './say.ts'
 
@@ -10,11 +10,18 @@ export function measuredValues(of: Measured): Readonly<Record<string, WordingVal
   return { now, change: changeOf(of), limit: limitOf(of), baseline: baselineOf(of) }
 }
 
-/** `12.4 % → 0.1 %`; only the last where nobody measured before. */
-export const changeOf = (of: Measured): Wording =>
-  of.before === null
-    ? wording('metric.now', { now: quantityOf(of, of.now) })
-    : wording('metric.change', { before: quantityOf(of, of.before), now: quantityOf(of, of.now) })
+/**
+ * `12.4 % → 0.1 %`: from what it was when the rollback was asked for. Where it was not broken then, or nobody measured, from the
+ * worst that it was; only the last value where nothing was measured before.
+ */
+export function changeOf(of: Measured): Wording {
+  const now = quantityOf(of, of.now)
+  const { before, worst, limit } = of
+  if (worst && isBroken(limit, worst.value) && (before === null || !isBroken(limit, before)))
+    return wording('metric.change-worst', { before: quantityOf(of, worst.value), now })
+  if (before === null) return wording('metric.now', { now })
+  return wording('metric.change', { before: quantityOf(of, before), now })
+}
 
 export const limitOf = (of: Measured): Wording =>
   wording(`metric.limit-${of.limit.side}`, { limit: quantityOf(of, of.limit.value) })

@@ -4,6 +4,7 @@ import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { plain } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { impactLines, measuresOf } from './metrics.ts'
 import { momentLines, type Told } from './moments.ts'
 import { stepTitle } from './rollback-steps.ts'
 import type { Document } from './view.ts'
@@ -83,9 +84,10 @@ function summary(v: Voice, { incident, dueAt }: PostMortem, rollbacks: readonly 
 
 function impact(v: Voice, incident: Incident, rollbacks: readonly Rollback[]): Text[] {
   const restored = rollbacks.find((rollback) => rollback.outcome === 'restored')?.endedAt
+  const measured = rollbacks.flatMap(measuresOf)
   return [
     ...(restored ? [v.say('pm.impact-length', { clock: clock(ageMs(incident.openedAt, restored)) })] : []),
-    v.say('pm.impact-unknown'),
+    ...(measured.length > 0 ? impactLines(v, measured) : [v.say('pm.impact-unknown')]),
   ]
 }
 

@@ -1,3 +1,4 @@
+import type { Unit } from '../core/release/measured.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 
@@ -20,7 +21,25 @@ export type Block =
   | { readonly kind: 'tasks'; readonly title: Text; readonly tasks: readonly Task[] }
   /** Untrusted raw lines: logs, events. */
   | { readonly kind: 'raw'; readonly lines: readonly string[] }
+  /** A small picture of numbers over time; `alt` says the same in words, for those who cannot see it and where it cannot be drawn. */
+  | { readonly kind: 'plot'; readonly plot: Plot; readonly alt: string }
   | { readonly kind: 'divider' }
+
+/** What a plot shows; times are Unix milliseconds. */
+export interface Plot {
+  readonly unit: Unit
+  readonly limit: number
+  /** What was normal; null where nobody measured. */
+  readonly baseline: number | null
+  /** One value a step; null where nothing was measured. */
+  readonly lines: readonly {
+    readonly name: string
+    readonly fromMs: number
+    readonly stepMs: number
+    readonly values: readonly (number | null)[]
+  }[]
+  readonly marks: readonly { readonly kind: 'release' | 'change'; readonly atMs: number }[]
+}
 
 /** A button names its effect and its object. `value` only refers to state; it grants nothing. */
 export interface Button {

@@ -55,10 +55,31 @@ export const check = defineTexts({
 
   // Parts of the texts above, and of the card.
   'metric.change': { en: '{before} → {now}', zh: '{before} → {now}' },
+  'metric.change-worst': { en: 'at worst {before} → {now}', zh: '最差 {before} → {now}' },
   'metric.now': { en: '{now}', zh: '{now}' },
   'metric.limit-above': { en: 'limit {limit}', zh: '阈值 {limit}' },
   'metric.limit-below': { en: 'at least {limit}', zh: '不低于 {limit}' },
   'metric.baseline-hour': { en: 'in the hour before the release {value}', zh: '发布前一小时 {value}' },
   'metric.baseline': { en: 'in the {length} before the release {value}', zh: '发布前 {length} {value}' },
   'metric.no-baseline': { en: 'nothing was measured before the release', zh: '发布前没有数据' },
+  'metric.line': { en: '{name} {changes} ({limit}, {baseline})', zh: '{name} {changes}（{limit}，{baseline}）' },
+  'metric.region': { en: '{region} {change}', zh: '{region} {change}' },
+  'metric.plot': { en: 'Plot of {regions}: {line}', zh: '{regions} 的曲线：{line}' },
+  'metric.impact': {
+    en: '{name} in {region}: at worst {worst} at {at}, broken ({limit}) for about {broken}; {now} in the end, {baseline}. {link}',
+    zh: '{region} 的 {name}：最差 {worst}（{at}），异常（{limit}）约 {broken}；最后为 {now}，{baseline}。{link}',
+  },
+  'metric.never-broken': {
+    en: '{name} in {region}: never broken ({limit}); {now} in the end, {baseline}. {link}',
+    zh: '{region} 的 {name}：未出现异常（{limit}）；最后为 {now}，{baseline}。{link}',
+  },
+  'metric.still': { en: '{name} is still {now} in {region}', zh: '{region} 的 {name} 仍为 {now}' },
+  'metric.still-burning': {
+    en: '⚠ {id} · {service} is on {to} in {regions}, but {still}: still burning, wrong suspect?',
+    zh: '⚠ {id} · {service} 在 {regions} 已是 {to}，但 {still}：还在出问题，怀疑错对象了？',
+  },
+  'metric.wrong-suspect': {
+    en: 'Still burning: wrong suspect? Going back did not help here, so look beyond this release.',
+    zh: '还在出问题，怀疑错对象了？这里回滚没有效果，请排查这次发布以外的原因。',
+  },
 })

@@ -37,7 +37,11 @@ function metricCheck(config: MetricCheckConfig, { clock, monitor: monitorNamed }
   async function look(about: CheckAbout, signal: AbortSignal): Promise<Seen> {
     const nowMs = clock.now().epochMilliseconds
     const settledMs = Temporal.Instant.from(about.settledAt).epochMilliseconds
-    const spans = { window: windowSpan(nowMs, forMs), trace: traceSpan(about, nowMs), baseline: baselineSpan(about) }
+    const spans = {
+      window: windowSpan(nowMs, forMs),
+      trace: traceSpan(about, nowMs),
+      baseline: baselineSpan(about, reachMs),
+    }
     if (nowMs < settledMs + earliestMs) {
       const until = Temporal.Instant.fromEpochMilliseconds(settledMs + earliestMs).toString()
       const code = 'check.metric-waiting'

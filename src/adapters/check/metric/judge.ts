@@ -1,6 +1,6 @@
 import { isBroken, isFarFrom, type Limit, type Measured, worseOf } from '../../../core/release/measured.ts'
 import type { CheckAbout } from '../../../ports/check.ts'
-import type { Series, Span } from '../../../ports/monitor.ts'
+import type { Point, Series, Span } from '../../../ports/monitor.ts'
 import type { MetricCheckConfig } from './config.ts'
 import { envelope, labelText, meanOf, stepped, stepsOf, worstOf } from './envelope.ts'
 
@@ -75,14 +75,18 @@ function measuredOf(
     brokenMs: burning.filter(({ value }) => isBroken(limit, value)).length * trace.span.stepMs,
     baseline: old.length === 0 ? null : { value: meanOf(old), lengthMs: old.length * baseline.span.stepMs },
     sampleAgeMs: Math.max(0, nowMs - (newestMs ?? nowMs)),
-    trace: {
-      from: isoOf(trace.span.fromMs),
-      stepMs: trace.span.stepMs,
-      values: stepped(points, trace.span).map(short),
-    },
+    trace: traceOf(points, trace.span),
     releasedAt: about.releasedAt,
     settledAt: about.settledAt,
   }
+}
+
+/** From the first value on: nothing before it was measured. */
+function traceOf(points: readonly Point[], { fromMs, toMs, stepMs }: Span): Measured['trace'] {
+  const steps = Math.max(0, Math.round(((points[0]?.atMs ?? toMs) - fromMs) / stepMs))
+  const from = fromMs + steps * stepMs
+  const values = stepped(points, { fromMs: from, toMs, stepMs })
+  return { from: isoOf(from), stepMs, values: values.map(short) }
 }
 
 const isoOf = (ms: number): string => Temporal.Instant.fromEpochMilliseconds(Math.round(ms)).toString()

@@ -5,7 +5,7 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const windowSteps = 10
 const traceSteps = 120
-const baselineStepMs = 15_000
+const finestStepMs = 5_000
 /** A plot of more than this shows no incident any more. */
 const longestTraceMs = 6 * hourMs
 
@@ -17,10 +17,11 @@ export function windowSpan(nowMs: number, forMs: number): Span {
   return { fromMs: nowMs - forMs, toMs: nowMs, stepMs }
 }
 
-/** The hour before the release came. */
-export function baselineSpan({ releasedAt }: CheckAbout): Span {
+/** The hour before the release came, in steps as long as one value looks back, so that each moment is in one of them. */
+export function baselineSpan({ releasedAt }: CheckAbout, reachMs: number): Span {
   const toMs = ms(releasedAt)
-  return { fromMs: toMs - hourMs, toMs, stepMs: baselineStepMs }
+  const stepMs = Math.min(minuteMs, Math.max(finestStepMs, reachMs))
+  return { fromMs: toMs - Math.floor(hourMs / stepMs) * stepMs, toMs, stepMs }
 }
 
 /** From a little before the release until now. */

@@ -77,7 +77,12 @@ export async function showCandidates(
   const found = await look(world, scope, signal)
   const named = words.to ? candidateNamed(found, words.to, language) : found.suggested
   if (named && 'refused' in named) return refused(input, named)
-  return { view: candidatesCard(found, language, offer ? { chosen: named } : null), outcome: 'shown' }
+  const { place, account } = input.delivery
+  const lives = place && world.desk.incidentIn(account.chat, place.channel)
+  const room = lives?.rooms.some(({ own }) => own)
+  const shown = room ? scope.service.language : language
+  const view = candidatesCard(found, shown, offer ? { chosen: named } : null)
+  return { view, outcome: 'shown', ...(room && { toAll: true }) }
 }
 
 /** A refusal as a reply. */

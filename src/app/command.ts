@@ -32,6 +32,8 @@ export interface Bound extends Input {
 export interface Reply {
   readonly view: View | null
   readonly outcome: string
+  /** Shown to everybody where it was asked, instead of to who asked. */
+  readonly toAll?: true
 }
 
 /** One chat command with the buttons and dialogs that belong to it. */

@@ -5,11 +5,13 @@ import { wantHome } from '../app/wants.ts'
 import { type Who, whoIs } from '../app/who.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
-import type { Delivery } from '../core/delivery/delivery.ts'
+import type { Delivery, Place } from '../core/delivery/delivery.ts'
 import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
+import type { Chat, Room } from '../ports/chat.ts'
 import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
+import type { View } from '../view/view.ts'
 import { backoffMs } from './backoff.ts'
 import { within } from './within.ts'
 
@@ -22,6 +24,8 @@ export class Deliveries {
   readonly #commands: readonly Command[]
   readonly #signal: AbortSignal
   readonly #pending = new Map<string, number>()
+  /** Left by a process that died: their answer may have been sent. */
+  readonly #resumed = new Set<string>()
   readonly #running = new Set<Promise<void>>()
 
   constructor(world: World, commands: readonly Command[], signal: AbortSignal) {
@@ -74,7 +78,10 @@ export class Deliveries {
       if (!last) break
       after = last.position
     }
-    for (const { delivery, position } of open.values()) this.#dispatch(delivery, position)
+    for (const { delivery, position } of open.values()) {
+      this.#resumed.add(delivery.id)
+      this.#dispatch(delivery, position)
+    }
   }
 
   /** Waits for what is running. */
@@ -126,6 +133,10 @@ export class Deliveries {
     if (!chat || !reply.view) return
     const language = this.#world.config().directory().language(delivery.account)
     try {
+      if (reply.toAll && delivery.place) {
+        await this.#tellAll(chat, delivery, delivery.place, reply.view)
+        return
+      }
       const outcome = await chat.answer(delivery, reply.view)
       if (outcome === 'late') await chat.answer(delivery, note(language, [say(language, 'refusal.late')]))
     } catch (cause) {
@@ -135,6 +146,15 @@ export class Deliveries {
       })
       if (!(cause instanceof Fault)) throw cause
     }
+  }
+
+  /** Where it was asked, for everybody; looked for first, since a delivery can be run again. */
+  async #tellAll(chat: Chat, delivery: Delivery, place: Place, view: View): Promise<void> {
+    const { channel, thread } = place
+    const room: Room = { kind: 'channel', channel, ...(thread && { thread }) }
+    const key = `answer:${delivery.id}`
+    const sent = this.#resumed.has(delivery.id) && (await chat.find(room, key, this.#signal))
+    if (!sent) await chat.send(room, view, key, this.#signal)
   }
 
   async #reply(delivery: Delivery, position: number, signal: AbortSignal): Promise<Reply> {

@@ -48,6 +48,7 @@ export const deskEvents = [
   'incident.rollback-joined',
   'incident.room-opened',
   'incident.closed',
+  'incident.room-opened',
   'follow-up.opened',
   'follow-up.done',
   'release.seen',

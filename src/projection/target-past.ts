@@ -42,15 +42,24 @@ export function goneFrom(past: TargetPast, release: string, rollback: string): v
   past.rolledBackFrom.set(release, ids.add(rollback))
 }
 
-/** How long a release was the current one as far as Astern watched, in milliseconds; null when it never saw that. */
+/**
+ * How long a release was the current one, in milliseconds: while Astern watched, and before that as the releases' own dates tell.
+ * Null when nothing is known.
+ */
 export function ranMs(past: TargetPast, release: string, now: string): number | null {
   const spans = past.spans.filter((span) => span.id === release)
-  if (spans.length === 0) return null
-  return spans.reduce(
-    (sum, span) =>
-      sum +
-      Temporal.Instant.from(span.to ?? now).epochMilliseconds -
-      Temporal.Instant.from(span.from).epochMilliseconds,
-    0,
-  )
+  const watched = spans.reduce((sum, span) => sum + epochMs(span.to ?? now) - epochMs(span.from), 0)
+  const before = unwatchedMs(past, release)
+  return spans.length === 0 && before === 0 ? null : watched + before
 }
+
+function unwatchedMs(past: TargetPast, release: string): number {
+  const known = past.releases.get(release)
+  const first = past.spans[0]
+  if (!known || !first) return 0
+  const since = epochMs(known.since)
+  const later = [...past.releases.values()].map((other) => epochMs(other.since)).filter((at) => at > since)
+  return Math.max(0, Math.min(epochMs(first.from), ...later) - since)
+}
+
+const epochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds

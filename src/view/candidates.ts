@@ -40,6 +40,7 @@ export function candidatesCard(
         ]
       : []),
     ...notices(v, look),
+    ...(look.candidates.length > 0 ? [{ kind: 'muted' as const, text: v.say('card.database-unchecked') }] : []),
   ]
   const chosen = offer?.chosen ?? null
   const seen = look.regions.flatMap((region) => (region.seenAt ? [ageMs(region.seenAt, look.now)] : []))
@@ -161,11 +162,16 @@ function candidateLine(v: Voice, look: Look, found: Candidate): Text {
       found.available === false ? v.say('card.never-available') : null,
       found.available === null ? v.say('card.availability-unknown') : null,
       found.alreadyIn.length > 0 ? v.say('card.already-in', { regions: { list: found.alreadyIn } }) : null,
-      ...found.blockers.map((blocker) => sayWording(v.language, blocker.wording)),
+      ...once(found.blockers.map((blocker) => sayWording(v.language, blocker.wording))),
       found === look.suggested ? v.say('card.suggested') : null,
     ),
   ]
 }
+
+/** What holds in several regions is said once. */
+const once = (texts: readonly Text[]): Text[] => [
+  ...new Map(texts.map((text) => [JSON.stringify(text), text])).values(),
+]
 
 function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
   for (const region of look.regions) {

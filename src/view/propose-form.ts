@@ -2,9 +2,8 @@ import type { PersonId } from '../core/actor.ts'
 import type { Candidate } from '../core/release/candidates.ts'
 import type { PlannedLine } from '../core/rollback/plan.ts'
 import type { Language } from '../text/language.ts'
-import type { Text } from '../text/span.ts'
 import { candidateLabel, type Look, lookValue } from './candidates.ts'
-import { previewLines } from './preview.ts'
+import { shortPreview } from './preview.ts'
 import type { Block, Form } from './view.ts'
 import { voice } from './words.ts'
 
@@ -30,7 +29,7 @@ export function proposeForm(form: ProposeForm, language: Language): Form {
   const blocks: Block[] = [
     { kind: 'text', text: [{ kind: 'bold', text: `${look.service} · ${look.environment}` }] },
     ...(preview
-      ? preview.map(({ region, lines }): Block => ({ kind: 'text', text: previewText(region, lines) }))
+      ? shortPreview(v, preview, 4).map((line): Block => ({ kind: 'text', text: [line] }))
       : [{ kind: 'muted' as const, text: v.say('form.what-changes-later') }]),
     {
       kind: 'muted',
@@ -80,10 +79,6 @@ export function proposeForm(form: ProposeForm, language: Language): Form {
         maxLength: 200,
       },
     ],
-  }
-
-  function previewText(region: string, lines: readonly PlannedLine[]): Text {
-    return v.say('form.what-changes', { region, lines: previewLines(v, lines, 3).join(' · ') })
   }
 }
 

@@ -6,8 +6,9 @@ import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { measuresOf, metricLines, metricPlot, stillBurning, stillText } from './metrics.ts'
 import { names } from './names.ts'
-import { previewLines } from './preview.ts'
+import { shortPreview } from './preview.ts'
 import { cardButtons } from './rollback-buttons.ts'
 import { stepTask } from './rollback-steps.ts'
 import type { Block, Card } from './view.ts'
@@ -36,6 +37,7 @@ export function rollbackCard(of: RollbackCard, language: Language): Card {
       tasks: of.rollback.plan.steps.map((step) => stepTask(v, of.rollback, step)),
     },
     ...trouble(v, of.rollback),
+    ...(of.rollback.phase === 'ended' ? metricPlot(v, measuresOf(of.rollback)) : []),
     ...foot(v, of).map((text): Block => ({ kind: 'muted', text })),
   ]
   const { buttons, more } = cardButtons(v, of)
@@ -51,8 +53,12 @@ export function titleOf(v: Voice, { rollback, since, now }: Pick<RollbackCard, '
   switch (outcome) {
     case 'restored':
       return v.say('rollback.restored', { id, service, to, regions, clock: restored })
-    case 'not-restored':
-      return v.say('rollback.not-restored', { id, service, to, regions })
+    case 'not-restored': {
+      const [burning] = stillBurning(measuresOf(rollback))
+      return burning
+        ? v.say('metric.still-burning', { id, service, to, regions, still: stillText(v, burning) })
+        : v.say('rollback.not-restored', { id, service, to, regions })
+    }
     case 'rejected':
       return v.say('rollback.rejected', { id, service, to, person: { person: rollback.rejected?.person ?? '?' } })
     case 'expired':
@@ -113,7 +119,21 @@ function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
       : rollback.startedAt
         ? v.say('rollback.running', { at: { at: rollback.startedAt } })
         : v.say('rollback.waiting-for-worker')
-  return [dotted(state, ...approved), asked].filter((text) => text.length > 0)
+  return [...verified(v, rollback), dotted(state, ...approved), asked].filter((text) => text.length > 0)
+}
+
+/** What the metrics say, with the numbers; the last of these lines counts the checks. */
+function verified(v: Voice, rollback: Rollback): Text[] {
+  const lines = rollback.outcome === 'restored' ? metricLines(v, measuresOf(rollback)) : []
+  return lines.map((line, at) => (at === lines.length - 1 ? dotted(line, checksPassed(v, rollback)) : line))
+}
+
+function checksPassed(v: Voice, rollback: Rollback): Text | null {
+  const count = rollback.plan.steps
+    .filter((step) => step.kind === 'check')
+    .filter((step) => stepState(rollback, step.id).state === 'settled')
+    .reduce((sum, step) => sum + step.checks.length, 0)
+  return count > 0 ? v.say('rollback.checks-passed', { count }) : null
 }
 
 function trouble(v: Voice, rollback: Rollback): Block[] {
@@ -125,12 +145,17 @@ function trouble(v: Voice, rollback: Rollback): Block[] {
     bad.state.code === 'step.overdue'
       ? [{ kind: 'text', text: v.say('rollback.still-moving', { deadline: { ms: bad.step.deadlineMs } }) }]
       : []
+  const burning = stillBurning(measuresOf(rollback)).length > 0 && rollback.outcome !== 'not-restored'
+  const suspect: Block[] =
+    bad.state.state === 'failed' && burning ? [{ kind: 'text', text: v.say('metric.wrong-suspect') }] : []
   return [
     ...overdue,
+    ...suspect,
     ...bad.state.seen.slice(0, 3).flatMap((evidence): Block[] => {
       const text = sayWording(v.language, evidence.wording)
       const why = bad.state.state === 'started' ? v.say('rollback.retrying', { why: text }) : text
-      const line: Block = { kind: 'text', text: ['⚠ ', ...why] }
+      const link: Text = evidence.link ? [' ', { kind: 'link', url: evidence.link, text: '↗' }] : []
+      const line: Block = { kind: 'text', text: ['⚠ ', ...why, ...link] }
       return evidence.raw && evidence.raw.length > 0 ? [line, { kind: 'raw', lines: evidence.raw.slice(0, 8) }] : [line]
     }),
   ]
@@ -147,21 +172,15 @@ function foot(v: Voice, of: RollbackCard): Text[] {
             ran: { ms: ageMs(rollback.startedAt, rollback.endedAt) },
           })
         : null
-    const passed = rollback.plan.steps
-      .filter((step) => step.kind === 'check')
-      .filter((step) => stepState(rollback, step.id).state === 'settled')
-      .reduce((sum, step) => sum + step.checks.length, 0)
-    const checked = passed > 0 ? v.say('rollback.checks-passed', { count: passed }) : null
+    const checked = verified(v, rollback).length > 0 ? null : checksPassed(v, rollback)
     const owed = of.owner && ran ? v.say('rollback.owed', { person: { person: of.owner } }) : null
     return [dotted(checked, ran, owed)].filter((text) => text.length > 0)
   }
-  const lines = changeSteps(rollback.plan).flatMap((step) =>
-    previewLines(v, step.preview, 3).map((line) => `${step.target.region} ${line}`),
-  )
+  const changes = changeSteps(rollback.plan).map((step) => ({ region: step.id, lines: step.preview }))
   const warnings = changeSteps(rollback.plan).flatMap((step) => step.warnings.map((warning) => warning.wording))
   const said = [...new Map(warnings.map((warning) => [JSON.stringify(warning), warning])).values()]
   return [
-    [lines.slice(0, 4).join(' · ')],
+    ...shortPreview(v, changes, 3).map((line): Text => [line]),
     ...said.slice(0, 3).map((warning): Text => ['⚠ ', ...sayWording(v.language, warning)]),
     dotted(v.say('rollback.not-touched'), v.say('rollback.preview', { preview: rollback.preview.slice(0, 4) })),
   ].filter((text) => text.length > 0 && text[0] !== '')

@@ -17,6 +17,7 @@ export const card = defineTexts({
   'card.shipped-by': { en: 'Shipped by {by}', zh: '发布人：{by}' },
   'card.run': { en: 'run {run}', zh: '流水线 {run}' },
   'card.cause': { en: 'Change cause: {cause}', zh: '变更说明：{cause}' },
+  'card.database-unchecked': { en: '⚠ database compatibility: not checked', zh: '⚠ 数据库兼容性：未检查' },
   'card.go-back-to': { en: 'Go back to', zh: '回滚到' },
   'card.nothing-known': { en: 'No earlier release is known here.', zh: '这里没有已知的历史版本。' },
   'card.ran': { en: 'ran {ran}', zh: '稳定运行 {ran}' },
@@ -26,7 +27,7 @@ export const card = defineTexts({
     zh: '{count|曾被回滚 # 次}（{ids}）',
   },
   'card.never-available': { en: 'never became available', zh: '从未就绪' },
-  'card.availability-unknown': { en: 'nobody watched whether it was healthy', zh: '当时是否健康没有记录' },
+  'card.availability-unknown': { en: 'health then unknown', zh: '当时健康状况无记录' },
   'card.already-in': { en: 'already in {regions}', zh: '{regions} 已是此版本' },
   'card.suggested': {
     en: '← suggested: the last one that was not rolled back from',

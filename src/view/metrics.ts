@@ -90,14 +90,15 @@ export function metricPlot(v: Voice, measures: readonly RegionMeasure[]): readon
   if (!same || !first || same.every(({ measured }) => measured.trace.values.length < 2)) return []
   const regions = { list: same.map(({ region }) => region) }
   const alt = v.plain('metric.plot', { regions, line: plain(lineOf(v, same)) })
-  return [{ kind: 'plot', plot: plotOf(same.slice(0, mostRegions), first.measured), alt }]
+  return [{ kind: 'plot', plot: plotOf(v, same.slice(0, mostRegions), first.measured), alt }]
 }
 
 const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
 
-const plotOf = (shown: readonly RegionMeasure[], { unit, limit }: Measured): Plot => ({
+const plotOf = (v: Voice, shown: readonly RegionMeasure[], { unit, limit }: Measured): Plot => ({
   unit,
   limit: limit.value,
+  broken: limit.side,
   baseline: shown.reduce(worseBefore).measured.baseline?.value ?? null,
   lines: shown.map(({ region, measured: { trace } }) => ({
     name: region,
@@ -106,7 +107,7 @@ const plotOf = (shown: readonly RegionMeasure[], { unit, limit }: Measured): Plo
     values: trace.values,
   })),
   marks: shown.flatMap(({ measured }) => [
-    { kind: 'release', atMs: ms(measured.releasedAt) },
-    { kind: 'change', atMs: ms(measured.settledAt) },
+    { kind: 'release', atMs: ms(measured.releasedAt), label: v.plain('metric.mark-release') },
+    { kind: 'change', atMs: ms(measured.settledAt), label: v.plain('metric.mark-change') },
   ]),
 })

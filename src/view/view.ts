@@ -29,6 +29,8 @@ export type Block =
 export interface Plot {
   readonly unit: Unit
   readonly limit: number
+  /** On which side of the limit it means broken. */
+  readonly broken: 'above' | 'below'
   /** What was normal; null where nobody measured. */
   readonly baseline: number | null
   /** One value a step; null where nothing was measured. */
@@ -38,7 +40,8 @@ export interface Plot {
     readonly stepMs: number
     readonly values: readonly (number | null)[]
   }[]
-  readonly marks: readonly { readonly kind: 'release' | 'change'; readonly atMs: number }[]
+  /** When the release came and when it was set back. */
+  readonly marks: readonly { readonly kind: 'release' | 'change'; readonly atMs: number; readonly label: string }[]
 }
 
 /** A button names its effect and its object. `value` only refers to state; it grants nothing. */

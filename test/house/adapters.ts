@@ -1,5 +1,6 @@
 /** Folders beside a port's adapters that are none: what all of them share, with the reason. */
 const shared: Readonly<Record<string, string>> = {
+  'src/adapters/chat/plot': 'draws plots, whichever chat shows them',
   'src/adapters/ledger/audit': 'judges the chain, whichever database keeps it',
 }
 

@@ -65,6 +65,8 @@ export const check = defineTexts({
   'metric.line': { en: '{name} {changes} ({limit}, {baseline})', zh: '{name} {changes}（{limit}，{baseline}）' },
   'metric.region': { en: '{region} {change}', zh: '{region} {change}' },
   'metric.plot': { en: 'Plot of {regions}: {line}', zh: '{regions} 的曲线：{line}' },
+  'metric.mark-release': { en: 'release', zh: '发布' },
+  'metric.mark-change': { en: 'set back', zh: '回滚' },
   'metric.impact': {
     en: '{name} in {region}: at worst {worst} at {at}, broken ({limit}) for about {broken}; {now} in the end, {baseline}. {link}',
     zh: '{region} 的 {name}：最差 {worst}（{at}），异常（{limit}）约 {broken}；最后为 {now}，{baseline}。{link}',

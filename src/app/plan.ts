@@ -19,9 +19,6 @@ export interface Planned {
   readonly blockers: readonly (Notice & { readonly region: string })[]
 }
 
-/** Beside what a check needs at the least: a metric looks back over a window. */
-const checkWindowMs = 60_000
-
 /** Asks every target for its exact change (a dry run, no effect) and puts the steps in order. */
 export async function planMoves(
   world: World,
@@ -68,7 +65,7 @@ export async function planMoves(
         region: region.name,
         checks: checks.map((check) => check.name),
         after: here,
-        deadlineMs: checkWindowMs + Math.max(...checks.map((check) => check.needsMs ?? 0)),
+        deadlineMs: region.checkWindowMs + Math.max(...checks.map((check) => check.needsMs ?? 0)),
         etaMs: null,
       })
     before = checks.length > 0 ? [id] : here

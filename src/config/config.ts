@@ -42,6 +42,7 @@ export interface Region {
   readonly targets: readonly ConfiguredTarget[]
   readonly checks: readonly Configured<CheckAdapter>[]
   readonly stepDeadlineMs: number
+  readonly checkWindowMs: number
 }
 
 export interface Environment {

@@ -95,7 +95,7 @@ function serviceOf(
     ([environment, { order, regions }]): Environment => ({
       name: environment,
       order,
-      regions: Object.entries(regions).map(([region, { targets, stepDeadline }]): Region => {
+      regions: Object.entries(regions).map(([region, { targets, stepDeadline, checkWindow }]): Region => {
         const place = `${name}/${environment}/${region}`
         return {
           name: region,
@@ -104,6 +104,7 @@ function serviceOf(
             .filter((target): target is ConfiguredTarget => target !== undefined),
           checks: (parts.checks.get(place) ?? []).map(({ adapter, config }) => ({ adapter, config })),
           stepDeadlineMs: durationMs(stepDeadline) ?? 0,
+          checkWindowMs: durationMs(checkWindow) ?? 0,
         }
       }),
     }),

@@ -9,6 +9,8 @@ export interface Addresses {
   readonly url: (service: string, region: Region) => string
   /** How often it scrapes, and how long a metric has to be well. */
   readonly monitor: { readonly url: string; readonly everyMs: number; readonly forMs: number }
+  /** How long checks may take to pass. */
+  readonly checkWindowMs: number
   /** What links in chat begin with; the bot's own default where nobody says. */
   readonly webUrl: string | undefined
 }
@@ -89,6 +91,7 @@ ${regions
     (region) => `          ${region}:
             targets:
               app: { connection: ${connectionOf[region]}, kind: ${kind}, namespace: ${namespace}, name: ${name} }
+            checkWindow: ${Math.round(at.checkWindowMs)}ms
             checks:
               - http: { url: ${JSON.stringify(`${at.url(name, region)}/healthz`)}, timeout: 3s }${metrics(name, region, at)}`,
   )

@@ -73,7 +73,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   await shop.begin(clusters)
   const page = openPage(slack, shop)
   const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs: Math.max(1000, 10_000 / speed) }
-  const at = { slackUrl: slack.url, registryHost: registry.host, webUrl: options.url, monitor }
+  const at = {
+    slackUrl: slack.url,
+    registryHost: registry.host,
+    webUrl: options.url,
+    monitor,
+    checkWindowMs: Math.max(10_000, 60_000 / speed),
+  }
   return {
     config: configuration({ ...at, url: (service, region) => shop.url(service, region) }),
     env: {

@@ -9,8 +9,13 @@ export interface StageConfig {
   readonly approvals?: number
   /** Who may approve, as the configuration has it. */
   readonly approve?: string
-  /** YAML of one list item, for each region. */
+  /** YAML of one list item, for each region; REGION in it stands for its name. */
   readonly check?: string
+  readonly checkWindow?: string
+  /** YAML of a map. */
+  readonly monitors?: string
+  /** Where the workloads of the two regions are; `shop` where not given. */
+  readonly namespaces?: readonly [eu: string, us: string]
 }
 
 /** The secrets that the configuration names. */
@@ -27,13 +32,15 @@ export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>
 
 export function stageConfig(apiUrl: string, options: StageConfig): string {
   const { incident = 'channel', order = 'sequence', expiresAfter = '10m', stepDeadline = '90s', check } = options
-  const { approvals = 1, approve = '[owners]' } = options
-  const checks = check ? `\n            checks: [${check}]` : ''
-  const region = (name: string, connection: string) => `
+  const { approvals = 1, approve = '[owners]', namespaces: [eu, us] = ['shop', 'shop'] } = options
+  const { checkWindow = '60s', monitors = '{}' } = options
+  const checks = (name: string) => (check ? `\n            checks: [${check.replaceAll('REGION', name)}]` : '')
+  const region = (name: string, connection: string, namespace: string) => `
           ${name}:
             targets:
-              app: { connection: ${connection}, kind: Deployment, namespace: shop, name: checkout-svc }
-            stepDeadline: ${stepDeadline}${checks}`
+              app: { connection: ${connection}, kind: Deployment, namespace: ${namespace}, name: checkout-svc }
+            stepDeadline: ${stepDeadline}
+            checkWindow: ${checkWindow}${checks(name)}`
   const account = (user: string) => `{ chat: slack, tenant: T0STAGE000, user: ${user} }`
   const person = (id: string, name: string, zone: string, language: string, more = '') =>
     `  ${id}: { name: ${name}, accounts: [${account(`U0${id.toUpperCase()}00000`)}${more}], timeZone: ${zone}, language: ${language} }`
@@ -44,6 +51,7 @@ chat:
 connections:
   eu: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_EU } }
   us: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_US } }
+monitors: ${monitors}
 people:
 ${person('mei', 'Mei', 'Asia/Shanghai', 'zh-CN')}
 ${person('tom', 'Tom', 'Europe/London', 'en', `, ${account('U0TOM00002')}`)}
@@ -63,7 +71,7 @@ services:
       production:
         default: true
         order: ${order}
-        regions:${region('eu-1', 'eu')}${region('us-1', 'us')}
+        regions:${region('eu-1', 'eu', eu)}${region('us-1', 'us', us)}
   payment-svc:
     tier: critical
     team: payment
@@ -71,6 +79,6 @@ services:
     environments:
       production:
         regions:
-          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: payment-svc } } }
+          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: ${eu}, name: payment-svc } } }
 `
 }

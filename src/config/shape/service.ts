@@ -19,6 +19,9 @@ export function service(known: KnownNames, parts = { target: target(known), chec
     targets: z.record(name(), parts.target).refine(notEmpty, empty),
     checks: z.array(parts.check).default([]),
     stepDeadline: durationText().default('90s').describe('How long one step may take here'),
+    checkWindow: durationText()
+      .default('60s')
+      .describe('How long checks may take to pass, beside what a metric looks back over'),
   })
   const environment = z.strictObject({
     default: z.boolean().default(false).describe('The one that is meant when nobody names one'),

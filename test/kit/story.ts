@@ -101,6 +101,17 @@ export async function story(options: StageConfig & { readonly versions?: readonl
     return untilAsync(`${count} deliveries are handled`, has)
   }
 
+  const candidates = async (who: Name, line = '/rollback checkout-svc'): Promise<Message> => {
+    const before = slack.ephemeral(userOf(who)).length
+    await type(who, line)
+    return until(`${who} sees the candidates`, () =>
+      slack
+        .ephemeral(userOf(who))
+        .slice(before)
+        .find((message) => buttonsOf(message.blocks).some(({ action_id }) => action_id === 'rollback.choose')),
+    )
+  }
+
   const ended = (id: string, withinMs = 15_000): Promise<Outcome> =>
     until(`${id} ends`, () => on.bot.world.desk.rollback(id)?.outcome, withinMs)
 
@@ -122,20 +133,13 @@ export async function story(options: StageConfig & { readonly versions?: readonl
     outcomes,
     handled,
     ended,
+    candidates,
     /** From `/rollback` to the card that waits for approval; answers with the rollback's id. */
     async propose(
       who: Name = 'mei',
       how: { readonly line?: string; readonly reason?: string; readonly regions?: string } = {},
     ): Promise<string> {
-      const before = slack.ephemeral(userOf(who)).length
-      await type(who, how.line ?? '/rollback checkout-svc')
-      const candidates = await until(`${who} sees the candidates`, () =>
-        slack
-          .ephemeral(userOf(who))
-          .slice(before)
-          .find((message) => buttonsOf(message.blocks).some(({ action_id }) => action_id === 'rollback.choose')),
-      )
-      await press(who, candidates, 'rollback.choose')
+      await press(who, await candidates(who, how.line), 'rollback.choose')
       return this.proposeInDialog(who, how)
     },
     /** The dialog stands open: fills it in, and waits for the card. */
@@ -154,7 +158,11 @@ export async function story(options: StageConfig & { readonly versions?: readonl
       return id
     },
     async approve(id: string, who: Name = 'tom'): Promise<Pressed> {
-      return press(who, await cardSays(id, id), 'rollback.approve')
+      const waits = () => {
+        const found = card(id)
+        return buttonsOf(found?.blocks).some(({ action_id }) => action_id === 'rollback.approve') ? found : undefined
+      }
+      return press(who, await until(`${id} can be approved`, waits), 'rollback.approve')
     },
     /** Writes that reached a cluster and were accepted; dry runs do not count. */
     writes: (region: 'eu-1' | 'us-1') =>

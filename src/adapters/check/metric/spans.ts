@@ -1,6 +1,8 @@
 import type { CheckAbout } from '../../../ports/check.ts'
 import type { Span } from '../../../ports/monitor.ts'
 
+/** Clusters tell the time of a release in whole seconds. */
+const secondMs = 1000
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 const windowSteps = 10
@@ -19,7 +21,7 @@ export function windowSpan(nowMs: number, forMs: number): Span {
 
 /** The hour before the release came, in steps as long as one value looks back, so that each moment is in one of them. */
 export function baselineSpan({ releasedAt }: CheckAbout, reachMs: number): Span {
-  const toMs = ms(releasedAt)
+  const toMs = ms(releasedAt) - secondMs
   const stepMs = Math.min(minuteMs, Math.max(finestStepMs, reachMs))
   return { fromMs: toMs - Math.floor(hourMs / stepMs) * stepMs, toMs, stepMs }
 }

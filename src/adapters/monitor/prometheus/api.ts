@@ -24,10 +24,10 @@ export class Api {
     return this.#ask('query_range', { query, ...span }, signal)
   }
 
-  /** Whether it has started; null where there is no such address, as on others that speak the same API. */
+  /** Whether it has started; null where that is not told, as by others that speak the same API and by proxies. */
   async ready(signal: AbortSignal): Promise<boolean | null> {
     const { status } = await this.#fetch('/-/ready', { method: 'GET' }, signal)
-    return status === 404 ? null : status === 200
+    return status === 200 ? true : status === 503 ? false : null
   }
 
   /** By POST, for a query can be longer than an address may be. */

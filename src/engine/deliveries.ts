@@ -11,6 +11,7 @@ import { nearest } from '../core/nearest.ts'
 import type { Chat, Room } from '../ports/chat.ts'
 import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
+import { perhapsRepeated } from '../view/repeated.ts'
 import type { View } from '../view/view.ts'
 import { backoffMs } from './backoff.ts'
 import { within } from './within.ts'
@@ -137,7 +138,8 @@ export class Deliveries {
         await this.#tellAll(chat, delivery, delivery.place, reply.view)
         return
       }
-      const outcome = await chat.answer(delivery, reply.view)
+      const again = this.#resumed.has(delivery.id)
+      const outcome = await chat.answer(delivery, again ? perhapsRepeated(reply.view) : reply.view)
       if (outcome === 'late') await chat.answer(delivery, note(language, [say(language, 'refusal.late')]))
     } catch (cause) {
       this.#world.log.warn('answer was not taken', {

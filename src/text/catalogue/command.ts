@@ -160,6 +160,10 @@ export const command = defineTexts({
     zh: '聊天平台打开对话框超时，请重新点击。',
   },
 
+  'answer.perhaps-repeated': {
+    en: 'Perhaps you have seen this: I was restarted while I answered.',
+    zh: '这条回答可能是重复的：回答时我重启了。',
+  },
   'answer.proposed': {
     en: '{id} is asked for. {people} can approve; the card is in {room}.',
     zh: '{id} 已提交，等待 {people} 审批，卡片在 {room}。',

@@ -160,7 +160,7 @@ function please(world: World, chat: string, spec: Extract<Spec, { view: 'please'
   const look = {
     action: 'rollback.look',
     value: JSON.stringify({ s: service.name }),
-    label: sayPlain(language, 'card.look-again'),
+    label: sayPlain(language, 'button.candidates'),
     tone: 'primary' as const,
   }
   return { view: note(language, [text], [look]), room: { kind: 'channel', channel } }

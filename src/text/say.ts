@@ -16,12 +16,21 @@ export const wording = (key: TextKey, values?: Wording['values']): Wording => (v
 
 /**
  * The text of a key in one language, as spans. Placeholders are `{name}`; `{name|one|other}` chooses by the plural rules of the
- * language (Chinese writes `{name|other}`) and shows the number where a form holds `#`. Throws on a key the catalogue does not hold.
+ * language (Chinese writes `{name|other}`) and shows the number where a form holds `#`. What stands between backticks is code, and
+ * a command where it begins with a slash. Throws on a key the catalogue does not hold.
  */
 export function say(language: Language, key: TextKey, values: Values = {}): Text {
   const entry = catalogue[key]
   if (!entry) throw new TypeError(`the catalogue has no text ${key}`)
   const template = language === 'zh-CN' ? entry.zh : entry.en
+  const spans = template.split('`').flatMap((part, index): readonly Span[] => {
+    const filled = fill(language, key, part, values)
+    return index % 2 === 0 ? filled : [code(plain(filled))]
+  })
+  return joined(spans)
+}
+
+function fill(language: Language, key: TextKey, template: string, values: Values): readonly Span[] {
   const spans: Span[] = []
   let end = 0
   for (const match of template.matchAll(/\{(\w+)((?:\|[^}|]*)*)\}/g)) {
@@ -33,7 +42,12 @@ export function say(language: Language, key: TextKey, values: Values = {}): Text
     spans.push(...(forms.length > 0 ? [plural(language, Number(value), forms)] : spansOf(language, value)))
   }
   if (end < template.length) spans.push(template.slice(end))
-  return joined(spans)
+  return spans
+}
+
+function code(text: string): Span {
+  const [, name, rest = ''] = /^\/([a-z]+)(.*)$/s.exec(text) ?? []
+  return name ? { kind: 'command', name, text: rest } : { kind: 'code', text }
 }
 
 /** The same for a wording that came from the core or an adapter. */
@@ -52,6 +66,8 @@ export function plain(text: Text): string {
           return span.at
         case 'room':
           return `#${span.channel}`
+        case 'command':
+          return `/${span.name}${span.text}`
         default:
           return span.text
       }

@@ -162,16 +162,28 @@ function candidateLine(v: Voice, look: Look, found: Candidate): Text {
       found.available === false ? v.say('card.never-available') : null,
       found.available === null ? v.say('card.availability-unknown') : null,
       found.alreadyIn.length > 0 ? v.say('card.already-in', { regions: { list: found.alreadyIn } }) : null,
-      ...once(found.blockers.map((blocker) => sayWording(v.language, blocker.wording))),
+      ...where(
+        v,
+        look,
+        found.blockers.map((blocker) => ({ region: blocker.region, text: sayWording(v.language, blocker.wording) })),
+      ),
       found === look.suggested ? v.say('card.suggested') : null,
     ),
   ]
 }
 
-/** What holds in several regions is said once. */
-const once = (texts: readonly Text[]): Text[] => [
-  ...new Map(texts.map((text) => [JSON.stringify(text), text])).values(),
-]
+/** What holds in all regions is said once; what holds in some, with their names. */
+function where(v: Voice, look: Look, said: readonly { readonly region: string; readonly text: Text }[]): Text[] {
+  const groups = new Map<string, { readonly text: Text; readonly regions: string[] }>()
+  for (const { region, text } of said) {
+    const known = groups.get(JSON.stringify(text))
+    if (known) known.regions.push(region)
+    else groups.set(JSON.stringify(text), { text, regions: [region] })
+  }
+  return [...groups.values()].map(({ text, regions }) =>
+    regions.length === look.regions.length ? text : v.say('card.only-in', { regions: { list: regions }, what: text }),
+  )
+}
 
 function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
   for (const region of look.regions) {
@@ -186,13 +198,14 @@ function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
 }
 
 function notices(v: Voice, look: Look): Block[] {
-  const said = new Map<string, Text>()
-  for (const region of look.regions)
-    for (const notice of region.notices) {
-      const text = sayWording(v.language, notice.wording)
-      said.set(JSON.stringify(text), notice.link ? [...text, ' ', { kind: 'link', url: notice.link, text: '↗' }] : text)
-    }
-  return [...said.values()].map((text) => ({ kind: 'muted', text: ['⚠ ', ...text] }))
+  const said = look.regions.flatMap(({ region, notices: own }) =>
+    own.map(({ wording, link }) => {
+      const text = sayWording(v.language, wording)
+      const linked: Text = link ? [...text, ' ', { kind: 'link', url: link, text: '↗' }] : text
+      return { region, text: linked }
+    }),
+  )
+  return where(v, look, said).map((text) => ({ kind: 'muted', text: ['⚠ ', ...text] }))
 }
 
 /** For the dialog's list. */

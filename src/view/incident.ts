@@ -29,7 +29,7 @@ export function incidentCard(
   const look: Button = {
     action: 'rollback.look',
     value: JSON.stringify({ s: service }),
-    label: v.plain('card.look-again'),
+    label: v.plain('button.candidates'),
     tone: 'primary',
   }
   const end: Button = {

@@ -25,7 +25,7 @@ export function cardButtons(
       label: v.plain('button.abort'),
       tone: 'danger',
       confirm: {
-        title: v.plain('confirm.sure'),
+        title: v.plain('button.abort'),
         text: v.plain('confirm.abort'),
         yes: v.plain('confirm.yes-abort'),
         no: v.plain('confirm.no'),
@@ -47,7 +47,7 @@ function approval(v: Voice, rollback: Rollback, value: string): Button[] {
       label: v.plain(rollback.undoes ? 'button.approve-undo' : 'button.approve', { where: regions }),
       tone: 'primary',
       confirm: {
-        title: v.plain('confirm.sure'),
+        title: v.plain(rollback.undoes ? 'button.approve-undo' : 'button.approve', { where: regions }),
         text: v.plain('confirm.approve', { service, where: regions, from, to }),
         yes: v.plain('confirm.yes-approve'),
         no: v.plain('confirm.no'),

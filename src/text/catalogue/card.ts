@@ -18,6 +18,7 @@ export const card = defineTexts({
   'card.run': { en: 'run {run}', zh: '流水线 {run}' },
   'card.cause': { en: 'Change cause: {cause}', zh: '变更说明：{cause}' },
   'card.database-unchecked': { en: '⚠ database compatibility: not checked', zh: '⚠ 数据库兼容性：未检查' },
+  'card.only-in': { en: '{regions}: {what}', zh: '{regions}：{what}' },
   'card.go-back-to': { en: 'Go back to', zh: '回滚到' },
   'card.nothing-known': { en: 'No earlier release is known here.', zh: '这里没有已知的历史版本。' },
   'card.ran': { en: 'ran {ran}', zh: '稳定运行 {ran}' },
@@ -175,6 +176,7 @@ export const card = defineTexts({
   'button.undo-region': { en: 'Put {regions} back on {version} too', zh: '{regions} 也回到 {version}' },
   'button.continue': { en: 'Continue: {regions} to {version}', zh: '继续：{regions} 到 {version}' },
   'button.again': { en: 'Ask again', zh: '重新申请' },
+  'button.candidates': { en: 'What can we go back to?', zh: '可以回滚到哪里？' },
   'button.show': { en: 'Show {id}', zh: '查看 {id}' },
   'button.preview': { en: 'Full preview', zh: '完整预览' },
   'button.evidence': { en: 'Evidence', zh: '证据' },
@@ -191,7 +193,6 @@ export const card = defineTexts({
   'confirm.yes-approve': { en: 'Roll back', zh: '回滚' },
   'confirm.yes-abort': { en: 'Stop', zh: '终止' },
   'confirm.no': { en: 'Not yet', zh: '再等等' },
-  'confirm.sure': { en: 'Are you sure?', zh: '请确认' },
   'where.both': { en: 'both regions', zh: '两个区域' },
   'where.all': { en: 'all {count} regions', zh: '全部 {count} 个区域' },
 })

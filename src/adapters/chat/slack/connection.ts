@@ -16,6 +16,7 @@ import { Lines } from './lines.ts'
 import { boltApp } from './listeners.ts'
 import { Messages } from './messages.ts'
 import { Painter } from './painter.ts'
+import { Pictures } from './pictures.ts'
 import { Rooms } from './rooms.ts'
 import { Signatures } from './signature.ts'
 
@@ -27,13 +28,14 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
   const botToken = config.botToken.reveal()
   const secrets = [botToken, config.mode === 'socket' ? config.appToken.reveal() : config.signingSecret.reveal()]
   const api = new Api({ token: botToken, apiUrl: config.apiUrl, fetch, log, secrets })
-  const painter = new Painter(() => given.directory(), config.tenant)
+  const slashOf = (command: string): string => config.commands[command] ?? defaultSlash(command)
+  const painter = new Painter(() => given.directory(), config.tenant, slashOf)
   const handles = new Handles(clock)
   const rooms = new Rooms(api, config.tenant, log)
-  const messages = new Messages(api, painter, clock)
+  const messages = new Messages(api, painter, new Pictures(api, log), clock)
   const documents = new Documents({ api, painter, messages, clock, log })
   const answers = new Answers({ api, painter, handles, fetch })
-  const ownNames = new Map(given.commands.map((name) => [config.commands[name] ?? defaultSlash(name), name]))
+  const ownNames = new Map(given.commands.map((name) => [slashOf(name), name]))
   const route =
     config.mode === 'http' ? new EventsRoute(new Signatures(config.signingSecret.reveal(), clock), clock, log) : null
   if (route) given.route('POST', eventsPath, route.handle)

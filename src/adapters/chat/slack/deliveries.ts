@@ -88,7 +88,9 @@ export function ofAction(home: Home, body: z.infer<typeof actionsPayload>): Arri
   })
   if (!button) return null
   const channel = container.channel_id ?? body.channel?.id
-  const thread = container.thread_ts ?? body.message?.thread_ts
+  // A message with replies names itself as its thread: only a reply stands in one.
+  const within = container.thread_ts ?? body.message?.thread_ts
+  const thread = within === container.message_ts ? undefined : within
   const origin = container.message_ts ?? container.view_id ?? view?.id ?? ''
   return {
     delivery: {

@@ -4,6 +4,7 @@ import type { Card, Note } from '../../../view/view.ts'
 import type { Api } from './api.ts'
 import { Pace, Paces, postRate, updateRate } from './pace.ts'
 import type { Painter } from './painter.ts'
+import type { Pictures } from './pictures.ts'
 import { done, type FoundMessage, foundMessages, posted } from './wire.ts'
 
 /** The type of the metadata under which our messages are found again. Everybody in the workspace can read it: only ids go there. */
@@ -25,12 +26,16 @@ const asWritten = { parse: 'none', link_names: false, unfurl_links: false, unfur
 export class Messages {
   readonly #api: Api
   readonly #painter: Painter
+  readonly #pictures: Pictures
+  readonly #clock: Clock
   readonly #updates: Pace
   readonly #posts: Paces
 
-  constructor(api: Api, painter: Painter, clock: Clock) {
+  constructor(api: Api, painter: Painter, pictures: Pictures, clock: Clock) {
     this.#api = api
     this.#painter = painter
+    this.#pictures = pictures
+    this.#clock = clock
     this.#updates = new Pace(clock, updateRate)
     this.#posts = new Paces(clock, postRate)
   }
@@ -44,21 +49,34 @@ export class Messages {
     more: Readonly<Record<string, string>> = {},
   ): Promise<MessageRef> {
     const metadata = { event_type: metadataType, event_payload: { ...more, key } }
-    const { ts, channel } = await this.#painter.message(view, async (message) => {
-      await this.#posts.turn(spot.channel, signal)
-      const args = { ...asWritten, ...message, channel: spot.channel, metadata, ...threadOf(spot) }
-      return this.#api.call('chat.postMessage', args, posted, signal)
-    })
+    const { ts, channel } = await this.#painter.message(
+      view,
+      async (message) => {
+        await this.#posts.turn(spot.channel, signal)
+        const args = { ...asWritten, ...message, channel: spot.channel, metadata, ...threadOf(spot) }
+        return this.#api.call('chat.postMessage', args, posted, signal)
+      },
+      await this.#shown(view, signal),
+    )
     return this.ref({ channel, ...(spot.thread ? { thread: spot.thread } : {}) }, ts, signal)
   }
 
   /** The metadata stays as it was unless `more` is given. */
   async update(ref: MessageRef, view: Card | Note, signal: AbortSignal): Promise<void> {
-    await this.#painter.message(view, async (message) => {
-      await this.#updates.turn(signal)
-      const args = { parse: 'none', link_names: false, ...message, channel: ref.channel, ts: ref.message }
-      return this.#api.call('chat.update', args, done, signal)
-    })
+    await this.#painter.message(
+      view,
+      async (message) => {
+        await this.#updates.turn(signal)
+        const args = { parse: 'none', link_names: false, ...message, channel: ref.channel, ts: ref.message }
+        return this.#api.call('chat.update', args, done, signal)
+      },
+      await this.#shown(view, signal),
+    )
+  }
+
+  async #shown(view: Card | Note, signal: AbortSignal) {
+    const pause = (ms: number) => this.#clock.sleep(ms, signal)
+    return { pictures: await this.#pictures.of(view, signal), pause }
   }
 
   /** Our own message with this key, newest first, within the last thousand. */

@@ -175,3 +175,5 @@ export const userAnswer = z.object({
 export const canvasMade = z.object({ canvas_id: text })
 export const sectionsFound = z.object({ sections: z.array(z.object({ id: text })) })
 export const uploadUrl = z.object({ upload_url: text, file_id: text })
+/** What the SDK makes of the last of the three calls. */
+export const uploaded = z.object({ files: z.array(z.object({ files: z.array(z.object({ id: text })) })) })

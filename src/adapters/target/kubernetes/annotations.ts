@@ -52,7 +52,7 @@ export function telling(release: Restored, key: string, digest: string, at: stri
   return {
     [keyAnnotation]: key,
     [restoredAnnotation]: `${digest} ${at}`,
-    [causeAnnotation]: `${ourCause}${release.version} (${key})`,
+    [causeAnnotation]: `${ourCause}${release.version}`,
     [byAnnotation]: release.by ?? null,
     [runAnnotation]: release.run?.title ?? null,
     [runUrlAnnotation]: release.run?.url ?? null,

@@ -12,6 +12,7 @@ import { expectGolden, sketch } from './golden.ts'
 const names = {
   user: (person: string) => (person === 'tom' ? 'U0TOM00001' : null),
   name: (person: string) => ({ mei: 'Mei', tom: 'Tom', ana: 'Ana' })[person] ?? person,
+  slash: (command: string) => (command === 'help' ? '/astern-help' : `/${command}`),
 }
 const ink = (how: { plans?: boolean; chars?: number } = {}) => new Ink({ names, language: 'en', plans: true, ...how })
 const draw = (view: Card | Note, how: { plans?: boolean; chars?: number } = {}) => drawMessage(view, ink(how))

@@ -26,7 +26,7 @@ export function restoreCases(cluster: TestCluster): void {
       expect(annotations).toEqual({
         'astern.dev/rollback-key': 'rollback-7/step-1',
         'astern.dev/restored': expect.stringMatching(new RegExp(`^${good.id} \\d{4}-.*Z$`)),
-        'kubernetes.io/change-cause': 'astern: back to 1.0.0 (rollback-7/step-1)',
+        'kubernetes.io/change-cause': 'astern: back to 1.0.0',
         'example.com/keep': 'this',
       })
     })

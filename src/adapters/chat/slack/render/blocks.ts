@@ -6,6 +6,7 @@ import { type Block, inlines, Rich } from './rich.ts'
 
 const rawChars = 2500
 const contextChars = 2900
+const altChars = 1900
 /** Beside them the buttons and a last "…" must fit: 50 in a message, 100 in a view. */
 const mostBlocks = 40
 
@@ -56,6 +57,13 @@ export function drawBlocks(head: Rich, blocks: readonly ViewBlock[], ink: Ink): 
         flush()
         const text = muted(block.text, ink)
         if (text) drawn.push({ type: 'context', elements: [text] })
+        break
+      }
+      case 'plot': {
+        const id = ink.pictures.get(block.plot)
+        if (id === undefined) break
+        flush()
+        drawn.push({ type: 'image', slack_file: { id }, alt_text: ink.write(block.alt, altChars) || '…' })
         break
       }
       case 'divider':

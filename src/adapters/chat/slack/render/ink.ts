@@ -1,6 +1,7 @@
 import type { Directory } from '../../../../ports/chat.ts'
 import type { Language } from '../../../../text/language.ts'
 import type { Span, Text } from '../../../../text/span.ts'
+import type { Plot } from '../../../../view/view.ts'
 import { clean, cut } from './cut.ts'
 
 /** Names and addresses a view may mention. */
@@ -8,9 +9,12 @@ export interface Names {
   /** The Slack user id of a person of this workspace, or null. */
   user(person: string): string | null
   name(person: string): string
+  /** What a command is called here: `/astern-help`. */
+  slash(command: string): string
 }
 
-export const namesOf = (directory: Directory, tenant: string): Names => ({
+export const namesOf = (directory: Directory, tenant: string, slash: Names['slash']): Names => ({
+  slash,
   user(person) {
     const account = directory.account(person, 'slack')
     return account && account.tenant === tenant ? account.user : null
@@ -28,12 +32,21 @@ export class Ink {
   readonly language: Language
   /** False where the workspace refused `plan` blocks; their tasks are then drawn as lines. */
   readonly plans: boolean
+  /** Slack's ids of the files that show plots. */
+  readonly pictures: ReadonlyMap<Plot, string>
   #left: number
 
-  constructor(of: { names: Names; language: Language; plans: boolean; chars?: number }) {
+  constructor(of: {
+    names: Names
+    language: Language
+    plans: boolean
+    chars?: number
+    pictures?: ReadonlyMap<Plot, string>
+  }) {
     this.names = of.names
     this.language = of.language
     this.plans = of.plans
+    this.pictures = of.pictures ?? new Map()
     this.#left = of.chars ?? roomyChars
   }
 
@@ -64,6 +77,8 @@ export class Ink {
         return utc(span.at, span.show)
       case 'room':
         return `#${span.channel}`
+      case 'command':
+        return `${this.names.slash(span.name)}${span.text}`
       default:
         return span.text
     }

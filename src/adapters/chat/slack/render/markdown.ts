@@ -53,6 +53,8 @@ function drawn(span: Span, names: Names): string {
       const words = escaped(span.text).trim()
       return words === '' ? '' : `**${words}**`
     }
+    case 'command':
+      return drawn({ kind: 'code', text: `${names.slash(span.name)}${span.text}` }, names)
     case 'code':
       return `\`${clean(span.text).replaceAll('`', 'ˋ').replaceAll('\n', ' ')}\``
     case 'link':

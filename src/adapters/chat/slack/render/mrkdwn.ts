@@ -37,6 +37,8 @@ function drawn(span: Span, ink: Ink): string {
       const text = tame(ink.write(span.text, 500)).trim()
       return text === '' ? '' : `*${text}*`
     }
+    case 'command':
+      return drawn({ kind: 'code', text: `${ink.names.slash(span.name)}${span.text}` }, ink)
     case 'code': {
       const text = entities(ink.write(span.text, 500)).replaceAll('`', 'ˋ').replaceAll('\n', ' ').trim()
       return text === '' ? '' : `\`${text}\``

@@ -33,6 +33,8 @@ function inline(span: Span, ink: Ink, bold: boolean): Inline[] {
       return words(span.text, ink, { bold: true })
     case 'code':
       return words(span.text, ink, { code: true, ...(bold ? { bold } : {}) })
+    case 'command':
+      return words(`${ink.names.slash(span.name)}${span.text}`, ink, { code: true, ...(bold ? { bold } : {}) })
     case 'link': {
       const text = ink.write(span.text === '' ? span.url : span.text)
       if (text === '') return []

@@ -13,7 +13,6 @@ import { Outbox } from '../engine/outbox.ts'
 import { Rollbacks } from '../engine/rollbacks.ts'
 import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
-import { Desk } from '../projection/desk.ts'
 import { Follower } from '../projection/follower.ts'
 import { Metrics } from '../web/metrics.ts'
 import { startWeb } from '../web/server.ts'
@@ -59,8 +58,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
   const stopping = new AbortController()
   const { signal } = stopping
-  const desk = new Desk()
-  const follower = new Follower(ledger, desk)
+  const follower = await Follower.open({ ledger, values: store.values, log })
+  const { desk } = follower
   await follower.caughtUp((await ledger.head()).position)
   const unfollow = ledger.follow(({ position }) => void follower.caughtUp(position).catch(unreadable))
   function unreadable(cause: unknown) {
@@ -167,6 +166,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await web.close()
       await estate.close()
       unfollow()
+      await follower.close().catch(unreadable)
       await closeLedger()
     },
   }

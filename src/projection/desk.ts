@@ -3,37 +3,20 @@ import type { EventType, Recorded } from '../core/event.ts'
 import type { Release } from '../core/release/release.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { changeSteps, type Outcome } from '../core/rollback/state.ts'
+import {
+  type DeskTables,
+  type IncidentLine,
+  newTables,
+  type Owed,
+  type PackedDesk,
+  pack,
+  type RollbackLine,
+  unpack,
+} from './desk-tables.ts'
+
+export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
+
 import { foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
-
-export interface RollbackLine {
-  readonly id: string
-  readonly service: string
-  readonly incident: string
-  readonly requester: PersonId
-  readonly targets: readonly string[]
-  readonly outcome: Outcome | null
-  /** Where in the ledger it was proposed. */
-  readonly position: number
-}
-
-export interface IncidentLine {
-  readonly id: string
-  readonly service: string
-  readonly title: string
-  readonly openedAt: string
-  readonly rollbacks: readonly string[]
-  /** What opened it: `rollback` has that rollback's card as its root. */
-  readonly cause: 'hand' | 'rollback'
-  readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
-  readonly closedAt: string | null
-}
-
-/** A post-mortem that somebody owes. */
-export interface Owed {
-  readonly incident: string
-  readonly owner: PersonId
-  readonly dueAt: string
-}
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
 export const deskEvents = [
@@ -60,23 +43,25 @@ export const deskEvents = [
 
 /** What is asked often: who holds what, which incidents are open, what ran where. A fold of the ledger, rebuilt at start. */
 export class Desk {
-  position = 0
-  readonly #rollbacks = new Map<string, RollbackLine>()
-  readonly #incidents = new Map<string, IncidentLine>()
-  readonly #locks = new Map<string, string>()
-  readonly #targets = new Map<string, TargetPast>()
-  readonly #took = new Map<string, number[]>()
-  readonly #steps = new Map<string, { readonly target: string; readonly leaves: string | null }>()
-  readonly #lost = new Map<string, number>()
-  readonly #unfinished = new Set<string>()
-  readonly #open = new Map<string, string>()
-  readonly #owed = new Map<string, Owed>()
-  readonly #numbers = { rollback: 0, incident: 0 }
-  #checkpoint: { readonly at: string; readonly position: number } | null = null
-  #lastClosing = 0
+  readonly #tables: DeskTables
+
+  /** `kept`: what `packed` gave once. */
+  constructor(kept: PackedDesk | null = null) {
+    this.#tables = kept ? unpack(kept) : newTables()
+  }
+
+  /** Everything this desk holds, as JSON. */
+  packed(): PackedDesk {
+    return pack(this.#tables)
+  }
+
+  /** Of the newest event it has folded. */
+  get position(): number {
+    return this.#tables.position
+  }
 
   apply(recorded: Recorded): void {
-    this.position = recorded.position
+    this.#tables.position = recorded.position
     const { event } = recorded
     switch (event.type) {
       case 'rollback.proposed': {
@@ -84,12 +69,24 @@ export class Desk {
         const changes = changeSteps(plan)
         const targets = changes.map((step) => targetId(step.target))
         const { position } = recorded
-        this.#rollbacks.set(id, { id, incident, requester, service: plan.service, targets, outcome: null, position })
-        this.#unfinished.add(id)
+        this.#tables.rollbacks.set(id, {
+          id,
+          incident,
+          requester,
+          service: plan.service,
+          targets,
+          outcome: null,
+          position,
+        })
+        this.#tables.unfinished.add(id)
         this.#count('rollback', id)
         const undo = event.data.undoes !== undefined
-        for (const step of changes)
-          this.#steps.set(`${id}/${step.id}`, { target: targetId(step.target), leaves: undo ? null : step.from.id })
+        const steps = changes.map((step) => ({
+          step: step.id,
+          target: targetId(step.target),
+          leaves: undo ? null : step.from.id,
+        }))
+        this.#tables.steps.set(id, steps)
         break
       }
       case 'rollback.rejected':
@@ -103,23 +100,23 @@ export class Desk {
         break
       case 'step.settled': {
         const id = recorded.stream.slice('rollback/'.length)
-        const step = this.#steps.get(`${id}/${event.data.step}`)
+        const step = this.#tables.steps.get(id)?.find((one) => one.step === event.data.step)
         if (!step) break
-        this.#took.set(step.target, [...(this.#took.get(step.target) ?? []), event.data.tookMs].slice(-9))
+        this.#tables.took.set(step.target, [...(this.#tables.took.get(step.target) ?? []), event.data.tookMs].slice(-9))
         if (step.leaves) goneFrom(this.past(step.target), step.leaves, id)
         break
       }
       case 'lock.taken':
-        this.#locks.set(targetId(event.data.target), event.data.rollback)
+        this.#tables.locks.set(targetId(event.data.target), event.data.rollback)
         break
       case 'lock.released':
-        this.#locks.delete(targetId(event.data.target))
+        this.#tables.locks.delete(targetId(event.data.target))
         break
       case 'incident.opened': {
         const { id, service, title, cause } = event.data
         const opened = { openedAt: recorded.at, closedAt: null, rollbacks: [], rooms: [] }
-        this.#incidents.set(id, { id, service, title, cause, ...opened })
-        this.#open.set(service, id)
+        this.#tables.incidents.set(id, { id, service, title, cause, ...opened })
+        this.#tables.open.set(service, id)
         this.#count('incident', id)
         break
       }
@@ -130,17 +127,17 @@ export class Desk {
         this.#incident(recorded, (line) => ({ ...line, rooms: [...line.rooms, event.data] }))
         break
       case 'follow-up.opened':
-        this.#owed.set(event.data.id, event.data)
+        this.#tables.owed.set(event.data.id, event.data)
         break
       case 'follow-up.done':
-        this.#owed.delete(event.data.id)
+        this.#tables.owed.delete(event.data.id)
         break
       case 'incident.closed':
         this.#incident(recorded, (line) => {
-          if (this.#open.get(line.service) === line.id) this.#open.delete(line.service)
+          if (this.#tables.open.get(line.service) === line.id) this.#tables.open.delete(line.service)
           return { ...line, closedAt: recorded.at }
         })
-        this.#lastClosing = recorded.position
+        this.#tables.lastClosing = recorded.position
         break
       case 'release.seen':
       case 'release.became-current':
@@ -148,10 +145,10 @@ export class Desk {
         foldRelease(this.past(targetId(event.data.target)), event, recorded.at)
         break
       case 'account.lost':
-        this.#lost.set(accountKey(event.data.account), recorded.position)
+        this.#tables.lost.set(accountKey(event.data.account), recorded.position)
         break
       case 'ledger.checkpointed':
-        this.#checkpoint = { at: recorded.at, position: recorded.position }
+        this.#tables.checkpoint = { at: recorded.at, position: recorded.position }
         break
       default:
         break
@@ -160,21 +157,24 @@ export class Desk {
 
   /** When the record was last signed; and whether an incident was closed since. */
   get checkpoint(): { readonly at: string | null; readonly closedSince: boolean } {
-    return { at: this.#checkpoint?.at ?? null, closedSince: this.#lastClosing > (this.#checkpoint?.position ?? 0) }
+    return {
+      at: this.#tables.checkpoint?.at ?? null,
+      closedSince: this.#tables.lastClosing > (this.#tables.checkpoint?.position ?? 0),
+    }
   }
 
   past(target: string): TargetPast {
-    const known = this.#targets.get(target) ?? newPast()
-    this.#targets.set(target, known)
+    const known = this.#tables.targets.get(target) ?? newPast()
+    this.#tables.targets.set(target, known)
     return known
   }
 
   rollback(id: string): RollbackLine | null {
-    return this.#rollbacks.get(id) ?? null
+    return this.#tables.rollbacks.get(id) ?? null
   }
 
   unfinished(): readonly string[] {
-    return [...this.#unfinished]
+    return [...this.#tables.unfinished]
   }
 
   rollbacksOf(incident: string): readonly RollbackLine[] {
@@ -183,24 +183,24 @@ export class Desk {
   }
 
   lockOf(target: string): RollbackLine | null {
-    const holder = this.#locks.get(target)
+    const holder = this.#tables.locks.get(target)
     return holder ? this.rollback(holder) : null
   }
 
   incident(id: string): IncidentLine | null {
-    return this.#incidents.get(id) ?? null
+    return this.#tables.incidents.get(id) ?? null
   }
 
   openIncidents(): readonly IncidentLine[] {
-    return [...this.#open.values()].flatMap((id) => this.incident(id) ?? [])
+    return [...this.#tables.open.values()].flatMap((id) => this.incident(id) ?? [])
   }
 
   incidents(): readonly IncidentLine[] {
-    return [...this.#incidents.values()]
+    return [...this.#tables.incidents.values()]
   }
 
   openIncidentOf(service: string): IncidentLine | null {
-    return this.incident(this.#open.get(service) ?? '')
+    return this.incident(this.#tables.open.get(service) ?? '')
   }
 
   /** The newest incident that lives in a conversation. */
@@ -210,22 +210,22 @@ export class Desk {
   }
 
   nextNumber(kind: 'rollback' | 'incident'): number {
-    return this.#numbers[kind] + 1
+    return this.#tables.numbers[kind] + 1
   }
 
   owedBy(person: PersonId): readonly Owed[] {
-    return [...this.#owed.values()].filter(({ owner }) => owner === person)
+    return [...this.#tables.owed.values()].filter(({ owner }) => owner === person)
   }
 
   /** Median of earlier runs on this target, in milliseconds; null when there was none. */
   etaMs(target: string): number | null {
-    const took = [...(this.#took.get(target) ?? [])].sort((a, b) => a - b)
+    const took = [...(this.#tables.took.get(target) ?? [])].sort((a, b) => a - b)
     return took[Math.floor(took.length / 2)] ?? null
   }
 
   /** Whether a chat said after a position that an account was deactivated or demoted. */
   accountLostSince(account: Account, position: number): boolean {
-    return (this.#lost.get(accountKey(account)) ?? 0) > position
+    return (this.#tables.lost.get(accountKey(account)) ?? 0) > position
   }
 
   /** Releases of a target that only Astern remembers, newest first. */
@@ -234,21 +234,22 @@ export class Desk {
   }
 
   #end(recorded: Recorded, outcome: Outcome): void {
-    const line = this.#rollbacks.get(recorded.stream.slice('rollback/'.length))
+    const line = this.#tables.rollbacks.get(recorded.stream.slice('rollback/'.length))
     if (!line) return
-    this.#rollbacks.set(line.id, { ...line, outcome })
-    this.#unfinished.delete(line.id)
+    this.#tables.rollbacks.set(line.id, { ...line, outcome })
+    this.#tables.unfinished.delete(line.id)
+    this.#tables.steps.delete(line.id)
   }
 
   /** Numbers may have gaps: the next one follows the highest. */
   #count(kind: 'rollback' | 'incident', id: string): void {
     const number = Number(id.slice(id.lastIndexOf('-') + 1))
-    if (number > this.#numbers[kind]) this.#numbers[kind] = number
+    if (number > this.#tables.numbers[kind]) this.#tables.numbers[kind] = number
   }
 
   #incident(recorded: Recorded, change: (line: IncidentLine) => IncidentLine): void {
-    const line = this.#incidents.get(recorded.stream.slice('incident/'.length))
-    if (line) this.#incidents.set(line.id, change(line))
+    const line = this.#tables.incidents.get(recorded.stream.slice('incident/'.length))
+    if (line) this.#tables.incidents.set(line.id, change(line))
   }
 }
 

@@ -6,6 +6,7 @@ import { type Appender, prepareAppend } from './appender.ts'
 import type { GroupCommit } from './group-commit.ts'
 import { erasePayload } from './queries/erase-payload.ts'
 import { eventAt } from './queries/event-at.ts'
+import { valuesForget } from './queries/values-forget.ts'
 import { prepare } from './query.ts'
 
 export type RecordContext = Omit<AppendContext, 'dedupe'>
@@ -35,6 +36,7 @@ export const signer =
 export function eraser(writer: Database, appender: Appender, group: GroupCommit): Erase {
   const find = prepare(writer, eventAt)
   const erase = prepare(writer, erasePayload)
+  const forget = prepare(writer, valuesForget)
   return async (position, reason, context) => {
     const event = { type: 'ledger.erased', v: 1, data: { position, reason } } as const
     const prepared = prepareAppend([{ stream: 'erasures', expected: 'any', events: [event] }], context)
@@ -44,6 +46,7 @@ export function eraser(writer: Database, appender: Appender, group: GroupCommit)
       if (found.payload === null) return { status: 'refused', reason: 'already-erased' }
       if (found.type.startsWith('ledger.')) return { status: 'refused', reason: 'part-of-the-record' }
       erase.run({ position })
+      forget.run({})
       appender.append(prepared)
       return { status: 'erased' }
     })

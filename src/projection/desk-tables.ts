@@ -1,0 +1,160 @@
+import type { PersonId } from '../core/actor.ts'
+import type { Release } from '../core/release/release.ts'
+import type { Outcome } from '../core/rollback/state.ts'
+import type { TargetPast } from './target-past.ts'
+
+export interface RollbackLine {
+  readonly id: string
+  readonly service: string
+  readonly incident: string
+  readonly requester: PersonId
+  readonly targets: readonly string[]
+  readonly outcome: Outcome | null
+  /** Where in the ledger it was proposed. */
+  readonly position: number
+}
+
+export interface IncidentLine {
+  readonly id: string
+  readonly service: string
+  readonly title: string
+  readonly openedAt: string
+  readonly rollbacks: readonly string[]
+  /** What opened it: `rollback` has that rollback's card as its root. */
+  readonly cause: 'hand' | 'rollback'
+  readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
+  readonly closedAt: string | null
+}
+
+/** A post-mortem that somebody owes. */
+export interface Owed {
+  readonly incident: string
+  readonly owner: PersonId
+  readonly dueAt: string
+}
+
+/** What a running rollback does to a target. */
+export interface StepLine {
+  readonly step: string
+  readonly target: string
+  /** The release it goes away from; null for an undo. */
+  readonly leaves: string | null
+}
+
+/** All that a desk knows. */
+export interface DeskTables {
+  position: number
+  readonly rollbacks: Map<string, RollbackLine>
+  readonly incidents: Map<string, IncidentLine>
+  /** Target → rollback that holds its lock. */
+  readonly locks: Map<string, string>
+  readonly targets: Map<string, TargetPast>
+  /** Target → how long its last changes took, in milliseconds. */
+  readonly took: Map<string, readonly number[]>
+  /** Of rollbacks that have not ended. */
+  readonly steps: Map<string, readonly StepLine[]>
+  /** Account → where in the ledger it was last lost. */
+  readonly lost: Map<string, number>
+  readonly unfinished: Set<string>
+  /** Service → its open incident. */
+  readonly open: Map<string, string>
+  readonly owed: Map<string, Owed>
+  readonly numbers: { rollback: number; incident: number }
+  checkpoint: { readonly at: string; readonly position: number } | null
+  lastClosing: number
+}
+
+export const newTables = (): DeskTables => ({
+  position: 0,
+  rollbacks: new Map(),
+  incidents: new Map(),
+  locks: new Map(),
+  targets: new Map(),
+  took: new Map(),
+  steps: new Map(),
+  lost: new Map(),
+  unfinished: new Set(),
+  open: new Map(),
+  owed: new Map(),
+  numbers: { rollback: 0, incident: 0 },
+  checkpoint: null,
+  lastClosing: 0,
+})
+
+type Entries<Value> = readonly (readonly [string, Value])[]
+
+/** The tables as JSON holds them, in the order in which they were filled. */
+export interface PackedDesk {
+  readonly position: number
+  readonly rollbacks: readonly RollbackLine[]
+  readonly incidents: readonly IncidentLine[]
+  readonly locks: Entries<string>
+  readonly targets: Entries<{
+    readonly releases: readonly Release[]
+    readonly spans: TargetPast['spans']
+    readonly rolledBackFrom: Entries<readonly string[]>
+  }>
+  readonly took: Entries<readonly number[]>
+  readonly steps: Entries<readonly StepLine[]>
+  readonly lost: Entries<number>
+  readonly unfinished: readonly string[]
+  readonly open: Entries<string>
+  readonly owed: Entries<Owed>
+  readonly numbers: DeskTables['numbers']
+  readonly checkpoint: DeskTables['checkpoint']
+  readonly lastClosing: number
+}
+
+export const pack = (tables: DeskTables): PackedDesk => ({
+  position: tables.position,
+  rollbacks: [...tables.rollbacks.values()],
+  incidents: [...tables.incidents.values()],
+  locks: [...tables.locks],
+  targets: [...tables.targets]
+    .filter(([, past]) => past.releases.size > 0 || past.spans.length > 0 || past.rolledBackFrom.size > 0)
+    .map(packPast),
+  took: [...tables.took],
+  steps: [...tables.steps],
+  lost: [...tables.lost],
+  unfinished: [...tables.unfinished],
+  open: [...tables.open],
+  owed: [...tables.owed],
+  numbers: { ...tables.numbers },
+  checkpoint: tables.checkpoint,
+  lastClosing: tables.lastClosing,
+})
+
+const packPast = ([id, { releases, spans, rolledBackFrom }]: [string, TargetPast]): PackedDesk['targets'][number] => [
+  id,
+  {
+    releases: [...releases.values()],
+    spans: spans.map((span) => ({ ...span })),
+    rolledBackFrom: [...rolledBackFrom].map(([release, rollbacks]) => [release, [...rollbacks]] as const),
+  },
+]
+
+export const unpack = (packed: PackedDesk): DeskTables => ({
+  position: packed.position,
+  rollbacks: new Map(packed.rollbacks.map((line) => [line.id, line])),
+  incidents: new Map(packed.incidents.map((line) => [line.id, line])),
+  locks: new Map(packed.locks),
+  targets: new Map(
+    packed.targets.map(([id, { releases, spans, rolledBackFrom }]) => [
+      id,
+      {
+        releases: new Map(releases.map((release) => [release.id, release])),
+        spans: spans.map((span) => ({ ...span })),
+        rolledBackFrom: new Map(rolledBackFrom.map(([release, rollbacks]) => [release, new Set(rollbacks)])),
+      },
+    ]),
+  ),
+  took: new Map(packed.took),
+  steps: new Map(packed.steps),
+  lost: new Map(packed.lost),
+  unfinished: new Set(packed.unfinished),
+  open: new Map(packed.open),
+  owed: new Map(packed.owed),
+  numbers: { ...packed.numbers },
+  checkpoint: packed.checkpoint,
+  lastClosing: packed.lastClosing,
+})

@@ -80,7 +80,7 @@ it('a ledger that is locked in the middle of a rollback loses nothing and repeat
   const other = new Database(on.ledgerFile)
   other.exec('begin immediate')
   try {
-    await until('the engine met it', () => on.log.some((line) => line.includes('step stopped being followed')), 12_000)
+    await until('it was met', () => on.log.some((line) => line.includes('ledger.busy')), 20_000)
   } finally {
     other.close()
   }

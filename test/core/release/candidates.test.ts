@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { candidates, type Past, type RegionLook, suggested } from '../../../src/core/release/candidates.ts'
+import type { Release } from '../../../src/core/release/release.ts'
+import { at, release } from '../rollback/kit.ts'
+
+const nothing: Past = { rolledBackFrom: () => [], ranMs: () => null }
+const aged = (version: string, seconds: number, more: Partial<Release> = {}) =>
+  release(version, { since: at(seconds), ...more })
+const look = (region: string, current: Release | null, ...history: Release[]): RegionLook => ({
+  region,
+  current,
+  ready: null,
+  seenAt: null,
+  stale: false,
+  problem: null,
+  notices: [],
+  history,
+})
+const [v1, v2, v3] = [aged('v1', 1), aged('v2', 2), aged('v3', 3)]
+const versions = (looks: readonly RegionLook[]) => candidates(looks, nothing).map(({ version }) => version)
+const blocked = (looks: readonly RegionLook[]) =>
+  candidates(looks, nothing).map(({ version, blockers }) => [version, blockers.map(({ region }) => region).join()])
+
+describe('candidates', () => {
+  it('are the newest first, without what runs everywhere', () => {
+    expect(versions([look('eu', v3, v2, v1), look('us', v3, v2, v1)])).toEqual(['v2', 'v1'])
+  })
+
+  it('Half-way is a candidate still, and says where it is already', () => {
+    const [first] = candidates([look('eu', v2, v3), look('us', v3, v2)], nothing)
+    expect([first?.version, first?.alreadyIn]).toEqual(['v3', ['us']])
+    expect(candidates([look('eu', v2, v3), look('us', v3, v2)], nothing)[1]?.alreadyIn).toEqual(['eu'])
+  })
+
+  it('a region without the version is a blocker, never skipped', () => {
+    expect(blocked([look('eu', v3, v2, v1), look('us', v3, v1)])).toEqual([
+      ['v2', 'us'],
+      ['v1', ''],
+    ])
+  })
+
+  it('a region that cannot be read is a blocker for every version, also for those that are remembered there', () => {
+    const dark: RegionLook = { ...look('us', null, v2, v1), problem: { code: 'down', wording: { key: 'down' } } }
+    const found = candidates([look('eu', v3, v2), dark], nothing)
+    expect(found.map(({ version, blockers }) => [version, blockers.map(({ code }) => code)])).toContainEqual([
+      'v2',
+      ['down'],
+    ])
+    expect(found.every(({ blockers }) => blockers.length > 0)).toBe(true)
+    expect(suggested(found)).toBeNull()
+  })
+
+  it('releases are one where their digests agree, whatever their tags; and two where they differ', () => {
+    const image = (reference: string, digest: string) => [{ container: 'app', reference, digest }]
+    const eu = aged('stable', 2, { id: 'a', images: image('app:stable', 'sha256:1') })
+    const us = aged('v2', 2, { id: 'b', images: image('app:v2', 'sha256:1') })
+    const other = aged('stable', 1, { id: 'c', images: image('app:stable', 'sha256:2') })
+    expect(candidates([look('eu', v3, eu), look('us', v3, us)], nothing)).toHaveLength(1)
+    const found = candidates([look('eu', v3, eu, other), look('us', v3, eu, other)], nothing)
+    expect(found.map(({ version }) => version)).toEqual(['stable', 'stable (c)'])
+  })
+
+  it('The default is the newest that became available and was not itself rolled back from', () => {
+    const past: Past = { ...nothing, rolledBackFrom: (id) => (id === v3.id ? ['R-1'] : []) }
+    const never = aged('v2', 2, { available: false })
+    const found = candidates([look('eu', aged('v4', 4), v3, never, v1)], past)
+    expect(found.map(({ version }) => version)).toEqual(['v3', 'v2', 'v1'])
+    expect(suggested(found)?.version).toBe('v1')
+  })
+
+  it('a key names exactly these releases in these regions', () => {
+    const [one] = candidates([look('eu', v3, v2), look('us', v3, v2)], nothing)
+    const [same] = candidates([look('us', v3, v2), look('eu', v3, v2)], nothing)
+    const [less] = candidates([look('eu', v3, v2)], nothing)
+    expect(one?.key).toBe(same?.key)
+    expect(one?.key).not.toBe(less?.key)
+  })
+})

@@ -1,0 +1,64 @@
+import { seededChance } from '../kit/seeded-chance.ts'
+import { Nursery } from './child.ts'
+import type { Cluster } from './clusters.ts'
+import { type Run, run } from './run.ts'
+
+export interface Killed {
+  /** Every point there was. */
+  readonly points: readonly string[]
+  readonly runs: number
+  /** Processes that were killed. */
+  readonly kills: number
+  readonly wrong: readonly string[]
+}
+
+export interface Plan {
+  /** Which of the points found to die at; each list is one run, with a death at each. */
+  choose(points: readonly string[]): readonly (readonly string[])[]
+  /** How many runs go side by side. */
+  readonly abreast: number
+  /** After so long no further run begins. */
+  readonly untilMs?: number
+}
+
+/** Finds the points with a run in which nobody dies, then runs with deaths at those chosen. */
+export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
+  const nursery = new Nursery()
+  try {
+    const first = await run(cluster, nursery, [])
+    const wrong = told('no death', first)
+    const todo = [...plan.choose(first.points)]
+    let runs = 0
+    let kills = 0
+    const deadlineMs = performance.now() + (plan.untilMs ?? Number.POSITIVE_INFINITY)
+    const work = async () => {
+      for (let killAt = todo.shift(); killAt && performance.now() < deadlineMs; killAt = todo.shift()) {
+        const outcome = await run(cluster, nursery, killAt)
+        runs += 1
+        kills += outcome.kills
+        const found = told(killAt.join(', then '), outcome)
+        wrong.push(...found)
+        if (found.length > 0 || runs % 25 === 0)
+          process.stdout.write(`${runs} runs, ${kills} deaths\n${found.join('\n')}`)
+      }
+    }
+    await Promise.all(Array.from({ length: plan.abreast }, work))
+    process.stdout.write(`${first.points.length} points to die at, ${runs} runs, ${kills} deaths\n`)
+    return { points: first.points, runs, kills, wrong }
+  } finally {
+    await nursery.close()
+  }
+}
+
+const told = (what: string, { wrong, log }: Run): string[] =>
+  wrong.length === 0 ? [] : [`${what}: ${wrong.join('; ')}\n${log}`]
+
+/** So many of a list, each at most once, by a seed. */
+export function sample<T>(all: readonly T[], count: number, seed: number): readonly T[] {
+  const chance = seededChance(seed)
+  return all
+    .map((one) => ({ one, at: chance.number() }))
+    .sort((a, b) => a.at - b.at)
+    .slice(0, count)
+    .map(({ one }) => one)
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { parseArgs } from 'node:util'
+
+/**
+ * `npm run chaos`: everything, on the local servers. `--live`: deaths on a real control plane, all points or `--sample N` of them.
+ * `--minutes N`: goes on inventing for so long. `--seed S` repeats what a seed found. What else is given goes to vitest.
+ */
+const { values, positionals } = parseArgs({
+  options: {
+    live: { type: 'boolean' },
+    minutes: { type: 'string' },
+    seed: { type: 'string' },
+    sample: { type: 'string' },
+    report: { type: 'string' },
+  },
+  allowPositionals: true,
+})
+
+const env = {
+  ...process.env,
+  ...(values.live && { CHAOS_LIVE: '1' }),
+  ...(values.minutes && { CHAOS_MINUTES: values.minutes }),
+  CHAOS_SEED: values.seed ?? String(Date.now() % 1_000_000),
+  ...(values.sample && { CHAOS_SAMPLE: values.sample }),
+}
+process.stdout.write(`seed ${env.CHAOS_SEED}\n`)
+const only = values.live ? ['test/chaos/killed.chaos.ts'] : positionals
+const report = values.report ? ['--reporter=default', '--reporter=json', `--outputFile.json=${values.report}`] : []
+const args = ['run', '--config', 'vitest.chaos.config.ts', ...report, ...only]
+const vitest = spawn(`${import.meta.dirname}/../../node_modules/.bin/vitest`, args, { env, stdio: 'inherit' })
+const [code] = await once(vitest, 'exit')
+process.exitCode = code ?? 1

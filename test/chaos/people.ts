@@ -1,0 +1,110 @@
+import type { Outcome } from '../../src/playground/slack/index.ts'
+import { buttonsOf, type Name, team, textOf, userOf } from '../kit/story.ts'
+import type { Scene } from './scene.ts'
+
+/** How long a person waits for what she asked for before she asks again. */
+const patienceMs = 6_000
+const tries = 12
+
+/** What people do, from `/rollback` to the approval. As real ones they try again when Slack says that it did not work. */
+export class People {
+  readonly #scene: Scene
+  /** Resolves when the bot listens: nobody clicks on a bot that Slack shows as gone. */
+  readonly #listening: () => Promise<void>
+  /** What was acknowledged and came to nothing, without a word. */
+  readonly lost: string[] = []
+
+  constructor(scene: Scene, listening: () => Promise<void>) {
+    this.#scene = scene
+    this.#listening = listening
+  }
+
+  async rollBack(): Promise<void> {
+    const { slack, keyed } = this.#scene
+    const mei = slack.as(userOf('mei'))
+    const dialog = () => slack.views(userOf('mei')).at(-1)
+    const card = () => keyed('/card:R-1')[0]
+    const canChoose = () => this.#last('mei', 'rollback.choose')
+    await this.#insist(
+      'mei types /rollback',
+      'mei',
+      () => mei.command(team, '/rollback checkout-svc'),
+      () => canChoose() !== undefined,
+    )
+    // A dialog can only be opened while the click is fresh: after a crash she is told so, and clicks again.
+    await this.#insist(
+      'mei chooses',
+      'mei',
+      async () => {
+        const message = canChoose()
+        return message ? mei.press(message.channel, message.ts, 'rollback.choose') : null
+      },
+      () => dialog() !== undefined,
+    )
+    await this.#insist(
+      'mei asks for approval',
+      'mei',
+      async () => {
+        const view = dialog()
+        return view ? mei.submit(view.id, { reason: '5xx on pay' }) : null
+      },
+      () => card() !== undefined,
+    )
+    const approvable = () => buttonsOf(card()?.blocks).some(({ action_id }) => action_id === 'rollback.approve')
+    await this.#insist(
+      'tom approves',
+      'tom',
+      async () => {
+        const message = card()
+        return message && approvable()
+          ? slack.as(userOf('tom')).press(message.channel, message.ts, 'rollback.approve')
+          : null
+      },
+      () => card() !== undefined && !approvable(),
+    )
+  }
+
+  /** The newest message of hers with a button. */
+  #last(who: Name, action: string) {
+    return this.#scene.slack
+      .ephemeral(userOf(who))
+      .findLast(({ blocks }) => buttonsOf(blocks).some(({ action_id }) => action_id === action))
+  }
+
+  async #insist(what: string, who: Name, act: () => Promise<Outcome | null>, done: () => boolean): Promise<void> {
+    for (let attempt = 1; attempt <= tries; attempt++) {
+      await this.#listening()
+      if (done()) return
+      const toldBefore = this.#told(who)
+      const outcome = await act()
+      const answered = () => done() || this.#told(who) !== toldBefore
+      if (outcome?.acked === false) {
+        // Slack says that it did not work; it may have reached the bot all the same.
+        await wait(done, 300)
+        continue
+      }
+      await wait(answered, patienceMs)
+      // A refusal, or a word to try again, comes before the next try; give what was asked for a moment too.
+      if (!done()) await wait(done, 400)
+      if (done()) return
+      if (outcome && !answered()) this.lost.push(what)
+    }
+    throw new Error(`${what}: in vain`)
+  }
+
+  #told(who: Name): string {
+    return this.#scene.slack
+      .ephemeral(userOf(who))
+      .map((message) => textOf([message.blocks, message.text]))
+      .join('\n')
+  }
+}
+
+export async function wait(done: () => boolean, ms: number): Promise<boolean> {
+  const deadline = performance.now() + ms
+  while (!done()) {
+    if (performance.now() > deadline) return false
+    await new Promise((resolve) => setTimeout(resolve, 8))
+  }
+  return true
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Message, startSlack, type Workspace } from '../../src/playground/slack/index.ts'
+import { serveHttp } from '../kit/loopback.ts'
+import { stageConfig } from '../kit/stage-config.ts'
+import { workspaceSetup } from '../kit/stage-world.ts'
+import type { Order } from './bot-process.ts'
+import type { Cluster, Workload } from './clusters.ts'
+
+/** What stands outside the bot and outlives it: a workspace, a workload in each of two regions, a health endpoint, a folder. */
+export interface Scene {
+  readonly slack: Workspace
+  readonly regions: readonly [Workload, Workload]
+  readonly ledgerFile: string
+  readonly logFile: string
+  order(killAt: string | null): Order
+  /** Messages of ours with a key ending so, wherever they stand. */
+  keyed(end: string): readonly Message[]
+  close(): Promise<void>
+}
+
+/** So much faster than the clock on the wall do the bot's pauses, deadlines and rates run. */
+const speed = 8
+
+let number = 0
+const series = Math.floor(performance.timeOrigin).toString(36)
+
+export async function scene(cluster: Cluster): Promise<Scene> {
+  const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
+  const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
+  number += 1
+  const namespaces = [`eu-${series}-${number}`, `us-${series}-${number}`] as const
+  const regions = [cluster.workload(namespaces[0]), cluster.workload(namespaces[1])] as const
+  await Promise.all(
+    regions.map(async (workload) => {
+      await workload.ship('v1.7.3')
+      await workload.ship('bad-1.8.0')
+    }),
+  )
+  const health = await serveHttp((_, response) => response.end('well'))
+  const ledgerFile = join(folder, 'ledger.db')
+  const logFile = join(folder, 'log')
+  const config = stageConfig(slack.url, { namespaces, check: `{ http: "${health.url}/healthz" }` })
+  const secrets = {
+    SLACK_BOT_TOKEN: 'xoxb-stage-bot',
+    SLACK_APP_TOKEN: 'xapp-stage-app',
+    KUBECONFIG_EU: cluster.kubeconfig,
+    KUBECONFIG_US: cluster.kubeconfig,
+  }
+  const sinceMs = Math.floor(performance.timeOrigin + performance.now())
+  return {
+    slack,
+    regions,
+    ledgerFile,
+    logFile,
+    order: (killAt) => ({ ledgerFile, logFile, config, secrets, killAt, speed, sinceMs }),
+    keyed: (end) =>
+      slack
+        .channels()
+        .flatMap(({ id }) => slack.messages(id))
+        .filter((message) => keyOf(message)?.endsWith(end) === true),
+    async close() {
+      await slack.close()
+      await health.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export function keyOf(message: Message): string | undefined {
+  const { event_payload } = (message.metadata ?? {}) as { event_payload?: { key?: string } }
+  return event_payload?.key
+}

@@ -1,0 +1,105 @@
+import type { LedgerOptions, OpenLedger } from '../../src/adapters/ledger/sqlite/open.ts'
+import { openLedger } from '../../src/adapters/ledger/sqlite/open.ts'
+import type { AdapterRegistry, ChatAdapter, CheckAdapter, TargetAdapter } from '../../src/ports/adapter.ts'
+import type { Fetch } from '../../src/ports/http.ts'
+import type { Points } from './points.ts'
+
+/** The bot's own adapters, each call of which is a place to die at. */
+export const wrappedAdapters = (real: AdapterRegistry, points: Points): AdapterRegistry => ({
+  ...real,
+  targets: real.targets.map((adapter) => wrappedTarget(adapter, points)),
+  chats: real.chats.map((adapter) => wrappedChat(adapter, points)),
+  checks: real.checks.map((adapter) => wrappedCheck(adapter, points)),
+})
+
+const wrappedTarget = (real: TargetAdapter, points: Points): TargetAdapter => ({
+  ...real,
+  async open(config, given, signal) {
+    const connection = await real.open(config, given, signal)
+    return {
+      doctor: (until) => connection.doctor(until),
+      close: () => connection.close(),
+      target(unit) {
+        const target = connection.target(unit)
+        const id = given.units.find((one) => JSON.stringify(one.unit) === JSON.stringify(unit))?.id ?? ''
+        const name = (call: string) => `${call} ${id.split('/')[2] ?? ''}`
+        return {
+          plan: (release, until) => points.around(name('plan'), () => target.plan(release, until)),
+          apply: (change, key, until) => points.around(name('apply'), () => target.apply(change, key, until)),
+          recall: (change, key, until) => points.around(name('recall'), () => target.recall(change, key, until)),
+          settled: (change, receipt, until) =>
+            points.around(name('settled'), () => target.settled(change, receipt, until)),
+          read: (until) => points.around(name('read'), () => target.read(until)),
+          history: (limit, until) => points.around(name('history'), () => target.history(limit, until)),
+        }
+      },
+    }
+  },
+})
+
+const wrappedChat = (real: ChatAdapter, points: Points): ChatAdapter => ({
+  ...real,
+  async open(config, given, signal) {
+    const connection = await real.open(config, { ...given, fetch: wrappedFetch(given.fetch, points) }, signal)
+    const { chat } = connection
+    return {
+      ...connection,
+      doctor: (until) => connection.doctor(until),
+      close: () => connection.close(),
+      chat: {
+        listen: (receive, until) =>
+          chat.listen((delivery) => points.around(`receive ${delivery.deed.kind}`, () => receive(delivery)), until),
+        answer: (delivery, view) => points.around(`answer ${view.kind}`, () => chat.answer(delivery, view)),
+        send: (room, view, key, until) =>
+          points.around(`send ${shortKey(key)}`, () => chat.send(room, view, key, until)),
+        update: (ref, view, until) => points.around(`update ${view.kind}`, () => chat.update(ref, view, until)),
+        find: (room, key, until) => points.around(`find ${shortKey(key)}`, () => chat.find(room, key, until)),
+        person: (account, place, until) => points.around('person', () => chat.person(account, place, until)),
+      },
+    }
+  },
+})
+
+/** Without the ledger's mark and without positions, which differ from run to run. */
+const shortKey = (key: string): string => key.split('/').slice(2).join('/').replace(/:\d+$/, '')
+
+/** Inside one chat call there are several calls on the wire, and a crash may fall between them. */
+const wrappedFetch =
+  (real: Fetch, points: Points): Fetch =>
+  (input, init) => {
+    const [method = ''] = new URL(input).pathname.split('/').slice(2)
+    return points.around(`call ${method.includes('.') ? method : 'response_url'}`, () => real(input, init))
+  }
+
+const wrappedCheck = (real: CheckAdapter, points: Points): CheckAdapter => ({
+  ...real,
+  open(config, given) {
+    const check = real.open(config, given)
+    const { name, needsMs } = check
+    return {
+      name,
+      ...(needsMs !== undefined && { needsMs }),
+      run: (signal, about) => points.around('check', () => check.run(signal, about)),
+    }
+  },
+})
+
+/** The ledger with a place to die at before and after each append. */
+export async function wrappedLedger(options: LedgerOptions, points: Points): Promise<OpenLedger> {
+  const opened = await openLedger(options)
+  const { ledger } = opened
+  return {
+    ...opened,
+    ledger: {
+      append: (writes, context) => {
+        const types = writes.flatMap(({ events }) => events.map(({ type }) => type))
+        return points.around(`append ${[...new Set(types)].join('+')}`, () => ledger.append(writes, context))
+      },
+      stream: (stream, after) => ledger.stream(stream, after),
+      read: (after, limit, types) => ledger.read(after, limit, types),
+      follow: (listener) => ledger.follow(listener),
+      head: () => ledger.head(),
+      close: () => ledger.close(),
+    },
+  }
+}

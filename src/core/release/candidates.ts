@@ -41,18 +41,33 @@ type Blocker = Notice & { readonly region: string }
 
 /** Versions that could be gone back to, newest first, over all regions looked at. A region without one is a blocker. */
 export function candidates(looks: readonly RegionLook[], past: Past): readonly Candidate[] {
-  const groups: Map<string, Release>[] = []
-  for (const look of looks)
-    for (const release of [...look.history, ...(look.current ? [look.current] : [])]) {
-      const known = groups.find((group) => [...group.values()].some((member) => sameVersion(member, release)))
-      if (!known) groups.push(new Map([[look.region, release]]))
-      else if (!known.has(look.region) || look.current === release) known.set(look.region, release)
-    }
-  const names = new Set<string>()
+  const groups = grouped(looks)
+  const runs = (group: Group) => looks.every((look) => look.current !== null && group.get(look.region) === look.current)
+  // What runs everywhere keeps its plain name, although it is no candidate.
+  const names = new Set(groups.filter(runs).flatMap((group) => [...group.values()].map(({ version }) => version)))
   return groups
-    .filter((group) => !looks.every((look) => look.current !== null && group.get(look.region) === look.current))
+    .filter((group) => !runs(group))
     .sort((a, b) => newest(b) - newest(a))
     .map((group) => candidate(group, looks, past, names))
+}
+
+type Group = Map<string, Release>
+
+/**
+ * One group a version. Two releases of one region are never one, also where only their configuration differs; over regions those with
+ * the same template belong together, else those with the same images, the newest with the newest.
+ */
+function grouped(looks: readonly RegionLook[]): readonly Group[] {
+  const groups: Group[] = []
+  for (const { region, current, history } of looks)
+    for (const release of [...(current ? [current] : []), ...history]) {
+      const open = groups.filter((group) => !group.has(region))
+      const has = (same: (member: Release) => boolean) => open.find((group) => [...group.values()].some(same))
+      const group = has((member) => member.id === release.id) ?? has((member) => sameVersion(member, release))
+      if (group) group.set(region, release)
+      else groups.push(new Map([[region, release]]))
+    }
+  return groups
 }
 
 /** The newest that became available (or nobody knows) and was not itself rolled back from; blocked ones never. */

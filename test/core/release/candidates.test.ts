@@ -76,3 +76,33 @@ describe('candidates', () => {
     expect(one?.key).not.toBe(less?.key)
   })
 })
+
+describe('releases with the same image', () => {
+  const variant = (id: string, seconds: number) => aged('v2', seconds, { id })
+
+  it('are two: a bad release may have changed nothing but the configuration', () => {
+    const [good, bad] = [variant('good000', 2), variant('bad0000', 3)]
+    const found = candidates([look('eu', bad, good, v1), look('us', bad, good, v1)], nothing)
+    expect(found.map(({ version, releases }) => [version, releases.eu?.id, releases.us?.id])).toEqual([
+      ['v2 (good000)', 'good000', 'good000'],
+      ['v1', 'id-v1', 'id-v1'],
+    ])
+    expect(suggested(found)?.releases.eu?.id).toBe('good000')
+  })
+
+  it('belong together over regions by their template, else by their age', () => {
+    const eu = look('eu', variant('eu-bad', 4), variant('eu-good', 2))
+    const us = look('us', variant('us-bad', 5), variant('us-good', 3))
+    expect(candidates([eu, us], nothing).map(({ releases }) => [releases.eu?.id, releases.us?.id])).toEqual([
+      ['eu-good', 'us-good'],
+    ])
+    const behind = look('us', variant('good', 2), v1)
+    const ahead = look('eu', variant('bad', 4), variant('good', 2), v1)
+    const found = candidates([ahead, behind], nothing)
+    expect(found.map(({ releases, alreadyIn, blockers }) => [releases.eu?.id, alreadyIn, blockers.length])).toEqual([
+      ['bad', ['eu'], 1],
+      ['good', ['us'], 0],
+      ['id-v1', [], 0],
+    ])
+  })
+})

@@ -33,7 +33,9 @@ describe('the plan’s hash', () => {
   })
 
   it('is the same for ever', () => {
-    expect(planHash(sequence)).toMatchInlineSnapshot(`"a67a7ad546fc861da0c734c758316b5e64111f6995a43e820e5d31aee302fac2"`)
+    expect(planHash(sequence)).toMatchInlineSnapshot(
+      `"a67a7ad546fc861da0c734c758316b5e64111f6995a43e820e5d31aee302fac2"`,
+    )
   })
 })
 

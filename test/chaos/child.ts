@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import type { Answer, Order, Question } from './bot-process.ts'
+import type { Answer, Question } from './bot-process.ts'
+import type { Order } from './composed.ts'
 
 const program = new URL('./bot-process.ts', import.meta.url)
 /** Compiling is most of a start: what one child has compiled serves all that follow. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { startKubernetes } from '../../src/playground/kubernetes/index.ts'
+import { type PlaygroundKubernetes, startKubernetes } from '../../src/playground/kubernetes/index.ts'
 import { administrator, type KubeObject } from '../contract/target/kit/cluster.ts'
 import { clusterToken } from '../kit/stage-world.ts'
 import { untilAsync } from '../kit/story.ts'
@@ -69,9 +69,10 @@ const rolledOut = ({ metadata, status }: Deployment, version: string): boolean =
 const imageOf = ({ spec }: Deployment): string => spec.template.spec.containers[0]?.image ?? ''
 
 /** The local API server: fast, in this process. */
-export async function localCluster(): Promise<Cluster> {
+export async function localCluster(): Promise<Cluster & { readonly server: PlaygroundKubernetes }> {
   const server = await startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, backOffMs: 200 })
   return {
+    server,
     kubeconfig: server.kubeconfig(clusterToken.token),
     workload(namespace) {
       const get = () => server.get('deployments', namespace, 'checkout-svc') as unknown as Deployment | undefined

@@ -5,8 +5,8 @@ import { type Message, startSlack, type Workspace } from '../../src/playground/s
 import { serveHttp } from '../kit/loopback.ts'
 import { stageConfig } from '../kit/stage-config.ts'
 import { workspaceSetup } from '../kit/stage-world.ts'
-import type { Order } from './bot-process.ts'
 import type { Cluster, Workload } from './clusters.ts'
+import type { Order } from './composed.ts'
 
 /** What stands outside the bot and outlives it: a workspace, a workload in each of two regions, a health endpoint, a folder. */
 export interface Scene {

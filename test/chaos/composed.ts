@@ -1,0 +1,51 @@
+import { appendFileSync } from 'node:fs'
+import { adapters } from '../../src/adapters/index.ts'
+import { systemPlatform } from '../../src/adapters/system/index.ts'
+import { systemLog } from '../../src/adapters/system/log.ts'
+import { reloadable } from '../../src/config/live.ts'
+import { loadConfig } from '../../src/config/load.ts'
+import { problemText } from '../../src/config/problem.ts'
+import { type Bot, startBot } from '../../src/main/bot.ts'
+import { fastClock } from '../kit/fast-clock.ts'
+import type { Points } from './points.ts'
+import { wrappedAdapters, wrappedLedger } from './wrapped.ts'
+
+/** What it takes to begin: the bot can be begun anew with the same order. */
+export interface Order {
+  readonly ledgerFile: string
+  readonly logFile: string
+  readonly config: string
+  readonly secrets: Readonly<Record<string, string>>
+  /** The point to die at; null: none. */
+  readonly killAt: string | null
+  readonly speed: number
+  readonly sinceMs: number
+}
+
+/** The whole bot, put together as main does it, of parts that pass points. */
+export async function compose(order: Order, points: Points): Promise<Bot> {
+  const clock = fastClock(order.speed, order.sinceMs)
+  const real = systemPlatform({ log: { level: 'debug', format: 'json', write: () => undefined } })
+  const write = (line: string) => appendFileSync(order.logFile, line)
+  const platform = { ...real, clock, log: systemLog(clock, { level: 'debug', format: 'json', write }) }
+  const load = () =>
+    loadConfig('chaos.yaml', {
+      adapters: wrappedAdapters(adapters, points),
+      readFile: async () => order.config,
+      readSecret: (source) => ('env' in source ? (order.secrets[source.env] ?? null) : null),
+    })
+  const loaded = await load()
+  if (!loaded.ok) throw new TypeError(loaded.problems.map(problemText).join('\n'))
+  const live = reloadable(loaded.config, load)
+  const open = (options: Parameters<typeof wrappedLedger>[0]) => wrappedLedger(options, points)
+  return startBot({ live, platform, ledgerFile: order.ledgerFile, host: '127.0.0.1', port: 0, open })
+}
+
+/** How much is still to be carried out or said. */
+export async function openOf({ world: { store, ledger, desk } }: Bot): Promise<number> {
+  const events = await ledger.read(0, 10_000, ['delivery.received', 'delivery.handled'])
+  const unanswered = events.filter(({ event }) => event.type === 'delivery.received').length * 2 - events.length
+  const { position } = await ledger.head()
+  const behind = store.outbox.cursor() < position ? 1 : 0
+  return unanswered + store.outbox.due(100).length + behind + desk.unfinished().length
+}

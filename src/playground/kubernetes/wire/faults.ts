@@ -32,6 +32,8 @@ export interface Fault {
   contentType?: string
   /** Handle, but send only half of the body and cut. */
   halfBody?: true
+  /** Handle, and then say nothing. */
+  silence?: true
 }
 
 export type FaultRule = (request: Readonly<RequestRecord>) => Fault | undefined

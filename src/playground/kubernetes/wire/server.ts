@@ -138,7 +138,7 @@ export class WireServer {
     }
     const answer = await this.answer(request, response, url, record)
     record.code = answer?.code ?? 200
-    if (answer !== undefined) this.send(request, response, answer, fault)
+    if (answer !== undefined && fault.silence !== true) this.send(request, response, answer, fault)
   }
 
   private fillRoute(record: RequestRecord, request: IncomingMessage, url: URL): void {

@@ -47,6 +47,10 @@ export async function exchange(
   }
   const reply = await asked.perform()
   const result = resultOf(reply)
+  if (fault.silence) {
+    parts.log.add({ ...record, status: 0, result, fault: 'silence' })
+    return
+  }
   if (fault.reset === 'after') {
     parts.log.add({ ...record, status: 0, result, fault: 'reset_after_effect' })
     request.socket.resetAndDestroy()

@@ -5,6 +5,8 @@ export interface Fault {
   readonly delayMs?: number
   /** Cut the connection before the call has an effect, or after it had one. */
   readonly reset?: 'before' | 'after'
+  /** The call has its effect, and then there is silence. */
+  readonly silence?: true
   /** Answer this instead; the call has no effect unless `afterEffect`. */
   readonly status?: number
   readonly body?: string

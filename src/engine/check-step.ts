@@ -28,7 +28,7 @@ export async function runChecks(
   do {
     results = (await lookOnce(checks, about, last)) ?? results
     if (stop.aborted) return
-    if (checks.length === step.checks.length && results.every((result) => result.passed)) {
+    if (results.length === step.checks.length && results.every((result) => result.passed)) {
       const startedAt = Temporal.Instant.from(state.startedAt ?? world.clock.now().toString())
       const tookMs = Math.round(world.clock.now().since(startedAt).total('milliseconds'))
       const seen = results.map((result) => result.seen)

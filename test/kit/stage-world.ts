@@ -1,11 +1,9 @@
+import { scopes } from '../../src/adapters/chat/slack/doctor.ts'
 import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index.ts'
 import type { SlackSetup } from '../../src/playground/slack/index.ts'
 import { until } from './until.ts'
 
 export const clusterToken = { token: 'stage-cluster-token', user: 'astern', groups: ['system:masters'], admin: true }
-
-const scopes =
-  'commands chat:write app_mentions:read channels:read channels:history channels:manage groups:read groups:write groups:history im:write im:history users:read users:read.email usergroups:read usergroups:write files:read files:write pins:read pins:write bookmarks:read bookmarks:write reactions:read reactions:write canvases:read canvases:write'
 
 const everybody = ['MEI00000', 'TOM00000', 'ANA00000', 'LIN00000', 'KAI00000', 'TOM00002', 'EVE00000'].map(
   (user) => `U0${user}`,
@@ -39,7 +37,7 @@ export const workspaceSetup: SlackSetup = {
     botToken: 'xoxb-stage-bot',
     appToken: 'xapp-stage-app',
     signingSecret: 'stage-signing-secret',
-    scopes: scopes.split(' '),
+    scopes,
     commands: ['/rollback', '/versions', '/incident', '/postmortem', '/astern-help'],
     events: ['app_mention', 'app_home_opened', 'user_change', 'message.channels'],
   },

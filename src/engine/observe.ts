@@ -42,14 +42,13 @@ export class Observer {
       await this.#world.clock.sleep(settleMs, this.#signal).catch(() => undefined)
       const batch = [...this.#due]
       this.#due.clear()
-      for (const id of batch) await this.#look(id)
+      const configured = [...this.#world.config().connections.values()].flatMap(({ targets }) => targets)
+      const byId = new Map(configured.map((target) => [target.id, target]))
+      for (const id of batch) await this.#look(id, byId.get(id))
     }
   }
 
-  async #look(id: string): Promise<void> {
-    const target = [...this.#world.config().connections.values()]
-      .flatMap(({ targets }) => targets)
-      .find((one) => one.id === id)
+  async #look(id: string, target: ConfiguredTarget | undefined): Promise<void> {
     const handle = this.#world.estate().target(id)
     if (!target || !handle || this.#signal.aborted) return
     try {

@@ -9,6 +9,8 @@ import type { Meta } from './wire.ts'
 /** What is known of one resource in one namespace, kept current by list and watch. */
 export interface Feed<Row> {
   readonly rows: ReadonlyMap<string, Row>
+  /** Those of one group, as `group` tells. */
+  of(group: string): Iterable<Row>
   /** Listed at least once. */
   readonly synced: boolean
   /** Why there is no word now; null while the watch stands. */
@@ -22,6 +24,8 @@ export interface FeedOf<Wire extends { metadata: Meta }, Row> {
   readonly schema: z.ZodType<Wire>
   /** The slim row to keep, or null for an object that concerns nobody. */
   keep(object: Wire): Row | null
+  /** What rows are asked for by: a name, or the owner's uid. */
+  group(row: Row): string
   /** A row came, changed or went. */
   changed(row: Row): void
   /** Synced, lost or found the server again. */
@@ -49,7 +53,14 @@ export function startFeed<Wire extends { metadata: Meta }, Row>(of: FeedOf<Wire,
   // One of its own: many feeds would hang more listeners on a shared signal than Node finds healthy.
   const signal = AbortSignal.any([around.signal])
   const rows = new Map<string, Row>()
-  const state = { rows, synced: false, fault: null as Fault | null, lastWordAt: null as Temporal.Instant | null }
+  const groups = new Map<string, Map<string, Row>>()
+  const state = {
+    rows,
+    of: (group: string): Iterable<Row> => groups.get(group)?.values() ?? [],
+    synced: false,
+    fault: null as Fault | null,
+    lastWordAt: null as Temporal.Instant | null,
+  }
   let from = ''
   let failures = 0
 
@@ -63,15 +74,27 @@ export function startFeed<Wire extends { metadata: Meta }, Row>(of: FeedOf<Wire,
 
   const put = (object: Wire) => {
     const row = of.keep(object)
-    if (row === null) return take(object.metadata.uid)
-    rows.set(object.metadata.uid, row)
+    const { uid } = object.metadata
+    if (row === null) return take(uid)
+    const known = rows.get(uid)
+    if (known !== undefined && of.group(known) !== of.group(row)) ungroup(uid, known)
+    rows.set(uid, row)
+    const group = groups.get(of.group(row)) ?? new Map<string, Row>()
+    groups.set(of.group(row), group.set(uid, row))
     of.changed(row)
+  }
+
+  const ungroup = (uid: string, row: Row) => {
+    const group = groups.get(of.group(row))
+    group?.delete(uid)
+    if (group?.size === 0) groups.delete(of.group(row))
   }
 
   const take = (uid: string) => {
     const row = rows.get(uid)
     if (row === undefined) return
     rows.delete(uid)
+    ungroup(uid, row)
     of.changed(row)
   }
 

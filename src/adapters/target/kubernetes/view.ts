@@ -3,6 +3,7 @@ import { Fault } from '../../../core/fault.ts'
 import type { TargetGiven } from '../../../ports/adapter.ts'
 import { wording } from '../../../text/say.ts'
 import type { Api } from './api.ts'
+import { belongings, type Known } from './belongings.ts'
 import { KubernetesUnit, type WorkloadKind } from './config.ts'
 import { type Feed, type FeedOf, startFeed } from './feed.ts'
 import {
@@ -64,57 +65,59 @@ export function openView(api: Api, given: TargetGiven, signal: AbortSignal): Vie
   })
 
   const nameOf = (unit: KubernetesUnit) => `${unit.kind}/${unit.namespace}/${unit.name}`
-  const wake = (concerns: (unit: KubernetesUnit) => boolean) => {
-    for (const { id, unit } of units) {
-      if (!concerns(unit)) continue
+  const wake = (known: readonly Known[]) => {
+    for (const { id, unit } of known) {
       given.changed(id)
       for (const resume of waiting.get(nameOf(unit)) ?? []) resume()
     }
   }
+  const byNamespace = new Map(
+    [...Map.groupBy(units, ({ unit }) => unit.namespace)].map(([name, known]) => [name, belongings(known)]),
+  )
 
   const start = <Wire extends { metadata: Meta }, Row>(
     namespace: string,
     group: 'apps' | '',
     resource: string,
-    of: Pick<FeedOf<Wire, Row>, 'schema' | 'keep'> & { concerns(unit: KubernetesUnit, row: Row): boolean },
+    of: Pick<FeedOf<Wire, Row>, 'schema' | 'keep' | 'group'> & { concerned(row: Row): readonly Known[] },
   ): Feed<Row> =>
     startFeed(
       {
         ask: { group, resource, namespace },
         schema: of.schema,
         keep: of.keep,
-        changed: (row) => wake((unit) => unit.namespace === namespace && of.concerns(unit, row)),
-        stirred: () => wake((unit) => unit.namespace === namespace),
+        group: of.group,
+        changed: (row) => wake(of.concerned(row)),
+        stirred: () => wake(byNamespace.get(namespace)?.all ?? []),
       },
       around,
     )
 
-  /** Whether a ReplicaSet or pod of that owner can belong to the workload: ReplicaSets are named `<deployment>-<hash>`. */
-  const mayOwn = (unit: KubernetesUnit, ownerName: string) =>
-    ownerName === unit.name || (unit.kind === 'Deployment' && ownerName.startsWith(`${unit.name}-`))
-
   const feedsOf = (namespace: string) => {
-    const here = units.filter(({ unit }) => unit.namespace === namespace).map(({ unit }) => unit)
-    const concerns = (unit: KubernetesUnit, row: { ownerName: string }) => mayOwn(unit, row.ownerName)
+    const here = byNamespace.get(namespace) ?? belongings([])
+    const owned = {
+      group: (row: { ownerUid: string }) => row.ownerUid,
+      concerned: (row: { ownerName: string }) => here.owning(row.ownerName),
+    }
     const ours = <Row extends { ownerName: string }>(row: Row | null) =>
-      row && here.some((unit) => mayOwn(unit, row.ownerName)) ? row : null
+      row && here.owning(row.ownerName).length > 0 ? row : null
+    const ofKind = (kind: WorkloadKind, name: string) => here.named(name).filter(({ unit }) => unit.kind === kind)
     const workloads = (kind: WorkloadKind) =>
       start(namespace, 'apps', workloadResource[kind], {
         schema: Workload,
         keep: (wire: Workload) =>
-          here.some((unit) => unit.kind === kind && unit.name === wire.metadata.name)
-            ? slimWorkload(kind, namespace, wire, book)
-            : null,
-        concerns: (unit, row: SlimWorkload) => unit.kind === kind && unit.name === row.unit.name,
+          ofKind(kind, wire.metadata.name).length > 0 ? slimWorkload(kind, namespace, wire, book) : null,
+        group: (row: SlimWorkload) => row.unit.name,
+        concerned: (row) => ofKind(kind, row.unit.name),
       })
-    const kinds = new Set(here.map((unit) => unit.kind))
+    const kinds = new Set(here.all.map(({ unit }) => unit.kind))
     return {
       workloads: new Map([...kinds].map((kind) => [kind, workloads(kind)])),
       replicasets: kinds.has('Deployment')
         ? start<ReplicaSet, SlimRevision>(namespace, 'apps', 'replicasets', {
             schema: ReplicaSet,
             keep: (wire) => ours(slimReplicaSet(wire, book)),
-            concerns,
+            ...owned,
           })
         : null,
       controllerrevisions:
@@ -122,17 +125,17 @@ export function openView(api: Api, given: TargetGiven, signal: AbortSignal): Vie
           ? start<ControllerRevision, SlimRevision>(namespace, 'apps', 'controllerrevisions', {
               schema: ControllerRevision,
               keep: (wire) => ours(slimControllerRevision(wire, book)),
-              concerns,
+              ...owned,
             })
           : null,
       pods: start<Pod, SlimPod>(namespace, '', 'pods', {
         schema: Pod,
         keep: (wire) => ours(slimPod(wire)),
-        concerns,
+        ...owned,
       }),
     }
   }
-  const spaces = new Map([...new Set(units.map(({ unit }) => unit.namespace))].map((name) => [name, feedsOf(name)]))
+  const spaces = new Map([...byNamespace.keys()].map((name) => [name, feedsOf(name)]))
 
   const feedsFor = (unit: KubernetesUnit) => {
     const space = spaces.get(unit.namespace)
@@ -178,20 +181,20 @@ export function openView(api: Api, given: TargetGiven, signal: AbortSignal): Vie
     async see(unit, until) {
       until.throwIfAborted()
       const feeds = await listed(unit, until)
-      const workload = feeds.workloads.rows.values().find((row) => row.unit.name === unit.name)
+      const [workload] = feeds.workloads.of(unit.name)
       if (!workload) {
         const what = `${workloadResource[unit.kind]}/${unit.name} in ${unit.namespace}`
         throw new Fault({ code: 'kubernetes.not-found', retry: 'no', hint: wording('kubernetes.not-found', { what }) })
       }
-      const revisions = [...feeds.revisions.rows.values().filter((row) => row.ownerUid === workload.uid)]
-      const owners = new Set([workload.uid, ...revisions.map((row) => row.uid)])
+      const revisions = [...feeds.revisions.of(workload.uid)]
+      const owners = [workload.uid, ...revisions.map((row) => row.uid)]
       const words = Object.values(feeds).map((feed) => feed.lastWordAt ?? given.clock.now())
       const at = words.reduce((oldest, word) => (Temporal.Instant.compare(word, oldest) < 0 ? word : oldest))
       const silent = given.clock.now().since(at).total('milliseconds') > silenceIsStaleMs
       return {
         workload,
         revisions,
-        pods: [...feeds.pods.rows.values().filter((pod) => owners.has(pod.ownerUid))],
+        pods: owners.flatMap((owner) => [...feeds.pods.of(owner)]),
         at,
         fault: Object.values(feeds).find((feed) => feed.fault)?.fault ?? (silent ? staleFault(api.cluster) : null),
       }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Labels } from './exposition.ts'
+import { showGraph } from './graph.ts'
 import { Evaluation } from './promql/evaluate.ts'
 import { durationMs } from './promql/lex.ts'
 import { parse } from './promql/parse.ts'
@@ -11,11 +12,12 @@ const largestForm = 2 ** 16
 /** As in Prometheus. */
 const mostPoints = 11_000
 
-/** https://prometheus.io/docs/prometheus/latest/querying/api/: two queries, and whether it is up. All else is not there. */
+/** https://prometheus.io/docs/prometheus/latest/querying/api/: two queries, whether it is up, and the graph that links lead to. */
 export async function answer(store: Store, nowMs: number, request: IncomingMessage, response: ServerResponse) {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1')
   if (pathname === '/-/ready' || pathname === '/-/healthy')
     return void response.end(`Prometheus Server is ${pathname === '/-/ready' ? 'Ready' : 'Healthy'}.\n`)
+  if (pathname === '/graph') return showGraph(store, nowMs, searchParams, response)
   if (pathname !== '/api/v1/query' && pathname !== '/api/v1/query_range')
     return void response.writeHead(404, { 'content-type': 'text/plain' }).end('404 page not found\n')
   if (request.method !== 'GET' && request.method !== 'POST') return void response.writeHead(405).end()

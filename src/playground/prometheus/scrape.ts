@@ -53,7 +53,9 @@ export class Scraper {
   async #scrape(target: Target): Promise<void> {
     const atMs = this.#now()
     const instance = new URL(target.url).host
-    const read = await this.#read(target.url).then(parseExposition, () => null)
+    const read = await this.#read(target.url)
+      .then(parseExposition)
+      .catch(() => null)
     const before = this.#targets.get(target)
     if (!before) return
     const seen = new Map<string, Stored>()

@@ -50,6 +50,7 @@ describe('the example configuration', () => {
     expect(checks.map(({ adapter, config }) => [adapter.id, config])).toEqual([
       ['http', { url: 'https://eu-1.shop.example/healthz', timeout: 5000 }],
       ['tcp', 'checkout-db.eu-1.example:5432'],
+      ['metric', expect.objectContaining({ monitor: 'main', name: '5xx', above: '5%', for: 30_000 })],
       ['http', { url: 'https://us-1.shop.example/healthz', timeout: 3000 }],
     ])
     expect(config.connections.get('eu')?.targets.map((target) => target.id)).toEqual([

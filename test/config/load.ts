@@ -7,6 +7,7 @@ export const secrets: Readonly<Record<string, string>> = {
   SLACK_BOT_TOKEN: 'xoxb-hush',
   SLACK_APP_TOKEN: 'xapp-hush',
   REGISTRY_PASSWORD: 'hush-registry',
+  PROMETHEUS_TOKEN: 'hush-prometheus',
   EMPTY: '',
   'keys/templates.key': 'hush-templates',
   'keys/checkpoint.pem': 'hush-pem',

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Json } from '../../../core/canonical.ts'
-import { Fault } from '../../../core/fault.ts'
+import { Fault, type Retry } from '../../../core/fault.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { wording } from '../../../text/say.ts'
 import type { Credentials } from './credentials.ts'
@@ -73,16 +73,18 @@ export function openApi(credentials: Credentials, clock: Clock): Api {
   const read = (ask: Ask, query: Record<string, string>, signal: AbortSignal, path = pathOf(ask)) =>
     send(ask, { method: 'GET', path: `${path}${queryOf(query)}`, timeoutMs: readWithinMs, signal, effect: false })
 
-  const parsed = <T>(schema: z.ZodType<T>, text: string): T => {
-    const result = schema.safeParse(jsonOf(text))
+  /** A yes that nobody can read is a yes: what was to be changed may be. No JSON at all may be a proxy's, and pass. */
+  const parsed = <T>(schema: z.ZodType<T>, text: string, effect = false): T => {
+    const json = jsonOf(text)
+    const result = schema.safeParse(json)
     if (result.success) return result.data
-    throw notUnderstood(placesOf(result.error))
+    throw notUnderstood(placesOf(result.error), effect ? 'check' : json === undefined ? 'yes' : 'no')
   }
 
-  const notUnderstood = (fields: readonly string[]) =>
+  const notUnderstood = (fields: readonly string[], retry: Retry = 'no') =>
     new Fault({
       code: 'kubernetes.not-understood',
-      retry: 'no',
+      retry,
       hint: wording('kubernetes.not-understood', { cluster }),
       cause: refusalOf({ status: 200, reason: 'not understood', fields }),
     })
@@ -161,7 +163,8 @@ export function openApi(credentials: Credentials, clock: Clock): Api {
       const body = { type: 'application/json-patch+json', text: JSON.stringify(patch) }
       const path = `${pathOf(ask)}${query}`
       const effect = !options.dryRun
-      return parsed(schema, await send(ask, { method: 'PATCH', path, body, timeoutMs: writeWithinMs, signal, effect }))
+      const text = await send(ask, { method: 'PATCH', path, body, timeoutMs: writeWithinMs, signal, effect })
+      return parsed(schema, text, effect)
     },
 
     log: (ask, query, signal) => read(ask, query, signal),

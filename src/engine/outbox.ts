@@ -27,6 +27,8 @@ const turns = new Set([
 /** Moments that come together are told together. */
 const gatherMs = 2_000
 const sendTimeoutMs = 20_000
+/** A long text is written line by line, at the platform's rate: cut short, it would begin anew each time and never be done. */
+const documentTimeoutMs = 300_000
 /** A card of which only progress is new waits that much longer. */
 const lazyMs = 7_000
 /** What a platform refuses for good (a channel that is archived, a missing right) is tried again this seldom. */
@@ -149,7 +151,8 @@ export class Outbox {
       }
       const digest = digestOf(due.view as unknown as Json)
       if (digest !== row.digest) {
-        const ref = await within(clock, sendTimeoutMs, signal, (limit) => this.#deliver(chat, row, due, limit))
+        const limitMs = due.view.kind === 'document' ? documentTimeoutMs : sendTimeoutMs
+        const ref = await within(clock, limitMs, signal, (limit) => this.#deliver(chat, row, due, limit))
         // Before the row is done with: a crash in between finds the message again, and comes back to this.
         await this.#after(row, due, ref)
         store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })

@@ -24,7 +24,7 @@ export class Pace {
     this.#rate = rate
   }
 
-  /** Resolves when it is this caller's turn. Aborted meanwhile: fault `slack.aborted`, nothing was sent. */
+  /** Resolves when it is this caller's turn. Aborted meanwhile: fault `slack.aborted`, nothing was sent, and the turn is given back. */
   async turn(signal: AbortSignal): Promise<void> {
     const now = this.#clock.monotonicMs()
     const { burst, everyMs } = this.#rate
@@ -32,6 +32,7 @@ export class Pace {
     const waitMs = this.#fullAtMs - burst * everyMs - now
     if (waitMs <= 0) return
     await this.#clock.sleep(waitMs, signal).catch((cause: unknown) => {
+      this.#fullAtMs -= everyMs
       throw faultOf('slack.aborted', 'yes', 'slack.aborted', {}, cause)
     })
   }

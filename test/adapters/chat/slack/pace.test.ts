@@ -41,6 +41,19 @@ test('whoever is stopped waits no longer', async () => {
   await expect(waiting).rejects.toMatchObject({ code: 'slack.aborted', retry: 'yes' })
 })
 
+test('a turn that was given up is there for the next', async () => {
+  const clock = new ManualClock()
+  const pace = new Pace(clock, { burst: 1, everyMs: 1000 })
+  await pace.turn(never)
+  const stop = new AbortController()
+  const given = Array.from({ length: 5 }, () => pace.turn(stop.signal).catch(() => undefined))
+  stop.abort(new Error('stopping'))
+  await Promise.all(given)
+  const next = pace.turn(never).then(() => clock.monotonicMs())
+  await clock.advance(10_000)
+  expect(await next).toBe(1000)
+})
+
 test('one channel does not wait for another', async () => {
   const clock = new ManualClock()
   const paces = new Paces(clock, { burst: 1, everyMs: 1000 })

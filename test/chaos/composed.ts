@@ -26,7 +26,11 @@ export interface Order {
 export async function compose(order: Order, points: Points): Promise<Bot> {
   const clock = fastClock(order.speed, order.sinceMs)
   const real = systemPlatform({ log: { level: 'debug', format: 'json', write: () => undefined } })
-  const write = (line: string) => appendFileSync(order.logFile, line)
+  let closed = false
+  const write = (line: string) => {
+    if (closed) process.stderr.write(`logged after it was closed: ${line}`)
+    else appendFileSync(order.logFile, line)
+  }
   const platform = { ...real, clock, log: systemLog(clock, { level: 'debug', format: 'json', write }) }
   const load = () =>
     loadConfig('chaos.yaml', {
@@ -38,7 +42,14 @@ export async function compose(order: Order, points: Points): Promise<Bot> {
   if (!loaded.ok) throw new TypeError(loaded.problems.map(problemText).join('\n'))
   const live = reloadable(loaded.config, load)
   const open = (options: Parameters<typeof wrappedLedger>[0]) => wrappedLedger(options, points)
-  return startBot({ live, platform, ledgerFile: order.ledgerFile, host: '127.0.0.1', port: 0, open })
+  const bot = await startBot({ live, platform, ledgerFile: order.ledgerFile, host: '127.0.0.1', port: 0, open })
+  return {
+    ...bot,
+    async close() {
+      await bot.close()
+      closed = true
+    },
+  }
 }
 
 /** How much is still to be carried out or said. */

@@ -17,7 +17,7 @@ export interface Run {
   readonly log: string
 }
 
-const withinMs = 30_000
+const withinMs = 60_000
 
 /** The whole story, with a bot that dies at these points, one process after the other, and is started again each time. */
 export async function run(cluster: Cluster, nursery: Nursery, killAt: readonly string[]): Promise<Run> {

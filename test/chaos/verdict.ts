@@ -111,7 +111,8 @@ function answersWrong(answers: readonly { readonly blocks?: unknown }[], events:
   return more > Math.min(marked, 1) ? [`${more} answers more than asked for, ${marked} of them marked`] : []
 }
 
-async function eventsOf(file: string): Promise<readonly Recorded[]> {
+/** Everything in a ledger that nobody else has open. */
+export async function eventsOf(file: string): Promise<readonly Recorded[]> {
   const { clock, chance, log } = systemPlatform({ log: { level: 'error', format: 'json', write: () => undefined } })
   const opened = await openLedger({ file, clock, chance, log, templateKey: new Uint8Array(32) })
   try {

@@ -1,0 +1,41 @@
+import type { Fault as KubernetesFault } from '../../src/playground/kubernetes/index.ts'
+import type { Fault as SlackFault } from '../../src/playground/slack/index.ts'
+
+/** Everything that can happen to one call, in the words of each local server. */
+export const lies = {
+  'reset before': { cluster: { reset: 'before' }, slack: { reset: 'before' } },
+  'reset after the effect': { cluster: { reset: 'after' }, slack: { reset: 'after' } },
+  // Longer than any patience of ours.
+  'timeout before': {
+    cluster: { delayMs: 6_000, reset: 'before' },
+    slack: { delayMs: 12_000, reset: 'before' },
+  },
+  'timeout, then the effect': { cluster: { delayMs: 5_000 }, slack: { silence: true } },
+  'timeout after the effect': { cluster: { silence: true }, slack: { silence: true } },
+  '409': { cluster: { answer: { code: 409, body: status(409, 'Conflict') } }, slack: { status: 409 } },
+  '422': { cluster: { answer: { code: 422, body: status(422, 'Invalid') } }, slack: { status: 422 } },
+  '429': {
+    cluster: { answer: { code: 429, body: status(429, 'TooManyRequests'), headers: { 'retry-after': '2' } } },
+    slack: { rateLimitedForS: 2 },
+  },
+  '500': { cluster: { answer: { code: 500, body: status(500, 'InternalError') } }, slack: { status: 500 } },
+  '503': { cluster: { answer: { code: 503, body: 'unavailable', contentType: 'text/plain' } }, slack: { status: 503 } },
+  slow: { cluster: { delayMs: 150 }, slack: { delayMs: 150 } },
+  'wrong JSON': { cluster: { answer: { code: 200, body: '{"kind":' } }, slack: { body: '{"ok":', afterEffect: true } },
+  'JSON of something else': {
+    cluster: { answer: { code: 200, body: { kind: 'Surprise' } } },
+    slack: { body: '[]', afterEffect: true },
+  },
+  'wrong content type': {
+    cluster: { answer: { code: 200, body: '<html>sign in</html>', contentType: 'text/html' } },
+    slack: { body: '<html>sign in</html>', contentType: 'text/html' },
+  },
+  'half a body': { cluster: { halfBody: true }, slack: { body: '{"ok":true,"chan', afterEffect: true } },
+} as const satisfies Readonly<Record<string, { cluster: KubernetesFault; slack: SlackFault }>>
+
+export type Lie = keyof typeof lies
+export const allLies = Object.keys(lies) as readonly Lie[]
+
+function status(code: number, reason: string) {
+  return { kind: 'Status', apiVersion: 'v1', status: 'Failure', reason, code, message: 'made up' }
+}

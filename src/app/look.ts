@@ -6,6 +6,7 @@ import type { Notice, Release } from '../core/release/release.ts'
 import { ranMs } from '../projection/target-past.ts'
 import { wording } from '../text/say.ts'
 import type { Look } from '../view/candidates.ts'
+import { healthOf } from './health.ts'
 import { nowOf, type World } from './world.ts'
 
 /** What a person named: a service, perhaps an environment and regions of it. */
@@ -77,13 +78,23 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
 async function lookAt(world: World, scope: Scope, target: ConfiguredTarget, signal: AbortSignal): Promise<RegionLook> {
   const region = laneOf(scope, target)
   const remembered = world.desk.remembered(target.id)
-  const blank = { region, current: null, ready: null, seenAt: null, stale: true, notices: [], history: remembered }
+  const blank = {
+    region,
+    current: null,
+    ready: null,
+    seenAt: null,
+    stale: true,
+    notices: [],
+    health: [],
+    history: remembered,
+  }
   const handle = world.estate().target(target.id)
   if (!handle) return { ...blank, problem: { code: 'target.unconnected', wording: wording('target.unconnected') } }
   try {
     const [snapshot, history] = await Promise.all([handle.read(signal), handle.history(historyLimit, signal)])
     const { release, seenAt, stale, pods, notices } = snapshot
     const current = withMemory(release, remembered)
+    const health = await healthOf(world, target, current, signal)
     return {
       region,
       current,
@@ -92,6 +103,7 @@ async function lookAt(world: World, scope: Scope, target: ConfiguredTarget, sign
       stale,
       problem: null,
       notices,
+      health,
       history: merged(current, history, remembered),
     }
   } catch (cause) {

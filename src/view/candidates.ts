@@ -28,7 +28,10 @@ export function candidatesCard(
   const glyph = burning ? '🔥' : '📦'
   const title = v.say('card.title', { glyph, service: look.service, environment: look.environment })
   const blocks: Block[] = [
-    ...look.regions.map((region): Block => ({ kind: 'text', text: regionLine(v, region, look.now) })),
+    ...look.regions.flatMap((region): Block[] => [
+      { kind: 'text', text: regionLine(v, region, look.now) },
+      ...healthLines(v, region),
+    ]),
     ...shipped(v, look),
     { kind: 'text', text: look.candidates.length > 0 ? bold(v.plain('card.go-back-to')) : v.say('card.nothing-known') },
     ...(look.candidates.length > 0
@@ -125,9 +128,17 @@ function regionLine(v: Voice, region: RegionLook, now: string): Text {
   return dotted(line, rolling, stale)
 }
 
+/** What burns, at most two lines; where nothing does, nothing is said. */
+const healthLines = (v: Voice, { health }: RegionLook): Block[] =>
+  health
+    .filter(({ state }) => state === 'burning')
+    .slice(0, 2)
+    .map(({ seen }) => ({ kind: 'muted', text: ['🔥 ', ...sayWording(v.language, seen.wording)] }))
+
 /** Pods are missing, or the newest version did not get everywhere. */
-const unwell = ({ ready }: RegionLook): boolean =>
-  ready !== null && (ready.ready < ready.wanted || ready.updated < ready.wanted)
+const unwell = ({ ready, health }: RegionLook): boolean =>
+  health.some(({ state }) => state === 'burning') ||
+  (ready !== null && (ready.ready < ready.wanted || ready.updated < ready.wanted))
 
 const sayable = (wording: { key: string; values?: unknown }) =>
   [wording.key, wording.values] as Parameters<Voice['plain']>

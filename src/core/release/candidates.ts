@@ -10,6 +10,8 @@ export interface RegionLook {
   readonly seenAt: string | null
   readonly stale: boolean
   readonly problem: Notice | null
+  /** What the region's checks say of what runs now; empty when none is configured or none answered in time. */
+  readonly health: readonly { readonly state: 'well' | 'burning' | 'unknown'; readonly seen: Notice }[]
   readonly notices: readonly Notice[]
   /** Releases it could go back to, newest first: the target's own, and those that only Astern remembers. */
   readonly history: readonly Release[]

@@ -14,6 +14,7 @@ const look = (region: string, current: Release | null, ...history: Release[]): R
   stale: false,
   problem: null,
   notices: [],
+  health: [],
   history,
 })
 const [v1, v2, v3] = [aged('v1', 1), aged('v2', 2), aged('v3', 3)]

@@ -52,6 +52,10 @@ it('Success means verified: restored with the numbers of before, now, the limit 
     /5xx eu-1 (at worst )?\d\d(\.\d)? % → 0 %, us-1 (at worst )?\d\d(\.\d)? % → 0 % \(limit 5 %, in the .+ before the release 0 %\)/,
   )
   expect(card).toContain('2 checks passed')
+  // A picture of it, in the card, with words for those who do not see it.
+  const picture = (on.card(id)?.blocks ?? []).find(({ type }) => type === 'image')
+  expect(picture?.alt_text).toMatch(/^Plot of eu-1 and us-1: 5xx/)
+  expect(on.slack.files().map(({ name }) => name)).toEqual([expect.stringMatching(/^plot-.*\.png$/)])
   const canvas = await until('the post-mortem is drafted', () => on.slack.canvases()[0])
   expect(canvas.sections.map(({ markdown }) => markdown).join('\n')).toMatch(/5xx in eu-1: at worst \d\d/)
 }, 90_000)

@@ -22,6 +22,7 @@ export interface AuditEvent {
   readonly requestObject?: unknown
   readonly responseObject?: unknown
   readonly requestReceivedTimestamp: string
+  readonly stageTimestamp: string
   readonly annotations?: Readonly<Record<string, string>>
 }
 

@@ -79,6 +79,7 @@ export class Deliveries {
       if (!last) break
       after = last.position
     }
+    if (open.size === 0) store.values.set(cursorName, after)
     for (const { delivery, position } of open.values()) {
       this.#resumed.add(delivery.id)
       this.#dispatch(delivery, position)

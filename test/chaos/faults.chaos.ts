@@ -102,7 +102,7 @@ describe('looking and recalling', () => {
   )
 
   it.each(allLies)('%s of the dry run: nothing is proposed on it, and she is told', async (lie) => {
-    const { wrong, spoilt } = await onCluster(lie, ({ method, dryRun }) => method === 'PATCH' && dryRun, 1)
+    const { wrong, spoilt } = await onCluster(lie, ({ method, dryRun }) => method === 'PATCH' && dryRun, 2)
     expect(spoilt).toBeGreaterThan(0)
     expect(wrong).toEqual([])
   })

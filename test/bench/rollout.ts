@@ -37,7 +37,11 @@ async function kubectl(plane: ControlPlane, args: readonly string[], stdin = '')
 
 async function ship(plane: ControlPlane, version: string): Promise<void> {
   for (const name of [ours, theirs]) {
-    await kubectl(plane, ['apply', '--server-side', '--force-conflicts', '--filename=-'], JSON.stringify(manifest(name, version)))
+    await kubectl(
+      plane,
+      ['apply', '--server-side', '--force-conflicts', '--filename=-'],
+      JSON.stringify(manifest(name, version)),
+    )
     await kubectl(plane, ['rollout', 'status', `deployment/${name}`])
   }
   // Both begin from rest: no pod of the release before is still going.

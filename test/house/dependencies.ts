@@ -18,8 +18,8 @@ export const dependencies: Readonly<Record<string, Dependency>> = {
   kysely: { why: 'builds queries that SQLite and PostgreSQL both take', in: ['src/adapters/ledger'] },
   ws: { why: "the playground's side of Slack's Socket Mode", in: ['src/playground'] },
   yaml: {
-    why: 'reads the configuration with the line of every value, and manifests in the playground',
-    in: ['src/config', 'src/playground'],
+    why: 'reads the configuration with the line of every value, plain kubeconfigs, and manifests in the playground',
+    in: ['src/config', 'src/adapters/target/kubernetes', 'src/playground'],
   },
   zod: {
     why: 'checks whatever comes from outside: configuration, arguments, wire formats',

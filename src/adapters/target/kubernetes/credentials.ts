@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
 import { dirname } from 'node:path'
-import { KubeConfig } from '@kubernetes/client-node'
 import { Fault } from '../../../core/fault.ts'
 import { wording } from '../../../text/say.ts'
 import type { KubernetesConfig } from './config.ts'
+import { type Kube, plainKubeconfig } from './plain-kubeconfig.ts'
 
 /** Where the API server is and how a request proves who sends it. */
 export interface Credentials {
@@ -20,11 +20,12 @@ export interface Credentials {
 }
 
 /**
- * Throws Fault `kubernetes.config` (retry no) when the kubeconfig cannot be used; `options` rejects with Fault
+ * Rejects with Fault `kubernetes.config` (retry no) when the kubeconfig cannot be used; `options` rejects with Fault
  * `kubernetes.credentials` (retry yes) when an exec plugin or token file gives nothing.
  */
-export function openCredentials(config: KubernetesConfig): Credentials {
-  let kube = load(config)
+export async function openCredentials(config: KubernetesConfig): Promise<Credentials> {
+  const load = await reader(config)
+  let kube = load()
   const cluster = kube.getCurrentCluster()
   const server = URL.parse(cluster?.server ?? '')
   // Over plain HTTP everybody on the way could read the token.
@@ -60,7 +61,7 @@ export function openCredentials(config: KubernetesConfig): Credentials {
       return { ...options, agent }
     },
     renew() {
-      kube = load(config)
+      kube = load()
     },
     close() {
       for (const agent of pooled.values()) agent.destroy()
@@ -68,23 +69,39 @@ export function openCredentials(config: KubernetesConfig): Credentials {
   }
 }
 
-function load(config: KubernetesConfig): KubeConfig {
-  const kube = new KubeConfig()
+/** The library itself is loaded only for a kubeconfig that needs it. */
+async function reader(config: KubernetesConfig): Promise<() => Kube> {
+  const { kubeconfig, context } = config
+  const folder = kubeconfig && 'file' in kubeconfig.source ? dirname(kubeconfig.source.file) : null
+  if (kubeconfig) {
+    const plain = () => readable(config, () => plainKubeconfig(kubeconfig.reveal(), context, folder))
+    const first = plain()
+    if (first) return () => plain() ?? first
+  }
+  const { KubeConfig } = await import('@kubernetes/client-node')
+  return () =>
+    readable(config, () => {
+      const kube = new KubeConfig()
+      if (kubeconfig) {
+        kube.loadFromString(kubeconfig.reveal())
+        if (folder !== null) kube.makePathsAbsolute(folder)
+        if (context) kube.setCurrentContext(context)
+      } else kube.loadFromCluster()
+      // The library sends no token over plain HTTP, save by this; on this very machine nobody listens in between.
+      kube.clusters = kube.clusters.map((cluster) =>
+        isLocal(cluster.server) ? { ...cluster, skipTLSVerify: true } : cluster,
+      )
+      return kube
+    })
+}
+
+function readable<T>(config: KubernetesConfig, read: () => T): T {
   try {
-    if (config.kubeconfig) {
-      kube.loadFromString(config.kubeconfig.reveal())
-      if ('file' in config.kubeconfig.source) kube.makePathsAbsolute(dirname(config.kubeconfig.source.file))
-      if (config.context) kube.setCurrentContext(config.context)
-    } else kube.loadFromCluster()
-    // The library sends no token over plain HTTP, save by this; on this very machine nobody listens in between.
-    kube.clusters = kube.clusters.map((cluster) =>
-      isLocal(cluster.server) ? { ...cluster, skipTLSVerify: true } : cluster,
-    )
+    return read()
   } catch (error) {
     // Its message may quote the kubeconfig.
     throw unusable(config, error instanceof Error ? error.name : undefined)
   }
-  return kube
 }
 
 const isLocal = (server: string): boolean => /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])([:/]|$)/.test(server)

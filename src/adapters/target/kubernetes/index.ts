@@ -17,7 +17,7 @@ export const kubernetes = defineTargetAdapter({
   config: KubernetesConfig,
   unit: KubernetesUnit,
   async open(config, given, signal): Promise<Connection> {
-    const credentials = openCredentials(config)
+    const credentials = await openCredentials(config)
     const closing = new AbortController()
     const api = openApi(credentials, given.clock)
     const view = openView(api, given, AbortSignal.any([signal, closing.signal]))

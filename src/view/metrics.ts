@@ -62,6 +62,23 @@ function worseBefore(a: RegionMeasure, b: RegionMeasure): RegionMeasure {
 export const stillBurning = (measures: readonly RegionMeasure[]): readonly RegionMeasure[] =>
   measures.filter(({ measured }) => isBroken(measured.limit, measured.now))
 
+/** What is no answer to whether a metric is well. A monitor's own troubles begin with its name. */
+const noAnswers = new Set([
+  'check.metric-no-data',
+  'check.metric-stale',
+  'check.metric-gaps',
+  'check.metric-waiting',
+  'check.gone',
+])
+
+/** True when the checks did not pass because they got no answer: that is no sign of trouble, and none of health. */
+export const nobodyKnows = (rollback: Rollback): boolean =>
+  rollback.plan.steps
+    .filter((step) => step.kind === 'check' && stepState(rollback, step.id).state === 'failed')
+    .every((step) =>
+      stepState(rollback, step.id).seen.every(({ code }) => noAnswers.has(code) || code.startsWith('monitor.')),
+    )
+
 /** `5xx is still 11 % in eu-1`. */
 export const stillText = (v: Voice, { region, measured }: RegionMeasure): Text =>
   v.say('metric.still', { name: measured.name, region, now: quantityOf(measured, measured.now) })

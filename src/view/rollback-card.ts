@@ -6,7 +6,7 @@ import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
-import { measuresOf, metricLines, metricPlot, stillBurning, stillText } from './metrics.ts'
+import { measuresOf, metricLines, metricPlot, nobodyKnows, stillBurning, stillText } from './metrics.ts'
 import { names } from './names.ts'
 import { shortPreview } from './preview.ts'
 import { cardButtons } from './rollback-buttons.ts'
@@ -55,9 +55,13 @@ export function titleOf(v: Voice, { rollback, since, now }: Pick<RollbackCard, '
       return v.say('rollback.restored', { id, service, to, regions, clock: restored })
     case 'not-restored': {
       const [burning] = stillBurning(measuresOf(rollback))
-      return burning
-        ? v.say('metric.still-burning', { id, service, to, regions, still: stillText(v, burning) })
-        : v.say('rollback.not-restored', { id, service, to, regions })
+      if (burning) return v.say('metric.still-burning', { id, service, to, regions, still: stillText(v, burning) })
+      return v.say(nobodyKnows(rollback) ? 'metric.not-verified' : 'rollback.not-restored', {
+        id,
+        service,
+        to,
+        regions,
+      })
     }
     case 'rejected':
       return v.say('rollback.rejected', { id, service, to, person: { person: rollback.rejected?.person ?? '?' } })
@@ -65,10 +69,14 @@ export function titleOf(v: Voice, { rollback, since, now }: Pick<RollbackCard, '
       return v.say('rollback.expired', { id, service, to })
     case 'aborted':
       return v.say('rollback.aborted', { id, service, places: placesOf(v, rollback) })
-    case 'failed':
+    case 'failed': {
+      const [burning] = stillBurning(measuresOf(rollback))
+      const places = placesOf(v, rollback)
+      if (burning) return v.say('metric.still-burning-partly', { id, service, places, still: stillText(v, burning) })
       return changeSteps(plan).every((step) => stepState(rollback, step.id).at === 'from')
         ? v.say('rollback.failed-unchanged', { id, service })
-        : v.say('rollback.failed', { id, service, places: placesOf(v, rollback) })
+        : v.say('rollback.failed', { id, service, places })
+    }
     case null: {
       const glyph = rollback.phase === 'awaiting-approval' ? '⏳' : '🔄'
       const line = rollback.undoes
@@ -145,7 +153,7 @@ function trouble(v: Voice, rollback: Rollback): Block[] {
     bad.state.code === 'step.overdue'
       ? [{ kind: 'text', text: v.say('rollback.still-moving', { deadline: { ms: bad.step.deadlineMs } }) }]
       : []
-  const burning = stillBurning(measuresOf(rollback)).length > 0 && rollback.outcome !== 'not-restored'
+  const burning = stillBurning(measuresOf(rollback)).length > 0
   const suspect: Block[] =
     bad.state.state === 'failed' && burning ? [{ kind: 'text', text: v.say('metric.wrong-suspect') }] : []
   return [

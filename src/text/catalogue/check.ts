@@ -80,8 +80,16 @@ export const check = defineTexts({
     en: '⚠ {id} · {service} is on {to} in {regions}, but {still}: still burning, wrong suspect?',
     zh: '⚠ {id} · {service} 在 {regions} 已是 {to}，但 {still}：还在出问题，怀疑错对象了？',
   },
+  'metric.still-burning-partly': {
+    en: '⛔ {id} · {service} stopped half-way ({places}): {still}. Still burning, wrong suspect?',
+    zh: '⛔ {id} · {service} 回滚中断（{places}）：{still}。还在出问题，怀疑错对象了？',
+  },
+  'metric.not-verified': {
+    en: '⚠ {id} · {service} is on {to} in {regions}, but nobody can tell whether it is well: a check got no answer',
+    zh: '⚠ {id} · {service} 在 {regions} 已是 {to}，但无法确认是否正常：有检查没有得到结果',
+  },
   'metric.wrong-suspect': {
-    en: 'Still burning: wrong suspect? Going back did not help here, so look beyond this release.',
-    zh: '还在出问题，怀疑错对象了？这里回滚没有效果，请排查这次发布以外的原因。',
+    en: 'Going back did not help: look beyond this release.',
+    zh: '回滚没有效果：请排查这次发布以外的原因。',
   },
 })

@@ -38,7 +38,7 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
 export async function renderIncident(world: World, id: string, language: Language): Promise<Card | null> {
   const incident = await loadIncident(world, id)
   if (!incident) return null
-  return incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`), now: nowOf(world) })
+  return incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`) })
 }
 
 /** The moments told under one root card, from one position up to, not including, another. */

@@ -24,6 +24,8 @@ const turns = new Set([
   'rollback.abort-asked',
   'rollback.ended',
 ])
+/** A clock on a card that nothing else changes moves this often. */
+const tickMs = 60_000
 /** Moments that come together are told together. */
 const gatherMs = 2_000
 const sendTimeoutMs = 20_000
@@ -102,10 +104,10 @@ export class Outbox {
   /** Starts every row that is due; answers in how many milliseconds to look again. */
   #sendDue(signal: AbortSignal): number {
     const now = this.#world.clock.monotonicMs()
-    let nextMs = 60_000
+    let nextMs = this.#world.desk.unfinished().length > 0 ? tickMs / 4 : tickMs
     this.#forget(now)
     // Rows that wait for another try must not keep others from being seen.
-    for (const row of this.#world.store.outbox.due(200 + this.#notBefore.size)) {
+    for (const row of [...this.#world.store.outbox.due(200 + this.#notBefore.size), ...this.#quiet(now)]) {
       if (this.#busy.has(row.key)) continue
       const lazy = (row.spec as unknown as { lazy?: true }).lazy === true
       const at = (this.#notBefore.get(row.key) ?? this.#first(row, now)) + (lazy ? lazyMs : 0)
@@ -122,6 +124,16 @@ export class Outbox {
       this.#sends.add(send)
     }
     return nextMs
+  }
+
+  /** Cards on which nothing moved for a while: their clock runs on, and they go on saying what is waited for. */
+  #quiet(now: number): OutboxRow[] {
+    const { chats, desk, store } = this.#world
+    return desk
+      .unfinished()
+      .flatMap((id) => [...chats.keys()].map((chat) => store.outbox.get(`${chat}/card:${id}`)))
+      .filter((row) => row !== null)
+      .filter((row) => row.delivered === row.wanted && (this.#notBefore.get(row.key) ?? 0) + tickMs <= now)
   }
 
   #forget(now: number): void {

@@ -6,20 +6,12 @@ import type { Button, Card, Note } from './view.ts'
 import { ageMs, voice } from './words.ts'
 
 /** The card of an incident that somebody opened by hand. */
-export function incidentCard(
-  incident: Incident,
-  language: Language,
-  of: { readonly evidence: string; readonly now: string },
-): Card {
+export function incidentCard(incident: Incident, language: Language, of: { readonly evidence: string }): Card {
   const v = voice(language)
   const { id, service, title, closed, opener, openedAt } = incident
   const heading = closed
     ? v.say('incident.card-closed', { id, service, title, clock: clock(ageMs(openedAt, closed.at)) })
-    : [
-        ...v.say('incident.card', { id, service, title }),
-        '   ',
-        ...v.say('rollback.clock', { clock: clock(ageMs(openedAt, of.now)) }),
-      ]
+    : v.say('incident.card', { id, service, title })
   const lines: Text[] = [
     v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
     closed

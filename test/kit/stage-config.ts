@@ -2,6 +2,8 @@ import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index
 import { clusterToken } from './stage-world.ts'
 
 export interface StageConfig {
+  /** How many times as fast the bot's clock runs. */
+  readonly speed?: number
   readonly incident?: 'channel' | 'thread'
   readonly order?: 'sequence' | 'together'
   readonly expiresAfter?: string

@@ -10,6 +10,7 @@ import { type Bot, startBot } from '../../src/main/bot.ts'
 import { type PlaygroundKubernetes, startKubernetes } from '../../src/playground/kubernetes/index.ts'
 import { type Message, startSlack, type Workspace } from '../../src/playground/slack/index.ts'
 import type { Platform } from '../../src/ports/adapter.ts'
+import { fastClock } from './fast-clock.ts'
 import { type StageConfig, stageConfig, stageEnv } from './stage-config.ts'
 import { clusterToken, deployment, workspaceSetup } from './stage-world.ts'
 import { until } from './until.ts'
@@ -39,12 +40,12 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
   let options: StageConfig = given
   const folder = mkdtempSync(join(tmpdir(), 'astern-stage-'))
   const log: string[] = []
-  const platform: Platform = systemPlatform({
-    log: { level: 'debug', format: 'json', write: (line) => log.push(line) },
-  })
+  const system = systemPlatform({ log: { level: 'debug', format: 'json', write: (line) => log.push(line) } })
+  const { epochMilliseconds } = system.clock.now()
+  const platform: Platform = given.speed ? { ...system, clock: fastClock(given.speed, epochMilliseconds) } : system
   const slack = await startSlack(workspaceSetup)
   const [eu, us] = await Promise.all(
-    [0, 1].map(() => startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, backOffMs: 200 })),
+    [0, 1].map(() => startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, slowMs: 400, backOffMs: 200 })),
   )
   if (!eu || !us) throw new TypeError('no cluster')
   const clusters = { 'eu-1': eu, 'us-1': us }

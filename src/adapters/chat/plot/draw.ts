@@ -1,15 +1,18 @@
 import { quantity } from '../../../text/format.ts'
 import type { Plot } from '../../../view/view.ts'
+import { widthOf } from './letters.ts'
 import { type Colour, Paper } from './paper.ts'
 import { encodePng } from './png.ts'
 import { type Scale, scaleOf, ticksOf } from './scale.ts'
 
 const size = { width: 640, height: 240 } as const
 /** What the word beside a mark needs. */
-const labelRoom = 90
+const labelRoom = 110
+/** One dot of a letter: on a phone the picture is half as wide. */
+const dot = 2
 /** Two pixels a unit: phones show them sharp. */
 const scale = 2
-const frame = { left: 58, right: 626, top: 30, bottom: 208 } as const
+const frame = { left: 70, right: 628, top: 34, bottom: 206 } as const
 
 const paper: Colour = [255, 255, 255]
 const ink: Colour = [97, 96, 97]
@@ -59,7 +62,8 @@ function ground({ on, plot, range, x, y }: Places): void {
   const zeroMs = plot.marks.find(({ kind }) => kind === 'change')?.atMs ?? range.toMs
   for (const { atMs, label } of ticksOf(range, zeroMs)) {
     on.line(x(atMs), frame.top, x(atMs), frame.bottom, { colour: faint, width: 1 })
-    on.text(label, x(atMs), frame.bottom + 8, { colour: ink, align: 'middle' })
+    const furthest = size.width - 2 - widthOf(label) * dot * 0.5
+    on.text(label, Math.min(x(atMs), furthest), frame.bottom + 9, { colour: ink, size: dot, align: 'middle' })
   }
   on.line(frame.left, frame.bottom, frame.right, frame.bottom, { colour: grey, width: 1 })
 }
@@ -69,9 +73,13 @@ function values({ on, plot, range, y }: Places): void {
   const taken: number[] = []
   const number = (value: number, colour: Colour) => {
     const at = y(value)
-    if (taken.some((other) => Math.abs(other - at) < 14)) return
+    if (taken.some((other) => Math.abs(other - at) < 18)) return
     taken.push(at)
-    on.text(quantity('en', value, plot.unit).replace(' ', ''), frame.left - 6, at - 5, { colour, align: 'right' })
+    on.text(quantity('en', value, plot.unit).replace(' ', ''), frame.left - 6, at - 7, {
+      colour,
+      size: dot,
+      align: 'right',
+    })
   }
   on.line(frame.left, y(plot.limit), frame.right, y(plot.limit), { colour: red, width: 1.5, dash: 6 })
   number(plot.limit, red)
@@ -94,8 +102,8 @@ function marks({ on, plot, range, x }: Places): void {
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || last === undefined) continue
     const label = all[0]?.label ?? ''
-    if (first - frame.left > labelRoom) on.text(label, first - 5, frame.top + 3, { colour, align: 'right' })
-    else on.text(label, last + 5, frame.top + 3, { colour })
+    if (first - frame.left > labelRoom) on.text(label, first - 6, frame.top + 3, { colour, size: dot, align: 'right' })
+    else on.text(label, last + 6, frame.top + 3, { colour, size: dot })
   }
 }
 
@@ -121,8 +129,8 @@ function legend({ on, plot }: Places): void {
   const room = (frame.right - frame.left) / Math.max(1, plot.lines.length)
   for (const [index, { name }] of plot.lines.entries()) {
     const colour = inks[index % inks.length] ?? ink
-    const left = frame.left + index * Math.min(room, 150)
-    on.line(left + 2, 15, left + 14, 15, { colour, width: 3 })
-    on.text(name.slice(0, 14), left + 20, 10, { colour })
+    const left = frame.left + index * Math.min(room, 170)
+    on.line(left + 2, 16, left + 16, 16, { colour, width: 3 })
+    on.text(name.slice(0, 11), left + 23, 9, { colour, size: dot })
   }
 }

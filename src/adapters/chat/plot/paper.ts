@@ -42,8 +42,8 @@ export class Paper {
   }
 
   /** Its dots are `size` units wide. `align` says where `x` is. Draws nothing where a character is not in the font. */
-  text(text: string, x: number, y: number, of: { colour: Colour; size?: number; align?: 'left' | 'middle' | 'right' }) {
-    const { colour, size = 1.5, align = 'left' } = of
+  text(text: string, x: number, y: number, of: { colour: Colour; size: number; align?: 'left' | 'middle' | 'right' }) {
+    const { colour, size, align = 'left' } = of
     const share = { left: 0, middle: 0.5, right: 1 }[align]
     const left = x - widthOf(text) * size * share
     eachDot(text, (dotX, dotY) => {

@@ -54,9 +54,9 @@ describe('a plot', () => {
     expect(has(red ?? [])).toBeGreaterThan(500)
     expect(has(green ?? [])).toBeGreaterThan(300)
     // Nothing was measured from the third to the sixth value: no line between them, below the legend.
-    const [third, sixth] = [20_000, 50_000].map((ms) => 2 * (58 + (ms / 60_000) * (626 - 58)))
-    expect(has(blue ?? [], (x, y) => y > 50 && x > (third ?? 0) + 6 && x < (sixth ?? 0) - 6)).toBe(0)
-    expect(has(blue ?? [], (x, y) => y > 50 && x < (third ?? 0))).toBeGreaterThan(200)
+    const [third, sixth] = [20_000, 50_000].map((ms) => 2 * (70 + (ms / 60_000) * (628 - 70)))
+    expect(has(blue ?? [], (x, y) => y > 60 && x > (third ?? 0) + 6 && x < (sixth ?? 0) - 6)).toBe(0)
+    expect(has(blue ?? [], (x, y) => y > 60 && x < (third ?? 0))).toBeGreaterThan(200)
   })
 
   it('tells two regions apart, and survives what is odd', () => {

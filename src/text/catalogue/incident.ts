@@ -100,8 +100,8 @@ export const incident = defineTexts({
   'pm.time-run': { en: '{id}: approved → ended {took}', zh: '{id}：同意 → 结束 {took}' },
   'pm.target': { en: 'Target: restored within 5 minutes.', zh: '目标：5 分钟内恢复。' },
   'pm.drafted': {
-    en: 'Post-mortem draft of {id}: {link}. {person}, it is yours; due {due}.',
-    zh: '{id} 复盘草稿：{link}。{person} 请跟进，截止 {due}。',
+    en: '{person}, the post-mortem of {id} is yours, due {due} ({link}).',
+    zh: '{person} 请完成 {id} 的复盘，截止 {due}（{link}）。',
   },
   'pm.draft-link': { en: 'open', zh: '打开' },
   'pm.none-yet': { en: 'nothing yet', zh: '暂无' },

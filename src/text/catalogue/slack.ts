@@ -82,8 +82,8 @@ export const slack = defineTexts({
     zh: 'Slack 没有返回令牌的权限列表。',
   },
   'slack.document': {
-    en: '{title} — people and Astern write in it together; lines by Astern are refreshed.',
-    zh: '{title}——大家与 Astern 一起编写；Astern 写的行会自动更新。',
+    en: '📄 {title}: write below Astern’s lines; those it keeps up to date.',
+    zh: '📄 {title}：请写在 Astern 的内容下方，它写的行会自动更新。',
   },
   'slack.document-file': {
     en: '{title} is in the thread as a Markdown file; this workspace lets the bot write no canvas.',

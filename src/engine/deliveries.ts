@@ -64,8 +64,8 @@ export class Deliveries {
     return appended.status === 'appended' ? (appended.events[0]?.position ?? 0) : null
   }
 
-  /** Runs again what has no outcome yet; called once at start. */
-  async resume(): Promise<void> {
+  /** Runs again what has no outcome yet, once `ready` resolves; called once at start. */
+  async resume(ready: Promise<void>): Promise<void> {
     const { ledger, store } = this.#world
     let after = Number(store.values.get(cursorName) ?? 0)
     const open = new Map<string, { delivery: Delivery; position: number }>()
@@ -82,7 +82,9 @@ export class Deliveries {
     if (open.size === 0) store.values.set(cursorName, after)
     for (const { delivery, position } of open.values()) {
       this.#resumed.add(delivery.id)
-      this.#dispatch(delivery, position)
+      // From now on, so that the cursor never passes it.
+      this.#pending.set(delivery.id, position)
+      void ready.then(() => this.#dispatch(delivery, position))
     }
   }
 

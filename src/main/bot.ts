@@ -20,6 +20,9 @@ import { type OpenEstate, openEstate } from './estate.ts'
 import { readKeys } from './keys.ts'
 import { measure } from './measure.ts'
 
+/** So long a delivery that a crash left waits for the connections: without them it would be refused. */
+const openWithinMs = 10_000
+
 export interface BotOptions {
   readonly live: LiveConfig
   readonly platform: Platform
@@ -146,7 +149,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     const sign = () => checkpoint(key, { at: nowOf(world), actor: astern, config: live.current.digest })
     running.push(keepCheckpoints(world, sign, signal))
   }
-  await deliveries.resume()
+  await deliveries.resume(estate.opened(openWithinMs, signal))
   for (const [name, chat] of chats)
     void chat
       .listen((delivery) => deliveries.receive(delivery), signal)

@@ -12,6 +12,8 @@ import type { TemplateStore } from '../ports/store.ts'
 export interface OpenEstate extends Estate {
   /** False while a connection could not be opened yet. */
   readonly connected: boolean
+  /** Resolves when every connection is open, or after `ms` when one is not. */
+  opened(ms: number, signal: AbortSignal): Promise<void>
   doctor(signal: AbortSignal): Promise<ReadonlyMap<string, readonly Finding[] | Fault>>
   close(): Promise<void>
 }
@@ -80,17 +82,22 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
           region.checks.map((check) => check.adapter.open(check.config, { ...given.platform, monitor })),
         )
 
+  const opened = async (ms: number, signal: AbortSignal): Promise<void> => {
+    const enough = new AbortController()
+    const patience = given.platform.clock.sleep(ms, AbortSignal.any([signal, enough.signal])).catch(() => undefined)
+    await Promise.race([Promise.allSettled(opening), patience])
+    enough.abort()
+  }
+
   return {
     get connected() {
       return connections.size === config.connections.size
     },
+    opened,
     target: (id) => targets.get(id) ?? null,
     checks: (region) => checks.get(region) ?? [],
     async doctor(signal) {
-      await Promise.race([
-        Promise.allSettled(opening),
-        given.platform.clock.sleep(5_000, signal).catch(() => undefined),
-      ])
+      await opened(5_000, signal)
       const found = await Promise.all(
         [...config.connections.keys()].map(async (name): Promise<[string, readonly Finding[] | Fault]> => {
           const connection = connections.get(name)

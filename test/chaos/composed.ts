@@ -18,6 +18,8 @@ export interface Order {
   readonly secrets: Readonly<Record<string, string>>
   /** The point to die at; null: none. */
   readonly killAt: string | null
+  /** How late connections open, by the bot's own clock: what was left may be looked at before. */
+  readonly opensAfterMs: number
   readonly speed: number
   readonly sinceMs: number
 }
@@ -34,7 +36,7 @@ export async function compose(order: Order, points: Points): Promise<Bot> {
   const platform = { ...real, clock, log: systemLog(clock, { level: 'debug', format: 'json', write }) }
   const load = () =>
     loadConfig('chaos.yaml', {
-      adapters: wrappedAdapters(adapters, points),
+      adapters: wrappedAdapters(adapters, points, order.opensAfterMs),
       readFile: async () => order.config,
       readSecret: (source) => ('env' in source ? (order.secrets[source.env] ?? null) : null),
     })

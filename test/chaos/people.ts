@@ -3,7 +3,7 @@ import { buttonsOf, type Name, team, textOf, userOf } from '../kit/story.ts'
 import type { Scene } from './scene.ts'
 
 /** How long a person waits for what she asked for before she asks again. */
-const patienceMs = 6_000
+const patienceMs = 20_000
 const tries = 12
 
 /** What people do, from `/rollback` to the approval. As real ones they try again when Slack says that it did not work. */
@@ -89,7 +89,7 @@ export class People {
       if (done()) return
       if (outcome && !answered()) this.lost.push(what)
     }
-    throw new Error(`${what}: in vain`)
+    throw new Error(`${what}: in vain; told last: ${this.#told(who).slice(-400)}`)
   }
 
   #told(who: Name): string {

@@ -17,7 +17,10 @@ export interface Run {
   readonly log: string
 }
 
-const withinMs = 60_000
+const withinMs = 120_000
+
+/** A process that takes over what another left has its connections a little later than that. */
+const reopenMs = 1_500
 
 /** The whole story, with a bot that dies at these points, one process after the other, and is started again each time. */
 export async function run(cluster: Cluster, nursery: Nursery, killAt: readonly string[]): Promise<Run> {
@@ -88,7 +91,7 @@ class Bot {
 
   #next(): Child {
     const child = this.#nursery.take()
-    void child.start(this.#on.order(this.#killAt[this.kills] ?? null))
+    void child.start(this.#on.order(this.#killAt[this.kills] ?? null, this.kills > 0 ? reopenMs : 0))
     void child.ended().then((signal) => {
       if (this.#stopping) return
       if (signal !== 'SIGKILL') return this.#break(`the bot ended by itself: ${child.said}`)

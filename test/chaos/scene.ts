@@ -14,14 +14,14 @@ export interface Scene {
   readonly regions: readonly [Workload, Workload]
   readonly ledgerFile: string
   readonly logFile: string
-  order(killAt: string | null): Order
+  order(killAt: string | null, opensAfterMs?: number): Order
   /** Messages of ours with a key ending so, wherever they stand. */
   keyed(end: string): readonly Message[]
   close(): Promise<void>
 }
 
 /** So much faster than the clock on the wall do the bot's pauses, deadlines and rates run. */
-const speed = 8
+const speed = 6
 
 let number = 0
 const series = Math.floor(performance.timeOrigin).toString(36)
@@ -54,7 +54,16 @@ export async function scene(cluster: Cluster): Promise<Scene> {
     regions,
     ledgerFile,
     logFile,
-    order: (killAt) => ({ ledgerFile, logFile, config, secrets, killAt, speed, sinceMs }),
+    order: (killAt, opensAfterMs = 0) => ({
+      ledgerFile,
+      logFile,
+      config,
+      secrets,
+      killAt,
+      opensAfterMs,
+      speed,
+      sinceMs,
+    }),
     keyed: (end) =>
       slack
         .channels()

@@ -5,16 +5,17 @@ import type { Fetch } from '../../src/ports/http.ts'
 import type { Points } from './points.ts'
 
 /** The bot's own adapters, each call of which is a place to die at. */
-export const wrappedAdapters = (real: AdapterRegistry, points: Points): AdapterRegistry => ({
+export const wrappedAdapters = (real: AdapterRegistry, points: Points, opensAfterMs: number): AdapterRegistry => ({
   ...real,
-  targets: real.targets.map((adapter) => wrappedTarget(adapter, points)),
+  targets: real.targets.map((adapter) => wrappedTarget(adapter, points, opensAfterMs)),
   chats: real.chats.map((adapter) => wrappedChat(adapter, points)),
   checks: real.checks.map((adapter) => wrappedCheck(adapter, points)),
 })
 
-const wrappedTarget = (real: TargetAdapter, points: Points): TargetAdapter => ({
+const wrappedTarget = (real: TargetAdapter, points: Points, opensAfterMs: number): TargetAdapter => ({
   ...real,
   async open(config, given, signal) {
+    if (opensAfterMs > 0) await given.clock.sleep(opensAfterMs, signal)
     const connection = await real.open(config, given, signal)
     return {
       doctor: (until) => connection.doctor(until),

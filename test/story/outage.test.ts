@@ -1,5 +1,7 @@
 import Database from 'better-sqlite3'
 import { afterEach, expect, it } from 'vitest'
+import { Fault } from '../../src/core/fault.ts'
+import type { Ledger } from '../../src/ports/ledger.ts'
 import { stories, team, textOf, untilAsync, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
@@ -72,19 +74,20 @@ it('nothing is acknowledged that is not durable: the ledger is locked by another
   await on.told('mei', 'v1.7.3')
 })
 
-it('a ledger that is locked in the middle of a rollback loses nothing and repeats nothing', async () => {
-  const on = await open({ versions: ['slow-1', 'bad-2'] })
+it('a disk that is full in the middle of a rollback loses nothing and repeats nothing', async () => {
+  const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei', { regions: 'eu-1' })
+  const ledger = on.bot.world.ledger as { append: Ledger['append'] }
+  const append = ledger.append
   await on.approve(id, 'tom')
   await until('eu-1 is written', () => on.writes('eu-1') === 1)
-  const other = new Database(on.ledgerFile)
-  other.exec('begin immediate')
-  try {
-    await until('it was met', () => on.log.some((line) => line.includes('ledger.busy')), 20_000)
-  } finally {
-    other.close()
+  ledger.append = async () => {
+    throw new Fault({ code: 'ledger.full', retry: 'yes', hint: { key: 'ledger.full' } })
   }
-  expect(await on.ended(id, 20_000)).toBe('restored')
+  await until('it was met', () => on.log.some((line) => line.includes('step stopped being followed')))
+  expect((await on.slack.as(userOf('mei')).command(team, '/incident list')).acked).toBe(false)
+  ledger.append = append
+  expect(await on.ended(id)).toBe('restored')
   expect(on.writes('eu-1')).toBe(1)
   expect((await on.eventsOf('step.started')).length).toBe(1)
-}, 50_000)
+})

@@ -22,7 +22,7 @@ it('stopped while it waits: the card still stands, its button still counts, noth
 })
 
 it('Written before done: stopped in the middle of a step, what was begun is recalled and not repeated', async () => {
-  const on = await open({ versions: ['slow-1', 'bad-2'] })
+  const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
   await until('eu-1 is written', () => on.writes('eu-1') === 1)

@@ -62,7 +62,7 @@ it('noise does not void an approval: fifty status writes and a scale between car
 })
 
 it('Success means verified: what somebody else overwrites while it settles is not called restored', async () => {
-  const on = await open({ versions: ['slow-1', 'bad-2'] })
+  const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei', { regions: 'eu-1' })
   await on.approve(id, 'tom')
   await until('eu-1 is written', () => on.writes('eu-1') === 1)

@@ -1,6 +1,7 @@
 import type { Actor, PersonId } from '../core/actor.ts'
 import type { Delivery } from '../core/delivery/delivery.ts'
 import type { Standing } from '../core/policy/policy.ts'
+import { withDeadline } from '../ports/deadline.ts'
 import type { World } from './world.ts'
 
 /** Who stands behind a delivery, and what the chat says of her when asked now. */
@@ -15,7 +16,7 @@ export interface Who {
 const askTimeoutMs = 2_500
 
 /** Asks the chat at this moment; an unanswered question is `could-not-ask`, which nothing is granted to. */
-export async function whoIs(world: World, delivery: Delivery): Promise<Who> {
+export async function whoIs(world: World, delivery: Delivery, signal: AbortSignal): Promise<Who> {
   const { account, place } = delivery
   const person = world.config().personOf(account)
   const actor: Actor = { kind: 'person', person, account }
@@ -25,16 +26,12 @@ export async function whoIs(world: World, delivery: Delivery): Promise<Who> {
   const chat = world.chats.get(account.chat)
   if (!chat) return { ...who, standing: 'could-not-ask' }
   const where = place ? { channel: place.channel } : null
-  const patience = new AbortController()
-  const asked = chat.person(account, where, patience.signal).then(({ standing }) => standing)
-  const late = world.clock.sleep(askTimeoutMs, patience.signal).then((): Standing => 'could-not-ask')
   try {
-    return { ...who, standing: await Promise.race([asked, late]) }
+    const ask = (limit: AbortSignal) => chat.person(account, where, limit)
+    const { standing } = await withDeadline(world.clock, askTimeoutMs, signal, ask)
+    return { ...who, standing }
   } catch (cause) {
     world.log.warn('chat could not say who somebody is', { chat: account.chat, cause: String(cause) })
     return { ...who, standing: 'could-not-ask' }
-  } finally {
-    patience.abort()
-    await Promise.allSettled([late])
   }
 }

@@ -9,12 +9,12 @@ import type { Delivery, Place } from '../core/delivery/delivery.ts'
 import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Chat, Room } from '../ports/chat.ts'
+import { withDeadline } from '../ports/deadline.ts'
 import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
 import { perhapsRepeated } from '../view/repeated.ts'
 import type { View } from '../view/view.ts'
 import { backoffMs } from './backoff.ts'
-import { within } from './within.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
@@ -103,7 +103,7 @@ export class Deliveries {
 
   async #handle(delivery: Delivery, position: number): Promise<void> {
     const world = this.#world
-    const reply = await within(world.clock, patienceMs, this.#signal, (signal) =>
+    const reply = await withDeadline(world.clock, patienceMs, this.#signal, (signal) =>
       this.#reply(delivery, position, signal),
     )
     if (this.#signal.aborted) return
@@ -167,7 +167,7 @@ export class Deliveries {
     const language = world.config().directory().language(delivery.account)
     let asked: Promise<Who> | null = null
     const who = () => {
-      asked ??= whoIs(world, delivery)
+      asked ??= whoIs(world, delivery, signal)
       return asked
     }
     const input: Input = { world, delivery, language, who, signal }

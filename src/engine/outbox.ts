@@ -10,9 +10,9 @@ import { digestOf, type Json } from '../core/canonical.ts'
 import { Fault } from '../core/fault.ts'
 import { incidentStream } from '../core/incident/state.ts'
 import type { Chat, MessageRef } from '../ports/chat.ts'
+import { withDeadline } from '../ports/deadline.ts'
 import type { OutboxRow } from '../ports/store.ts'
 import { backoffMs } from './backoff.ts'
-import { within } from './within.ts'
 
 /** A card changes at most this often while it runs, so that the platform's rate is left for others. */
 const updateEveryMs = 3_000
@@ -164,7 +164,7 @@ export class Outbox {
       const digest = digestOf(due.view as unknown as Json)
       if (digest !== row.digest) {
         const limitMs = due.view.kind === 'document' ? documentTimeoutMs : sendTimeoutMs
-        const ref = await within(clock, limitMs, signal, (limit) => this.#deliver(chat, row, due, limit))
+        const ref = await withDeadline(clock, limitMs, signal, (limit) => this.#deliver(chat, row, due, limit))
         // Before the row is done with: a crash in between finds the message again, and comes back to this.
         await this.#after(row, due, ref)
         store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })

@@ -10,11 +10,11 @@ import { releases, rollbackStream } from '../core/rollback/lock.ts'
 import { next } from '../core/rollback/next.ts'
 import type { Step } from '../core/rollback/plan.ts'
 import { type Rollback, stepState } from '../core/rollback/state.ts'
+import { withDeadline } from '../ports/deadline.ts'
 import { backoffMs } from './backoff.ts'
 import { ChangeRun } from './change-step.ts'
 import { runChecks } from './check-step.ts'
 import { Claim, Superseded } from './claim.ts'
-import { within } from './within.ts'
 
 /** Drives every unfinished rollback: claims it, starts what is due, follows it, ends it. Picks up what a dead process left. */
 export class Rollbacks {
@@ -146,8 +146,8 @@ class Drive {
     const leftMs = Math.max(0, left?.total('milliseconds') ?? 0)
     const stop = this.#signal
     const { clock, chance, log } = this.#world
-    const run = within(clock, leftMs + graceMs, stop, (last) =>
-      within(clock, leftMs, stop, (deadline) =>
+    const run = withDeadline(clock, leftMs + graceMs, stop, (last) =>
+      withDeadline(clock, leftMs, stop, (deadline) =>
         step.kind === 'change'
           ? new ChangeRun(this.#world, claim, step).run(begun, resumed, { deadline, last, stop })
           : runChecks(this.#world, claim, state, step, begun, { deadline, last, stop }),

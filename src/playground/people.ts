@@ -16,6 +16,14 @@ export interface Somebody {
 
 export const people: readonly Somebody[] = [
   {
+    key: 'lin',
+    user: 'U0LIN00001',
+    name: 'Lin',
+    timeZone: 'America/New_York',
+    language: 'en',
+    role: { en: 'Ships by CI', 'zh-CN': '负责发布' },
+  },
+  {
     key: 'mei',
     user: 'U0MEI00001',
     name: 'Mei',
@@ -38,14 +46,6 @@ export const people: readonly Somebody[] = [
     timeZone: 'Europe/Lisbon',
     language: 'en',
     role: { en: 'Commander', 'zh-CN': '故障指挥官' },
-  },
-  {
-    key: 'lin',
-    user: 'U0LIN00001',
-    name: 'Lin',
-    timeZone: 'America/New_York',
-    language: 'en',
-    role: { en: 'Ships by CI', 'zh-CN': '负责发布' },
   },
   {
     key: 'kai',

@@ -71,7 +71,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const [eu, us] = await Promise.all([cluster('eu-1'), cluster('us-1')])
   const clusters = { 'eu-1': eu, 'us-1': us }
   await shop.begin(clusters)
-  const page = openPage(slack, shop)
+  const page = openPage(slack, shop, speed)
   const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs: Math.max(1000, 10_000 / speed) }
   const at = {
     slackUrl: slack.url,

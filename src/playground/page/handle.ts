@@ -17,10 +17,10 @@ export interface Page {
 const mostBytes = 100_000
 const inline = new Set(['image/png', 'image/jpeg', 'image/gif'])
 
-/** Opens the page of a workspace and a shop. */
-export function openPage(slack: Workspace, shop: Shop): Page {
+/** Opens the page of a workspace and a shop; `speed` hurries its tour. */
+export function openPage(slack: Workspace, shop: Shop, speed: number): Page {
   const assets = readAssets()
-  const stream = new Stream(slack, shop, randomUUID())
+  const stream = new Stream(slack, shop, randomUUID(), speed)
 
   function get(path: string, request: IncomingMessage, response: ServerResponse): void {
     const asset = assets.get(path)

@@ -17,8 +17,9 @@ export type Part =
   | { readonly part: 'sockets'; readonly is: number }
 
 /** What does not change while the playground runs. */
-export const setting = (slack: Workspace, shop: Shop, boot: string) => ({
+export const setting = (slack: Workspace, shop: Shop, boot: string, speed: number) => ({
   boot,
+  speed,
   team: slack.world.team.name,
   domain: slack.world.team.domain,
   bot: slack.world.botUser,

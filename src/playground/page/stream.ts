@@ -26,12 +26,14 @@ export class Stream {
   private readonly slack: Workspace
   private readonly shop: Shop
   private readonly boot: string
+  private readonly speed: number
   private readonly pages = new Set<ServerResponse>()
   private readonly changed = new Map<string, () => Part | Part[]>()
   private timer: NodeJS.Timeout | undefined
   private readonly stops: (() => void)[]
 
-  constructor(slack: Workspace, shop: Shop, boot: string) {
+  constructor(slack: Workspace, shop: Shop, boot: string, speed: number) {
+    this.speed = speed
     this.slack = slack
     this.shop = shop
     this.boot = boot
@@ -46,14 +48,19 @@ export class Stream {
       'x-content-type-options': 'nosniff',
     })
     response.write(`retry: ${retryMs}\n\n`)
-    const { slack, shop, boot } = this
+    const { slack, shop, boot, speed } = this
     const plots = services.flatMap(({ name }) =>
       shop
         .looks()
         .filter(({ service }) => service === name)
         .map(({ region }) => ({ service: name, region, points: shop.points(name, region) })),
     )
-    write(response, 'all', { ...setting(slack, shop, boot), parts: everything(slack), shop: this.shopNow(), plots })
+    write(response, 'all', {
+      ...setting(slack, shop, boot, speed),
+      parts: everything(slack),
+      shop: this.shopNow(),
+      plots,
+    })
     this.pages.add(response)
     response.once('close', () => this.pages.delete(response))
     response.on('error', () => this.pages.delete(response))

@@ -1,5 +1,5 @@
 /** How a release behaves; its image says so in a label. */
-export const kinds = ['good', 'crash', 'errors', 'slow', 'unready', 'region'] as const
+export const kinds = ['good', 'crash', 'errors', 'slow', 'unready', 'region', 'branch'] as const
 export type Kind = (typeof kinds)[number]
 
 export const isKind = (text: string | undefined): text is Kind => kinds.some((kind) => kind === text)
@@ -83,6 +83,9 @@ export const serviceNamed = (name: string): Service | undefined => services.find
 
 /** The number after the last CI run of the past. */
 export const firstRun = 1 + Math.max(...services.flatMap(({ past }) => past.map(({ run }) => run)))
+
+/** The branch from which the release of the kind `branch` is built by mistake. */
+export const wrongBranch = 'feature/loyalty-tiers'
 
 /** `v1.7.3` → `v1.8.0`. */
 export function versionAfter(version: string): string {

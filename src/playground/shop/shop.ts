@@ -13,6 +13,7 @@ import {
   serviceNamed,
   services,
   versionAfter,
+  wrongBranch,
 } from './catalogue.ts'
 import { type Ci, startCi } from './ci.ts'
 import { lookAt, type WorkloadLook } from './look.ts'
@@ -179,7 +180,8 @@ export class Shop {
   /** Builds the next version and ships it region by region; resolves when the last region was told. */
   async release(name: string, kind: Kind, of: { by?: string; run?: number } = {}): Promise<Released> {
     const service = this.service(name)
-    const version = versionAfter(this.newest.get(name) ?? 'v1.0.0')
+    const next = versionAfter(this.newest.get(name) ?? 'v1.0.0')
+    const version = kind === 'branch' ? `${next}-${wrongBranch.replaceAll('/', '-')}` : next
     const { by = 'Lin', run = this.nextRun } = of
     this.newest.set(name, version)
     this.nextRun = Math.max(this.nextRun, run) + 1
@@ -261,4 +263,5 @@ const causes: Readonly<Record<Kind, string>> = {
   slow: 'Reserve goods while people pay',
   unready: 'Warm the price cache before the start',
   region: 'New tax tables',
+  branch: `Half-done work: built from ${wrongBranch}, not from main`,
 }

@@ -123,7 +123,7 @@ function input({ label, element: field, hint, optional, block_id }, at) {
   ]
 }
 
-const statuses = { pending: '○', in_progress: '◐', complete: '●', error: '✕' }
+const statuses = { pending: '', in_progress: '', complete: '✓', error: '✕' }
 
 function task({ title, status, details, output, sources }) {
   return h(

@@ -28,6 +28,8 @@ export function setUpChat() {
   list.addEventListener('scroll', () => {
     atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60
   })
+  // A picture takes its room only when it has come.
+  list.addEventListener('load', () => atEnd && list.scrollTo(0, list.scrollHeight), true)
   new ResizeObserver(() => {
     if (atEnd) list.scrollTop = list.scrollHeight
   }).observe(list)

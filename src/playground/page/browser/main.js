@@ -5,6 +5,7 @@ import { begin, me, onMove, place, recallRead, settle, unread } from './place.js
 import { drawShop, setUpShop } from './shop.js'
 import { drawSidebar } from './sidebar.js'
 import { say, speak } from './texts.js'
+import { drawTour, recallTour, startTour, tourName, tourRegion } from './tour.js'
 import { channelsOf, takeAll, takeParts, takeShop, world } from './world.js'
 
 let begun = false
@@ -13,10 +14,12 @@ const draw = eachFrame(() => {
   if (!begun) return
   speak(me()?.language ?? 'en')
   drawChat()
-  drawSidebar()
+  drawSidebar({ name: tourName(), start: startTour })
   drawShop()
   drawModal()
+  drawTour()
   drawTabs()
+  document.getElementById('tour').setAttribute('aria-label', tourRegion())
   document.body.classList.toggle('lost', !world.connected)
 })
 
@@ -62,7 +65,10 @@ function listen() {
     const before = world.boot
     takeAll(JSON.parse(data))
     world.connected = true
-    if (before !== world.boot) recallRead()
+    if (before !== world.boot) {
+      recallRead()
+      recallTour()
+    }
     if (begun) settle()
     else begin()
     begun = true

@@ -27,10 +27,16 @@ export function begin() {
 
 /** Nobody stays where there is nothing. */
 export function settle() {
-  if (!world.people.some(({ user }) => user === place.as)) place.as = world.people[0]?.user ?? ''
+  if (!world.people.some(({ user }) => user === place.as)) place.as = first()?.user ?? ''
   const mine = channelsOf(place.as)
   const there = place.channel === 'home' || mine.some(({ id }) => id === place.channel)
   if (!there) place.channel = mine.find(({ name }) => name === 'payment')?.id ?? mine[0]?.id ?? 'home'
+}
+
+/** Who speaks the reader's language. */
+const first = () => {
+  const language = navigator.language.startsWith('zh') ? 'zh-CN' : 'en'
+  return world.people.find((one) => one.language === language) ?? world.people[0]
 }
 
 export const me = () => world.people.find(({ user }) => user === place.as)

@@ -102,7 +102,7 @@ function shipBox() {
   )
 }
 
-const glyphs = { good: '✅', crash: '💥', errors: '🔥', slow: '🐌', unready: '⏳', region: '🌎' }
+const glyphs = { good: '✅', crash: '💥', errors: '🔥', slow: '🐌', unready: '⏳', region: '🌎', branch: '🌿' }
 
 async function release(kind) {
   const outcome = await tell({ do: 'release', service, kind })

@@ -7,7 +7,7 @@ import { nowIn } from './time.js'
 import { channelsOf, world } from './world.js'
 
 /** Who one plays, and where. */
-export function drawSidebar() {
+export function drawSidebar(tour) {
   const people = world.people.map((one) => ({ ...one, calls: callsOf(one.user), now: nowIn(one.timeZone) }))
   const channels = channelsOf(place.as).map((channel) => ({
     id: channel.id,
@@ -17,7 +17,7 @@ export function drawSidebar() {
     isMember: channel.members.includes(place.as),
     ...unread(place.as, channel),
   }))
-  const content = [people, channels, place.as, place.channel, world.team, document.documentElement.lang]
+  const content = [people, channels, place.as, place.channel, world.team, tour.name, document.documentElement.lang]
   only(document.getElementById('sidebar'), content, () =>
     h(
       'div',
@@ -29,6 +29,7 @@ export function drawSidebar() {
       h('ul', { class: 'channels' }, channels.filter(({ isIm }) => !isIm).map(channelRow)),
       h('h2', {}, say('apps')),
       h('ul', { class: 'channels' }, homeRow(), channels.filter(({ isIm }) => isIm).map(channelRow)),
+      tour.name && h('button', { type: 'button', class: 'tour-again', onclick: tour.start }, `▷ ${tour.name}`),
     ),
   )
 }

@@ -65,6 +65,7 @@ const texts = {
   'kind.slow': ['Slow under load', '高负载变慢'],
   'kind.unready': ['Never ready', '永不就绪'],
   'kind.region': ['Breaks in us-1 only', '仅 us-1 出错'],
+  'kind.branch': ['Wrong branch', '错误的分支'],
   shipped: ['Shipped by {by}, CI #{run}', '{by} 发布，CI #{run}'],
   shippedToast: ['CI ships {service} to one region after the other.', 'CI 正在逐个区域发布 {service}。'],
   perSecond: ['requests/s', '请求/秒'],

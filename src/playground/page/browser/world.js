@@ -17,6 +17,8 @@ export const world = {
   homes: new Map(),
   canvases: new Map(),
   files: new Map(),
+  /** How much faster than for people it goes. */
+  speed: 1,
   sockets: 0,
   shop: { looks: [], traffic: true, shipped: [] },
   /** `service region` → points. */

@@ -6,7 +6,7 @@ import type { RollbackEvent } from '../../src/core/rollback/events.ts'
 import { stepState } from '../../src/core/rollback/state.ts'
 import { ChangeRun } from '../../src/engine/change-step.ts'
 import type { Claim } from '../../src/engine/claim.ts'
-import { within } from '../../src/engine/within.ts'
+import { withDeadline } from '../../src/ports/deadline.ts'
 import type { Receipt, Settlement, Target } from '../../src/ports/effector.ts'
 import { applied, approved, change, proposed, started, told } from '../core/rollback/kit.ts'
 
@@ -52,8 +52,8 @@ async function run(script: Script, how: { resumed?: boolean; applied?: boolean; 
   const events = [proposed(), approved('tom'), started('eu'), ...(how.applied ? [applied('eu')] : [])]
   const state = stepState(told(...events), 'eu')
   const stop = new AbortController().signal
-  await within(systemClock, (how.leftMs ?? 5_000) + 500, stop, (last) =>
-    within(systemClock, how.leftMs ?? 5_000, stop, (deadline) =>
+  await withDeadline(systemClock, (how.leftMs ?? 5_000) + 500, stop, (last) =>
+    withDeadline(systemClock, how.leftMs ?? 5_000, stop, (deadline) =>
       new ChangeRun(world, claim, change('eu')).run(state, how.resumed === true, { deadline, last, stop }),
     ),
   )

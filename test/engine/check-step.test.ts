@@ -5,8 +5,8 @@ import type { RollbackEvent } from '../../src/core/rollback/events.ts'
 import { stepState } from '../../src/core/rollback/state.ts'
 import { runChecks } from '../../src/engine/check-step.ts'
 import type { Claim } from '../../src/engine/claim.ts'
-import { within } from '../../src/engine/within.ts'
 import type { Check, CheckResult } from '../../src/ports/check.ts'
+import { withDeadline } from '../../src/ports/deadline.ts'
 import { applied, approved, check, proposed, settled, started, told } from '../core/rollback/kit.ts'
 
 const result = (passed: boolean): CheckResult => ({
@@ -23,8 +23,8 @@ async function run(look: Check['run'] | null, ms: number): Promise<RollbackEvent
   const begun = [started('eu'), applied('eu'), settled('eu'), started('eu.check')]
   const rollback = told(proposed(), approved('tom'), ...begun)
   const stop = new AbortController().signal
-  await within(systemClock, ms + 30, stop, (last) =>
-    within(systemClock, ms, stop, (deadline) =>
+  await withDeadline(systemClock, ms + 30, stop, (last) =>
+    withDeadline(systemClock, ms, stop, (deadline) =>
       runChecks(world, claim, rollback, check('eu'), stepState(rollback, 'eu.check'), { deadline, last, stop }),
     ),
   )

@@ -104,7 +104,7 @@ it('carried out, but stopped before that was recorded: the second run is no refu
     world: on.bot.world,
     delivery: { ...delivery, deed },
     language: 'en',
-    who: () => whoIs(on.bot.world, click.data),
+    who: () => whoIs(on.bot.world, click.data, new AbortController().signal),
     signal: new AbortController().signal,
     value: deed.kind === 'press' ? deed.value : '',
     inputs: {},

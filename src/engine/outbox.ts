@@ -29,8 +29,6 @@ const tickMs = 60_000
 /** Moments that come together are told together. */
 const gatherMs = 2_000
 const sendTimeoutMs = 20_000
-/** A document is looked up and changed line by line, at the platform's pace. */
-const documentTimeoutMs = 300_000
 /** A long text is written line by line, at the platform's rate: cut short, it would begin anew each time and never be done. */
 const documentTimeoutMs = 300_000
 /** A card of which only progress is new waits that much longer. */

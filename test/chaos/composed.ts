@@ -25,8 +25,11 @@ export interface Order {
 }
 
 /** The whole bot, put together as main does it, of parts that pass points. */
-export async function compose(order: Order, points: Points): Promise<Bot> {
-  const clock = fastClock(order.speed, order.sinceMs)
+export async function compose(
+  order: Order,
+  points: Points,
+  clock = fastClock(order.speed, order.sinceMs),
+): Promise<Bot> {
   const real = systemPlatform({ log: { level: 'debug', format: 'json', write: () => undefined } })
   let closed = false
   const write = (line: string) => {

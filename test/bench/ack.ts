@@ -61,7 +61,8 @@ function command(agent: http.Agent, url: string, responseUrl: string, dueMs: num
 }
 
 /** As many per second as asked for, whether or not they are answered. */
-async function flood(agent: http.Agent, url: string, responseUrl: string): Promise<readonly number[]> {
+async function flood(url: string, responseUrl: string): Promise<readonly number[]> {
+  const agent = new http.Agent({ keepAlive: true })
   const all: Promise<number>[] = []
   const began = performance.now()
   for (let one = 0; one < perSecond * secondsPerRound; one++) {
@@ -70,7 +71,7 @@ async function flood(agent: http.Agent, url: string, responseUrl: string): Promi
     if (earlyMs > 1) await delay(earlyMs)
     all.push(command(agent, url, responseUrl, Math.max(dueMs, performance.now())))
   }
-  return Promise.all(all)
+  return Promise.all(all).finally(() => agent.destroy())
 }
 
 /** How long Slack waits for the acknowledgement of a slash command, at 500 a second, each durable first. */
@@ -94,18 +95,18 @@ export const ack: Measure = (say) =>
       ['test/bench/bolt-echo.ts', join(folder, 'echo.db'), slack.url, botToken, signingSecret],
       'listens on',
     )
-    const agents = [new http.Agent({ keepAlive: true }), new http.Agent({ keepAlive: true })] as const
     const urls = [
       `${(JSON.parse(bot.line) as { url: string }).url}/slack/events`,
       `http://127.0.0.1:${echo.line.split(' ').at(-1)}/slack/events`,
     ] as const
     try {
       await delay(2_000)
-      const turn = (index: 0 | 1) => flood(agents[index], urls[index], sink.url)
+      const turn = (index: 0 | 1) => flood(urls[index], sink.url)
       await turn(0)
       await turn(1)
       const p99 = { ours: [] as number[], echo: [] as number[] }
       const middle = { ours: [] as number[], echo: [] as number[] }
+      const used = [bot.cpuMs(), echo.cpuMs()] as const
       for (let round = 0; round < rounds; round++) {
         for (const [name, index] of [
           ['ours', 0],
@@ -132,7 +133,6 @@ export const ack: Measure = (say) =>
       ]
     } finally {
       await Promise.all([bot.stop('SIGKILL'), echo.stop('SIGKILL')])
-      for (const agent of agents) agent.destroy()
       await Promise.all([slack.close(), sink.stop(), cluster.close()])
     }
   })

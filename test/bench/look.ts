@@ -80,13 +80,13 @@ interface Site {
 /** From the command until the card stands, in milliseconds. */
 function candidates(site: Site, number: number): Promise<number> {
   const { slack, count } = site
-  const before = slack.ephemeral(user).length
   return new Promise((resolve, reject) => {
     const began = performance.now()
     const late = setTimeout(() => reject(new Error('no candidates within 10 s')), 10_000)
-    const stop = slack.onChange(() => {
-      const card = slack.ephemeral(user).slice(before)
-      if (!JSON.stringify(card).includes('rollback.choose')) return
+    const stop = slack.onChange((change) => {
+      if (change.kind !== 'ephemeral') return
+      const card = slack.ephemeral(user).find(({ ts }) => ts === change.ts)
+      if (!JSON.stringify(card?.blocks ?? '').includes('rollback.choose')) return
       stop()
       clearTimeout(late)
       resolve(performance.now() - began)

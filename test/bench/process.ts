@@ -14,6 +14,8 @@ export interface Running {
   readonly line: string
   /** Resident memory in bytes. */
   rss(): number
+  /** Processor time it has used, in milliseconds. */
+  cpuMs(): number
   /** Ends it: gently, or at once as a crash would. */
   stop(how?: 'SIGTERM' | 'SIGKILL'): Promise<void>
 }
@@ -37,6 +39,11 @@ export async function run(
     readyMs,
     line,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024,
+    cpuMs: () => {
+      // Clock ticks of 10 ms after the name in parentheses: proc_pid_stat(5), fields 14 and 15.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      return (Number(fields[11]) + Number(fields[12])) * 10
+    },
     async stop(how = 'SIGTERM') {
       child.kill(how)
       await gone

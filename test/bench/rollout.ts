@@ -8,7 +8,7 @@ import { buttonsOf, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 import { type ControlPlane, startControlPlane } from '../live/control-plane/control-plane.ts'
 import { inFolder, runBot } from './process.ts'
-import { compared, type Measure } from './row.ts'
+import { compared, type Measure, median } from './row.ts'
 
 const rounds = 12
 const team = 'C0PAYMENT0'
@@ -141,6 +141,8 @@ export const rollout: Measure = (say) =>
         settled: [] as number[],
         undone: [] as number[],
         ended: [] as number[],
+        approved: [] as number[],
+        started: [] as number[],
       }
       for (let round = -2; round < rounds; round++) {
         await ship(plane, `v1.${round + 3}.0`)
@@ -163,9 +165,13 @@ export const rollout: Measure = (say) =>
         times.settled.push(settled)
         times.undone.push(undone)
         times.ended.push(ended)
+        times.approved.push((await recordedAt(ledger, id, 'rollback.approved')) - clickedAt)
+        times.started.push((await recordedAt(ledger, id, 'step.started')) - clickedAt)
       }
       const verified = times.ended.map((one, round) => one - (times.settled[round] ?? 0))
       say(`verification and the end after the last step: ${verified.map(Math.round).join(' ')} ms`)
+      const middle = [times.approved, times.started, times.accepted].map((some) => Math.round(median(some)))
+      say(`from the click to: approved, step started, patch accepted: ${middle.join(', ')} ms`)
       return [
         compared({
           name: 'approve click → patch accepted by the real API server',

@@ -118,6 +118,9 @@ export const ack: Measure = (say) =>
           await delay(1_500)
         }
       }
+      const deliveries = rounds * perSecond * secondsPerRound
+      const each = [bot, echo].map((one, index) => ((one.cpuMs() - (used[index] ?? 0)) / deliveries).toFixed(2))
+      say(`processor time for each: ${each.join(' beside ')} ms; ours answers, too`)
       say(
         `medians: ${median(middle.ours).toFixed(1)} ms beside ${median(middle.echo).toFixed(1)} ms; ${answers} answers`,
       )

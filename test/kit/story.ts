@@ -184,17 +184,18 @@ export async function untilAsync<T>(what: string, ask: () => Promise<T | undefin
   }
 }
 
-/** One story at a time: closes the one before. */
+/** The stories of one file, each on a stage of its own. */
 export function stories(): { open(options?: Parameters<typeof story>[0]): Promise<Story>; close(): Promise<void> } {
-  let running: Story | undefined
+  const running = new Set<Story>()
   return {
     async open(options) {
-      running = await story(options)
-      return running
+      const opened = await story(options)
+      running.add(opened)
+      return opened
     },
     async close() {
-      await running?.close()
-      running = undefined
+      await Promise.all([...running].map((opened) => opened.close()))
+      running.clear()
     },
   }
 }

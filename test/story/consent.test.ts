@@ -1,13 +1,13 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { buttonsOf, stories, textOf, untilAsync, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 
-it('Time is an input: a proposal expires by itself, its locks go, a late click is told, and it can be asked anew', async () => {
+it.concurrent('Time is an input: a proposal expires by itself, its locks go, a late click is told, and it can be asked anew', async () => {
   const on = await open({ ...bad, expiresAfter: '2s' })
   const id = await on.propose('mei')
   const stale = structuredClone(await on.cardSays(id, id))
@@ -32,7 +32,7 @@ it('Time is an input: a proposal expires by itself, its locks go, a late click i
   expect(await on.ended(next)).toBe('restored')
 })
 
-it('Two people where the policy says two: whose account was lost meanwhile does not count; the rest must still agree', async () => {
+it.concurrent('Two people where the policy says two: whose account was lost meanwhile does not count; the rest must still agree', async () => {
   const on = await open({ ...bad, approvals: 2 })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -53,7 +53,7 @@ it('Two people where the policy says two: whose account was lost meanwhile does 
   expect(on.writes('eu-1')).toBe(1)
 })
 
-it('Configuration is part of the evidence: who lost the right by a reload approved nothing, and each decision names its configuration', async () => {
+it.concurrent('Configuration is part of the evidence: who lost the right by a reload approved nothing, and each decision names its configuration', async () => {
   const on = await open({ ...bad, approvals: 2, approve: '[tom, ana, lin]' })
   const first = on.bot.world.config().digest
   const id = await on.propose('mei')
@@ -78,7 +78,7 @@ it('Configuration is part of the evidence: who lost the right by a reload approv
   expect(first).not.toBe(on.bot.world.config().digest)
 })
 
-it('Every no explains itself: a paused Deployment and a region without the version are blockers, never skipped', async () => {
+it.concurrent('Every no explains itself: a paused Deployment and a region without the version are blockers, never skipped', async () => {
   const on = await open({ versions: ['v1'] })
   await on.ship('v2', ['eu-1'])
   await on.ship('bad-3')

@@ -1,15 +1,15 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { stories, team, textOf, untilAsync, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 const quiet = (on: Awaited<ReturnType<typeof open>>) =>
   until('nothing waits to be said', () => on.bot.world.store.outbox.due(10).length === 0, 20_000)
 
-it('an incident opened by hand: listed, shown, joined by a rollback, not closed while that runs, closed after', async () => {
+it.concurrent('an incident opened by hand: listed, shown, joined by a rollback, not closed while that runs, closed after', async () => {
   const on = await open(bad)
   await on.type('ana', '/incident open checkout-svc pay button fails')
   await on.told('ana', 'INC-1')
@@ -48,7 +48,7 @@ it('an incident opened by hand: listed, shown, joined by a rollback, not closed 
   expect(on.card(next)?.channel).not.toBe(room.id)
 }, 40_000)
 
-it('an incident that lives in a thread: card, timeline and draft stand in the team’s channel', async () => {
+it.concurrent('an incident that lives in a thread: card, timeline and draft stand in the team’s channel', async () => {
   const on = await open({ ...bad, incident: 'thread', order: 'together' })
   const id = await on.propose('mei')
   const card = await on.cardSays(id, id)
@@ -72,7 +72,7 @@ it('an incident that lives in a thread: card, timeline and draft stand in the te
 const ownersSaid = (on: Awaited<ReturnType<typeof open>>): number =>
   on.slack.messages(team).filter(({ metadata }) => JSON.stringify(metadata ?? '').includes('/owner:INC-1')).length
 
-it('undo: back to where it was, as a rollback of its own that somebody approves; and undone once more', async () => {
+it.concurrent('undo: back to where it was, as a rollback of its own that somebody approves; and undone once more', async () => {
   const on = await open({ ...bad, versions: ['v1', 'v2', 'v3'] })
   const first = await on.propose('mei', { line: '/rollback checkout-svc to v1' })
   await on.approve(first, 'tom')
@@ -93,7 +93,7 @@ it('undo: back to where it was, as a rollback of its own that somebody approves;
   expect(await on.eventsOf('incident.opened')).toHaveLength(1)
 }, 40_000)
 
-it('App Home: what waits for me, published again when it changes', async () => {
+it.concurrent('App Home: what waits for me, published again when it changes', async () => {
   const on = await open(bad)
   await on.slack.as(userOf('tom')).openHome()
   const home = () => textOf(on.slack.home(userOf('tom'))?.body)

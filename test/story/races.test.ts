@@ -1,13 +1,13 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { buttonsOf, stories, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 
-it('Done at most once: the same click delivered twice, and clicked again, is one approval and one write a region', async () => {
+it.concurrent('Done at most once: the same click delivered twice, and clicked again, is one approval and one write a region', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   on.slack.disturb({ duplicateActions: 1 })
@@ -17,7 +17,7 @@ it('Done at most once: the same click delivered twice, and clicked again, is one
   expect([on.writes('eu-1'), on.writes('us-1')]).toEqual([1, 1])
 })
 
-it('two people approve at once: one counts, the other is told and sees the same card', async () => {
+it.concurrent('two people approve at once: one counts, the other is told and sees the same card', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await Promise.all([on.approve(id, 'tom'), on.approve(id, 'ana')])
@@ -30,7 +30,7 @@ it('two people approve at once: one counts, the other is told and sees the same 
   expect(on.writes('eu-1')).toBe(1)
 })
 
-it('one approves while another rejects: exactly one of them counts', async () => {
+it.concurrent('one approves while another rejects: exactly one of them counts', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await on.press('ana', await on.cardSays(id, id), 'rollback.reject')
@@ -45,7 +45,7 @@ it('one approves while another rejects: exactly one of them counts', async () =>
   expect(on.locks()).toEqual([undefined, undefined])
 })
 
-it('One rollback per target: of two proposals at once one wins, the other is told by whom and sees the same card', async () => {
+it.concurrent('One rollback per target: of two proposals at once one wins, the other is told by whom and sees the same card', async () => {
   const on = await open(bad)
   for (const who of ['mei', 'tom'] as const) {
     await on.type(who, '/rollback checkout-svc')
@@ -68,7 +68,7 @@ it('One rollback per target: of two proposals at once one wins, the other is tol
   expect(await on.ended('R-1')).toBe('restored')
 })
 
-it('stopping a running rollback: the running region goes to its end, nothing further starts, and it can be undone', async () => {
+it.concurrent('stopping a running rollback: the running region goes to its end, nothing further starts, and it can be undone', async () => {
   const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -93,7 +93,7 @@ it('stopping a running rollback: the running region goes to its end, nothing fur
   )
 })
 
-it('stopping what still waits says that it does not run; a second rollback joins the open incident', async () => {
+it.concurrent('stopping what still waits says that it does not run; a second rollback joins the open incident', async () => {
   const on = await open(bad)
   const first = await on.propose('mei', { regions: 'eu-1' })
   const before = (await on.outcomes()).length

@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { verifyLedger } from '../../src/adapters/ledger/sqlite/verify.ts'
 import { Desk, deskEvents } from '../../src/projection/desk.ts'
 import { serveHttp } from '../kit/loopback.ts'
@@ -8,11 +8,11 @@ import { stories, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 
-it('History cannot be changed unnoticed: a whole rollback is on record, and one altered word in it is found', async () => {
+it.concurrent('History cannot be changed unnoticed: a whole rollback is on record, and one altered word in it is found', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -40,7 +40,7 @@ it('History cannot be changed unnoticed: a whole rollback is on record, and one 
   ])
 })
 
-it('Success means verified: changed everywhere but not healthy is not restored, and says which check failed', async () => {
+it.concurrent('Success means verified: changed everywhere but not healthy is not restored, and says which check failed', async () => {
   let status = 503
   const health = await serveHttp((_, response) => response.writeHead(status).end())
   const on = await open({ ...bad, check: `{ http: '${health.url}/healthz' }`, checkWindow: '2s' })
@@ -57,7 +57,7 @@ it('Success means verified: changed everywhere but not healthy is not restored, 
   await health.stop()
 })
 
-it('a bad release that changed nothing but its configuration can be gone back from, and no value is ever shown', async () => {
+it.concurrent('a bad release that changed nothing but its configuration can be gone back from, and no value is ever shown', async () => {
   const on = await open({ versions: ['v1', 'v2'] })
   for (const region of ['eu-1', 'us-1'] as const)
     on.clusters[region].edit('deployments', 'shop', 'checkout-svc', (object) => {
@@ -94,7 +94,7 @@ it('a bad release that changed nothing but its configuration can be gone back fr
   expect(JSON.stringify(written)).not.toContain('seeded-secret')
 })
 
-it('four eyes over restarts and reloads: each load of the configuration is on record before anything is decided by it', async () => {
+it.concurrent('four eyes over restarts and reloads: each load of the configuration is on record before anything is decided by it', async () => {
   const on = await open(bad)
   await on.reconfigure({ expiresAfter: '5m' })
   await on.restart()

@@ -1,12 +1,12 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { rollbackValue } from '../../src/view/rollback-buttons.ts'
 import { buttonsOf, stories, team, textOf, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
-it('Two people where the policy says two: neither the requester, nor her other account, nor people without the right', async () => {
+it.concurrent('Two people where the policy says two: neither the requester, nor her other account, nor people without the right', async () => {
   const on = await open()
   await on.ship('bad-1.8.0')
   const id = await on.propose('tom')
@@ -35,7 +35,7 @@ it('Two people where the policy says two: neither the requester, nor her other a
   expect(await on.ended(id)).toBe('restored')
 })
 
-it('counts no consent from a shared channel, nor while the chat cannot say who somebody is', async () => {
+it.concurrent('counts no consent from a shared channel, nor while the chat cannot say who somebody is', async () => {
   const on = await open()
   await on.ship('bad-1.8.0')
   await on.slack.as(userOf('mei')).say('C0PARTNER0', '<@U0ASTERN00> rollback checkout-svc')
@@ -55,7 +55,7 @@ it('counts no consent from a shared channel, nor while the chat cannot say who s
   expect(await on.ended(id)).toBe('restored')
 })
 
-it('What you approved is what runs: a button bound to another plan counts for nothing and shows the card', async () => {
+it.concurrent('What you approved is what runs: a button bound to another plan counts for nothing and shows the card', async () => {
   const on = await open()
   await on.ship('bad-1.8.0')
   const id = await on.propose('mei')
@@ -81,7 +81,7 @@ it('What you approved is what runs: a button bound to another plan counts for no
   expect(on.writes('eu-1')).toBe(0)
 })
 
-it('asks in vain: no reason, not in the list of those who may start, unknown names', async () => {
+it.concurrent('asks in vain: no reason, not in the list of those who may start, unknown names', async () => {
   const on = await open()
   await on.type('mei', '/rollback chekout-svc')
   await on.told('mei', 'checkout-svc')

@@ -1,13 +1,13 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { stories, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 
-it('stopped while it waits: the card still stands, its button still counts, nothing is said twice', async () => {
+it.concurrent('stopped while it waits: the card still stands, its button still counts, nothing is said twice', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await on.restart()
@@ -21,7 +21,7 @@ it('stopped while it waits: the card still stands, its button still counts, noth
   expect(on.slack.channels().filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1)
 })
 
-it('Written before done: stopped in the middle of a step, what was begun is recalled and not repeated', async () => {
+it.concurrent('Written before done: stopped in the middle of a step, what was begun is recalled and not repeated', async () => {
   const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -36,7 +36,7 @@ it('Written before done: stopped in the middle of a step, what was begun is reca
   expect((await on.eventsOf('step.started')).map(({ data }) => data.step)).toEqual(['eu-1', 'us-1'])
 })
 
-it('Written before done: the answer to a write was lost and the bot stopped; the write is found again', async () => {
+it.concurrent('Written before done: the answer to a write was lost and the bot stopped; the write is found again', async () => {
   const on = await open(bad)
   const id = await on.propose('mei', { regions: 'eu-1' })
   let cut = 0
@@ -55,7 +55,7 @@ it('Written before done: the answer to a write was lost and the bot stopped; the
   expect(metadata.generation).toBe(4)
 })
 
-it('stopped between the approval and the first step, with the target changed meanwhile: nothing is done', async () => {
+it.concurrent('stopped between the approval and the first step, with the target changed meanwhile: nothing is done', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await Promise.all([on.clusters['eu-1'].pause(), on.clusters['us-1'].pause()])
@@ -73,7 +73,7 @@ it('stopped between the approval and the first step, with the target changed mea
   ])
 })
 
-it('what was acknowledged and not carried out is carried out after a restart, once', async () => {
+it.concurrent('what was acknowledged and not carried out is carried out after a restart, once', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   const outcomes = (await on.outcomes()).length
@@ -86,7 +86,7 @@ it('what was acknowledged and not carried out is carried out after a restart, on
   expect((await on.handled(outcomes + 1)).at(-1)).toBe('approved')
 })
 
-it('carried out, but stopped before that was recorded: the second run is no refusal', async () => {
+it.concurrent('carried out, but stopped before that was recorded: the second run is no refusal', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   await on.approve(id, 'tom')

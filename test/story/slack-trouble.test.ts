@@ -1,15 +1,15 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { buttonsOf, stories, textOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 const quiet = (on: { bot: { world: { store: { outbox: { due(limit: number): readonly unknown[] } } } } }) =>
   until('nothing waits to be said', () => on.bot.world.store.outbox.due(10).length === 0, 20_000)
 
-it('Chat is a view: Slack is down in the middle, the rollback goes on, card and timeline catch up', async () => {
+it.concurrent('Chat is a view: Slack is down in the middle, the rollback goes on, card and timeline catch up', async () => {
   const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -30,7 +30,7 @@ it('Chat is a view: Slack is down in the middle, the rollback goes on, card and 
     expect([word, thread.split(word).length]).toEqual([word, 2])
 }, 60_000)
 
-it('a message whose answer was lost is found and not repeated', async () => {
+it.concurrent('a message whose answer was lost is found and not repeated', async () => {
   const on = await open(bad)
   const lost = new Set<string>()
   on.slack.inject(({ method, args }) => {
@@ -53,7 +53,7 @@ it('a message whose answer was lost is found and not repeated', async () => {
   expect(on.slack.channels().filter(({ name }) => name.startsWith('inc-'))).toHaveLength(1)
 }, 60_000)
 
-it('rate limited: waits as long as Slack says, and loses nothing', async () => {
+it.concurrent('rate limited: waits as long as Slack says, and loses nothing', async () => {
   const on = await open(bad)
   let limited = 0
   on.slack.inject(({ method }) => {
@@ -70,7 +70,7 @@ it('rate limited: waits as long as Slack says, and loses nothing', async () => {
   expect(on.keyed(`/card:${id}`)).toHaveLength(1)
 }, 60_000)
 
-it('the same delivery five times and out of order is one', async () => {
+it.concurrent('the same delivery five times and out of order is one', async () => {
   const on = await open(bad)
   on.slack.disturb({ reverseNext: 2, duplicateNext: 2 })
   const mei = on.slack.as('U0MEI00000')

@@ -1,9 +1,9 @@
-import { afterEach, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { buttonsOf, type Story, stories, textOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
-afterEach(close)
+afterAll(close)
 
 const bad = { versions: ['v1.7.2', 'v1.7.3', 'bad-1.8.0'] }
 type Region = 'eu-1' | 'us-1'
@@ -20,7 +20,7 @@ const setEnv = (value: string) => (spec: Record<string, never>) => {
   template.spec.containers[0]?.env.push({ name: 'HOTFIX', value })
 }
 
-it('What you approved is what runs: a workload changed between card and click is refused, and nothing is changed', async () => {
+it.concurrent('What you approved is what runs: a workload changed between card and click is refused, and nothing is changed', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   meddle(on, 'eu-1', setEnv('by-hand'))
@@ -37,7 +37,7 @@ it('What you approved is what runs: a workload changed between card and click is
   expect(on.locks()).toEqual([undefined, undefined])
 })
 
-it('noise does not void an approval: fifty status writes and a scale between card and click', async () => {
+it.concurrent('noise does not void an approval: fifty status writes and a scale between card and click', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')
   for (let count = 0; count < 50; count++)
@@ -61,7 +61,7 @@ it('noise does not void an approval: fifty status writes and a scale between car
   expect(spec).toMatchObject({ replicas: 5 })
 })
 
-it('Success means verified: what somebody else overwrites while it settles is not called restored', async () => {
+it.concurrent('Success means verified: what somebody else overwrites while it settles is not called restored', async () => {
   const on = await open({ versions: ['slow-1', 'v2'] })
   const id = await on.propose('mei', { regions: 'eu-1' })
   await on.approve(id, 'tom')
@@ -73,7 +73,7 @@ it('Success means verified: what somebody else overwrites while it settles is no
   await on.cardSays(id, 'eu-1 on something else')
 })
 
-it('a region that never settles is called half done, with what its pods say; the other is not touched', async () => {
+it.concurrent('a region that never settles is called half done, with what its pods say; the other is not touched', async () => {
   const on = await open({ versions: ['never-1', 'v2'], stepDeadline: '3s' })
   const id = await on.propose('mei')
   await on.approve(id, 'tom')
@@ -97,7 +97,7 @@ it('a region that never settles is called half done, with what its pods say; the
   expect(on.writes('us-1')).toBe(0)
 }, 40_000)
 
-it('goes on after a region failed: only what is not there yet', async () => {
+it.concurrent('goes on after a region failed: only what is not there yet', async () => {
   const on = await open({ ...bad, stepDeadline: '2s' })
   const heal = on.clusters['us-1'].inject(({ method, dryRun }) =>
     method === 'PATCH' && !dryRun ? { answer: { code: 403 } } : undefined,

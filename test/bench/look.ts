@@ -95,11 +95,11 @@ function candidates(site: Site, number: number): Promise<number> {
   })
 }
 
-/** Until nothing was appended for two seconds: everything that runs has been observed. */
-async function quiet(ledger: string): Promise<number> {
+/** Until every release of every workload was observed, and nothing was appended for two seconds. */
+async function quiet(ledger: string, atLeast: number): Promise<number> {
   let last = -1
   let since = performance.now()
-  while (performance.now() - since < 2_000) {
+  while (last < atLeast || performance.now() - since < 2_000) {
     const db = new Database(ledger, { readonly: true })
     const now = Number(db.prepare('select max(position) from event').pluck().get() ?? 0)
     db.close()
@@ -130,7 +130,7 @@ export const look: Measure = (say) =>
         const bot = await runBot({ folder, config: configuration(slack.url, count), env, ledger })
         const site: Site = { count, slack, cluster, bot, times: [] }
         sites.push(site)
-        const events = await quiet(ledger)
+        const events = await quiet(ledger, count * revisions)
         const watchedMs = performance.now() - began - madeMs
         say(
           `${count} workloads: made in ${(madeMs / 1000).toFixed(1)} s, all observed ${(watchedMs / 1000).toFixed(1)} s after the bot was started, ${events} events, ${(bot.rss() / 2 ** 20).toFixed(0)} MB`,

@@ -18,6 +18,8 @@ export interface Lied {
   /** Everything that stands in Slack, as JSON. */
   readonly said: string
   readonly log: string
+  /** The bytes of the ledger. */
+  readonly ledger: string
 }
 
 const withinMs = 25_000
@@ -61,6 +63,7 @@ export async function lied(
       images: await Promise.all(regions.map((workload) => workload.image())),
       said: JSON.stringify([slack.world.ephemerals, slack.channels().map(({ id }) => slack.messages(id))]),
       log: readFileSync(on.logFile, 'utf8'),
+      ledger: readFileSync(on.ledgerFile, 'latin1'),
     }
   } finally {
     await on.close()

@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
 
 const env = {
   ...process.env,
+  CHAOS_FULL: '1',
   ...(values.live && { CHAOS_LIVE: '1' }),
   ...(values.minutes && { CHAOS_MINUTES: values.minutes }),
   CHAOS_SEED: values.seed ?? String(Date.now() % 1_000_000),

@@ -80,6 +80,8 @@ it('serves the page and everything it loads, under a policy that lets nothing el
       scripts.add(`/playground/${match[1]}`)
   }
   expect(scripts.size).toBeGreaterThan(20)
+  // Every module is asked for at once, not only when another one imports it.
+  expect([...scripts].filter((path) => !paths.includes(path))).toEqual([])
 })
 
 it('lets only the page itself act', async () => {

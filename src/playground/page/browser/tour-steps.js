@@ -90,5 +90,5 @@ export const steps = [
     help: (since) => go({ panel: { canvas: world.channels.get(card(since)?.channel)?.canvas } }),
     done: () => place.panel?.canvas !== undefined,
   },
-  { id: 'end', view: 'chat', at: () => '#panel .panel-body', done: () => false },
+  { id: 'end', view: 'chat', at: () => '#panel .panel-title', done: () => false },
 ]

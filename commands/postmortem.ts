@@ -1,5 +1,6 @@
 import { refused } from '../src/app/chosen.ts'
 import { defineCommand } from '../src/app/command.ts'
+import { finishPostMortem } from '../src/app/follow-ups.ts'
 import { wantPostMortem } from '../src/app/wants.ts'
 import { say } from '../src/text/say.ts'
 import { note } from '../src/view/incident.ts'
@@ -25,5 +26,16 @@ export const postmortem = defineCommand({
     const team = rooms.length > 0 && !rooms.some((room) => room.own)
     const room = say(language, team ? 'answer.team-room' : 'answer.incident-room', { id }).join('')
     return { view: note(language, [say(language, 'answer.post-mortem', { id, room })]), outcome: 'posted' }
+  },
+  presses: {
+    'postmortem.done': async (input) => {
+      const { world, language, delivery, value: id } = input
+      const { person, standing, actor } = await input.who()
+      if (!person) return refused(input, { refused: 'unknown-person' })
+      if (standing !== 'member') return refused(input, { refused: 'standing', standing, approvers: [] })
+      const no = await finishPostMortem(world, id, { person, actor, dedupe: `${delivery.id}:done` })
+      if (no) return refused(input, no)
+      return { view: note(language, [say(language, 'answer.post-mortem-done', { id })]), outcome: 'done' }
+    },
   },
 })

@@ -2,7 +2,7 @@ import type { PersonId } from '../core/actor.ts'
 import { astern } from '../core/actor.ts'
 import { type Incident, incidentStream } from '../core/incident/state.ts'
 import type { Owed } from '../projection/desk.ts'
-import { commit, write } from './commit.ts'
+import { type By, commit, write } from './commit.ts'
 import { loadIncident } from './load.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -18,6 +18,19 @@ export async function postMortemOf(world: Pick<World, 'ledger'>, incident: strin
 /** Who is to own an incident's post-mortem: whoever asked for the first rollback, else who opened it. */
 export const ownerOf = ({ desk }: Pick<World, 'desk'>, { rollbacks, opener }: Incident): PersonId =>
   desk.rollback(rollbacks[0] ?? '')?.requester ?? opener
+
+/** Somebody says that the post-mortem is done; null when none is owed any more. */
+export async function finishPostMortem(world: World, incident: string, by: By & { readonly person: PersonId }) {
+  const result = await commit<{ readonly refused: 'nothing-owed'; readonly id: string }>(world, by, async () => {
+    const stream = followUpStream(incident)
+    const events = await world.ledger.stream(stream)
+    const owed = events.at(-1)?.event
+    if (owed?.type !== 'follow-up.opened') return { refused: 'nothing-owed', id: incident }
+    const { person } = by
+    return [write(stream, events.length, { type: 'follow-up.done', v: 1, data: { id: owed.data.id, person } })]
+  })
+  return result.status === 'refused' ? result.no : null
+}
 
 const dueAfterMs = 5 * 24 * 3_600_000
 

@@ -112,14 +112,18 @@ async function ownerView(world: World, incident: Incident, language: Language): 
   if (!owed) return null
   const text = sayPlain(language, 'pm.draft-link')
   const link = incident.postMortem?.link ?? world.link(`/incidents/${incident.id}`)
-  return note(language, [
-    say(language, 'pm.drafted', {
-      id: incident.id,
-      link: { url: link, text },
-      person: { person: owed.owner, mention: true },
-      due: { at: owed.dueAt, show: 'date' },
-    }),
-  ])
+  return note(
+    language,
+    [
+      say(language, 'pm.drafted', {
+        id: incident.id,
+        link: { url: link, text },
+        person: { person: owed.owner, mention: true },
+        due: { at: owed.dueAt, show: 'date' },
+      }),
+    ],
+    [{ action: 'postmortem.done', value: incident.id, label: sayPlain(language, 'button.post-mortem-done') }],
+  )
 }
 
 async function newRoom(world: World, chat: string, incident: Incident, language: Language): Promise<Room> {

@@ -19,12 +19,15 @@ export function measure(metrics: Metrics, world: World, deliveries: Deliveries):
   metrics.measured('astern_resident_memory_bytes', 'Resident memory.', () => process.memoryUsage.rss())
   const ended = metrics.counter('astern_rollbacks_total', 'Rollbacks that ended since the start.', ['outcome'])
   let after = desk.position
-  ledger.follow(async ({ position }) => {
-    const from = after
-    after = Math.max(after, position)
+  const count = async (from: number) => {
     for (const { event } of await ledger.read(from, 1_000, endings))
       ended.add(1, {
         outcome: event.type === 'rollback.ended' ? event.data.ending : event.type.slice('rollback.'.length),
       })
+  }
+  ledger.follow(({ position }) => {
+    const from = after
+    after = Math.max(after, position)
+    void count(from).catch((cause: unknown) => world.log.error('endings were not counted', {}, cause))
   })
 }

@@ -21,6 +21,7 @@ export type AnyRefusal =
       readonly known: readonly string[]
     }
   | { readonly refused: 'unknown-rollback'; readonly id: string }
+  | { readonly refused: 'nothing-owed'; readonly id: string }
   | { readonly refused: 'usage'; readonly usage: string }
   | { readonly refused: 'unknown-command'; readonly name: string; readonly nearest: readonly string[] }
   | { readonly refused: 'stale-button' }
@@ -87,8 +88,14 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       return [v.say('refusal.self-approval', { tier: no.tier, people: people(v, no.approvers) })]
     case 'expired':
       return [v.say('refusal.expired', { at: { at: no.at } })]
-    case 'not-waiting':
-      return [v.say('refusal.not-waiting', { id, state: v.plain(`outcome.${no.outcome ?? 'running'}`) })]
+    case 'not-waiting': {
+      const state = v.plain(`outcome.${no.outcome ?? 'running'}`)
+      return [
+        no.by
+          ? v.say('refusal.not-waiting-by', { id, state, person: { person: no.by } })
+          : v.say('refusal.not-waiting', { id, state }),
+      ]
+    }
     case 'not-running':
       return [v.say('refusal.not-running', { id, state: v.plain(`outcome.${no.outcome ?? 'running'}`) })]
     case 'already-aborting':
@@ -103,6 +110,8 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       return [v.say('refusal.incident-busy', { id: no.id, rollback: no.rollback })]
     case 'incident-open':
       return [v.say('refusal.incident-open', { id: no.id, service: no.service })]
+    case 'nothing-owed':
+      return [v.say('refusal.nothing-owed', { id: no.id })]
     case 'unknown-rollback':
       return [v.say('refusal.unknown-rollback', { id: no.id })]
     case 'usage':

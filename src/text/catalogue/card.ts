@@ -177,6 +177,7 @@ export const card = defineTexts({
   'button.continue': { en: 'Continue: {regions} to {version}', zh: '继续：{regions} 到 {version}' },
   'button.again': { en: 'Ask again', zh: '重新申请' },
   'button.candidates': { en: 'What can we go back to?', zh: '可以回滚到哪里？' },
+  'button.post-mortem-done': { en: 'It is done', zh: '标记为已完成' },
   'button.show': { en: 'Show {id}', zh: '查看 {id}' },
   'button.preview': { en: 'Full preview', zh: '完整预览' },
   'button.evidence': { en: 'Evidence', zh: '证据' },

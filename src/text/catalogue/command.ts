@@ -107,6 +107,10 @@ export const command = defineTexts({
     en: 'Nothing changed: {id} is no longer waiting ({state}). Here it is:',
     zh: '未改变：{id} 已不在待审批状态（{state}）：',
   },
+  'refusal.not-waiting-by': {
+    en: 'Nothing changed: {person} was faster, {id} is no longer waiting ({state}). Here it is:',
+    zh: '未改变：{person} 已先一步处理，{id} 已不在待审批状态（{state}）：',
+  },
   'refusal.not-running': {
     en: 'Nothing to stop: {id} is not running ({state}).',
     zh: '无需终止：{id} 未在执行（{state}）。',
@@ -131,6 +135,10 @@ export const command = defineTexts({
   'refusal.incident-open': {
     en: '{service} already has an open incident: {id}.',
     zh: '{service} 已有进行中的故障：{id}。',
+  },
+  'refusal.nothing-owed': {
+    en: 'No post-mortem of {id} is owed any more. `/postmortem {id}` shows it.',
+    zh: '{id} 没有待完成的复盘。`/postmortem {id}` 可查看。',
   },
   'refusal.unknown-rollback': {
     en: 'There is no rollback {id}. `/incident list` shows what is open.',
@@ -180,6 +188,7 @@ export const command = defineTexts({
     en: 'The post-mortem of {id} is on its way to {room}.',
     zh: '{id} 的复盘正在发送到 {room}。',
   },
+  'answer.post-mortem-done': { en: 'The post-mortem of {id} is done. Thank you.', zh: '{id} 的复盘已完成，辛苦了。' },
   'answer.asked-them': { en: 'Asked {people} in the team’s channel.', zh: '已在团队频道请 {people} 处理。' },
   'answer.services': {
     en: 'Services: {names}. Type `/rollback NAME`.',

@@ -40,6 +40,8 @@ export interface OpenLedger {
   close(): Promise<void>
 }
 
+const besideMs = 25
+
 /** Opens the ledger for writing, making file and folder where they are missing. Throws Fault (`ledger.in-use`, `ledger.newer`, …). */
 export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
   const { file, chance, clock, log, busyMs = 2000 } = options
@@ -60,7 +62,8 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     writer.exec('begin immediate; rollback')
     writer.pragma('busy_timeout = 0')
     const reader = new Reader(keep(openReader(file)), options.upcast ?? upcast)
-    const beside = keep(openWriter(file, 'normal', busyMs))
+    // Its waits hold the whole process up: what cannot be written at once is tried again by whoever wrote it.
+    const beside = keep(openWriter(file, 'normal', Math.min(busyMs, besideMs)))
     if (options.maxPages !== undefined) {
       for (const db of [writer, beside]) db.pragma(`max_page_count = ${options.maxPages}`)
     }

@@ -11,7 +11,7 @@ import { type Measure, quantile } from './row.ts'
 const many = Number(process.env.WORKLOADS ?? 10_000)
 const few = 10
 const revisions = 10
-const rounds = 10
+const rounds = 5
 const perRound = 40
 const user = 'U0MEI00000'
 const channel = 'C0PAYMENT0'

@@ -1,16 +1,36 @@
+import { readdirSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { Bot } from '../../src/main/bot.ts'
-import { compose, type Order, openOf } from './composed.ts'
+import { Desk, deskEvents } from '../../src/projection/desk.ts'
+import { compose, handledAll, type Order, openOf } from './composed.ts'
 import { Points } from './points.ts'
 
 /** What the parent says. Run as a process of its own. */
-export type Question = { readonly order: Order } | 'quiet?' | 'points?' | 'stop'
+export type Question = { readonly order: Order } | 'quiet?' | 'points?' | 'health?' | 'handled?' | 'stop'
 export type Answer =
   | { readonly ready: true }
   /** What is still to be said or carried out. */
   | { readonly open: number }
   | { readonly points: readonly string[] }
+  | { readonly handled: true }
+  /** Memory in use after a collection, open descriptors, and whether what is folded is what a fold from zero gives. */
+  | { readonly heapMb: number; readonly descriptors: number; readonly sameFromZero: boolean }
 
 const tell = (answer: Answer) => process.send?.(answer)
+
+async function health({ world }: Bot): Promise<Answer> {
+  const fresh = new Desk()
+  for (;;) {
+    const events = await world.ledger.read(fresh.position, 1_000, deskEvents)
+    for (const event of events) fresh.apply(event)
+    if (events.length < 1_000) break
+  }
+  await world.caughtUp((await world.ledger.head()).position)
+  const sameFromZero = isDeepStrictEqual(fresh.packed(), world.desk.packed())
+  globalThis.gc?.()
+  const heapMb = process.memoryUsage().heapUsed / 1024 / 1024
+  return { heapMb, descriptors: readdirSync('/proc/self/fd').length, sameFromZero }
+}
 
 let bot: Bot | null = null
 let points = new Points(null)
@@ -19,10 +39,15 @@ process.on('message', async (question: Question) => {
   else if (question === 'stop') {
     await bot?.close()
     process.disconnect?.()
+  } else if (question === 'handled?') {
+    if (bot) await handledAll(bot)
+    tell({ handled: true })
+  } else if (question === 'health?') {
+    if (bot) tell(await health(bot))
   } else if (question === 'quiet?') {
     if (bot) tell({ open: await openOf(bot) })
   } else {
-    points = new Points(question.order.killAt)
+    points = new Points(question.order.killAt, question.order.long !== true)
     bot = await compose(question.order, points)
     tell({ ready: true })
   }

@@ -15,7 +15,11 @@ export class Child {
   #said = ''
 
   constructor() {
-    this.#process = fork(program, { silent: true, env: { ...process.env, NODE_COMPILE_CACHE: compiled } })
+    this.#process = fork(program, {
+      silent: true,
+      execArgv: ['--expose-gc'],
+      env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+    })
     for (const stream of [this.#process.stdout, this.#process.stderr])
       stream?.on('data', (text: Buffer) => {
         this.#said += String(text)
@@ -35,6 +39,15 @@ export class Child {
 
   async points(): Promise<readonly string[]> {
     return (await this.#ask('points?', 'points'))?.points ?? []
+  }
+
+  /** Resolves when all that was delivered has an outcome. */
+  async handled(): Promise<void> {
+    await this.#ask('handled?', 'handled')
+  }
+
+  async health() {
+    return this.#ask('health?', 'heapMb')
   }
 
   /** Stops it as a signal to stop does. */

@@ -5,6 +5,7 @@ import { systemLog } from '../../src/adapters/system/log.ts'
 import { reloadable } from '../../src/config/live.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { problemText } from '../../src/config/problem.ts'
+import type { Recorded } from '../../src/core/event.ts'
 import { type Bot, startBot } from '../../src/main/bot.ts'
 import { fastClock } from '../kit/fast-clock.ts'
 import type { Points } from './points.ts'
@@ -18,6 +19,8 @@ export interface Order {
   readonly secrets: Readonly<Record<string, string>>
   /** The point to die at; null: none. */
   readonly killAt: string | null
+  /** The points are not kept: it is going to be a long life. */
+  readonly long?: true
   /** How late connections open, by the bot's own clock: what was left may be looked at before. */
   readonly opensAfterMs: number
   readonly speed: number
@@ -56,6 +59,20 @@ export async function compose(
     },
   }
 }
+
+/** Resolves when no delivery waits for its outcome. */
+export async function handledAll({ world: { ledger } }: Bot): Promise<void> {
+  for (let open = 1; open > 0; await new Promise((resolve) => setImmediate(resolve))) {
+    const { position } = await ledger.head()
+    const events = await ledger.read(Math.max(0, position - 60), 100, ['delivery.received', 'delivery.handled'])
+    const last = events.findLast(({ event }) => event.type === 'delivery.received')
+    const done = events.some(({ event }) => event.type === 'delivery.handled' && event.data.id === idOf(last))
+    open = last && !done ? 1 : 0
+  }
+}
+
+const idOf = (recorded: Recorded | undefined): string =>
+  recorded?.event.type === 'delivery.received' ? recorded.event.data.id : ''
 
 /** How much is still to be carried out or said. */
 export async function openOf({ world: { store, ledger, desk } }: Bot): Promise<number> {

@@ -4,8 +4,12 @@ export class Points {
   readonly #passed: string[] = []
   readonly #killAt: string | null
 
-  constructor(killAt: string | null) {
+  /** `kept` false: for a life that is too long to remember every point. */
+  readonly #kept: boolean
+
+  constructor(killAt: string | null, kept = true) {
     this.#killAt = killAt
+    this.#kept = kept
   }
 
   /** Every point so far, in order, each named with its number: `before append step.started 2`. */
@@ -24,6 +28,7 @@ export class Points {
   }
 
   #pass(name: string): void {
+    if (!this.#kept) return
     const count = (this.#counts.get(name) ?? 0) + 1
     this.#counts.set(name, count)
     const point = `${name} ${count}`

@@ -55,7 +55,11 @@ function command(agent: http.Agent, url: string, responseUrl: string, dueMs: num
         })
       },
     )
-    request.once('error', reject)
+    request.once('error', (error) => {
+      // The server closed an idle connection just then: https://nodejs.org/api/http.html#requestreusedsocket
+      if (request.reusedSocket) command(agent, url, responseUrl, dueMs).then(resolve, reject)
+      else reject(error)
+    })
     request.end(body)
   })
 }

@@ -173,11 +173,23 @@ export class Outbox {
     } catch (cause) {
       if (signal.aborted) return
       const fault = cause instanceof Fault ? cause : null
-      store.outbox.failed(row.key)
-      const againMs = fault?.retry === 'no' ? refusedMs : backoffMs(row.failures, chance.number())
+      // A full disk is nothing that the platform refused.
+      const refused = fault?.retry === 'no' && !fault.code.startsWith('ledger.')
+      const againMs = refused ? refusedMs : backoffMs(row.failures, chance.number())
+      // Before what may fail as well: without it the row would be due at once, for ever.
       later(fault?.retryAfterMs ?? againMs)
+      this.#failed(row)
       log.warn('chat did not take a message', { key: row.key, code: fault?.code ?? 'bug', failures: row.failures + 1 })
       if (!fault) log.error('outbox', { key: row.key }, cause)
+    }
+  }
+
+  /** Counts a failure, where the disk takes it. */
+  #failed(row: OutboxRow): void {
+    try {
+      this.#world.store.outbox.failed(row.key)
+    } catch (cause) {
+      this.#world.log.error('outbox', { key: row.key }, cause)
     }
   }
 

@@ -28,8 +28,9 @@ const withinMs = 25_000
 export async function lied(
   cluster: Cluster & { readonly server: PlaygroundKubernetes },
   lie: (on: Scene) => readonly (() => void)[],
+  disk?: string,
 ): Promise<Lied> {
-  const on = await scene(cluster)
+  const on = await scene(cluster, disk)
   const heal = lie(on)
   const bot = await compose(on.order(null), new Points(null))
   const people = new People(on, async () => {

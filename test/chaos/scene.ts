@@ -26,7 +26,8 @@ const speed = 6
 let number = 0
 const series = Math.floor(performance.timeOrigin).toString(36)
 
-export async function scene(cluster: Cluster): Promise<Scene> {
+/** `disk`: a folder for the ledger instead of one of its own. */
+export async function scene(cluster: Cluster, disk?: string): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
   number += 1
@@ -39,7 +40,7 @@ export async function scene(cluster: Cluster): Promise<Scene> {
     }),
   )
   const health = await serveHttp((_, response) => response.end('well'))
-  const ledgerFile = join(folder, 'ledger.db')
+  const ledgerFile = join(disk ?? folder, 'ledger.db')
   const logFile = join(folder, 'log')
   const config = stageConfig(slack.url, { namespaces, check: `{ http: "${health.url}/healthz" }` })
   const secrets = {

@@ -22,9 +22,9 @@ export class Player {
     return this.page.locator('#messages')
   }
 
-  /** The live card of a rollback, in whatever channel is open. */
+  /** The live card of a rollback, in whatever channel is open: the one message with a plan. */
   get card(): Locator {
-    return this.messages.locator('.message', { hasText: /R-\d+ · / }).last()
+    return this.messages.locator('.message', { has: this.page.locator('.block-plan') }).last()
   }
 
   button(name: string | RegExp, inside: Locator | Page = this.page): Locator {
@@ -80,7 +80,12 @@ export class Player {
     await this.page.locator('.place.burning').first().waitFor()
   }
 
-  restored(): Promise<void> {
-    return this.card.getByText(/is back on v.* restored in/).waitFor()
+  /** Waits until the card says so; fails with what it says instead. */
+  async restored(): Promise<void> {
+    try {
+      await this.card.getByText(/is back on v.* restored in/).waitFor()
+    } catch (cause) {
+      throw new Error(`not restored; the channel says: ${await this.messages.textContent()}`, { cause })
+    }
   }
 }

@@ -98,6 +98,16 @@ it('region: breaks in one and does well in the other', async () => {
   expect(await failures('eu-1', 20)).toBe(0)
 })
 
+it('branch: does well, and says by its version and cause where it was built from', async () => {
+  await shipped('branch')
+  await settled('us-1')
+  expect(look('eu-1').workload?.version).toBe('v1.8.0-feature-loyalty-tiers')
+  const { annotations } = playground.clusters['eu-1'].get('deployments', 'shop', 'checkout-svc')?.metadata ?? {}
+  expect(annotations?.['kubernetes.io/change-cause']).toContain('feature/loyalty-tiers')
+  expect(await failures('eu-1', 20)).toBe(0)
+  expect(await health('eu-1')).toBe(200)
+})
+
 it('slow: waits grow with the number of customers', async () => {
   await shipped('slow')
   await settled('eu-1')

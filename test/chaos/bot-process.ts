@@ -45,7 +45,8 @@ process.on('message', async (question: Question) => {
   } else if (question === 'health?') {
     if (bot) tell(await health(bot))
   } else if (question === 'quiet?') {
-    if (bot) tell({ open: await openOf(bot) })
+    // Not begun yet is not at rest.
+    tell({ open: bot ? await openOf(bot) : 1 })
   } else {
     points = new Points(question.order.killAt, question.order.long !== true)
     bot = await compose(question.order, points)

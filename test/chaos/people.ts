@@ -46,7 +46,12 @@ export class People {
       'mei',
       async () => {
         const view = dialog()
-        return view ? mei.submit(view.id, { reason: '5xx on pay' }) : null
+        if (view) return mei.submit(view.id, { reason: '5xx on pay' })
+        // She was refused, for example because Slack could not say who she is: she begins again.
+        const message = canChoose()
+        if (message) await mei.press(message.channel, message.ts, 'rollback.choose')
+        await wait(() => dialog() !== undefined || card() !== undefined, 2_000)
+        return null
       },
       () => card() !== undefined,
     )

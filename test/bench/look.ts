@@ -11,8 +11,10 @@ import { type Measure, quantile } from './row.ts'
 const many = Number(process.env.WORKLOADS ?? 10_000)
 const few = 10
 const revisions = 10
-const rounds = 5
-const perRound = 40
+const rounds = 12
+/** No more at once than the pace that the Slack adapter keeps lets through, and then a pause. */
+const perRound = 4
+const pauseMs = 6_000
 const user = 'U0MEI00000'
 const channel = 'C0PAYMENT0'
 
@@ -136,12 +138,14 @@ export const look: Measure = (say) =>
           `${count} workloads: made in ${(madeMs / 1000).toFixed(1)} s, all observed ${(watchedMs / 1000).toFixed(1)} s after the bot was started, ${events} events, ${(bot.rss() / 2 ** 20).toFixed(0)} MB`,
         )
       }
-      for (const site of sites) for (let warm = 0; warm < 30; warm++) await candidates(site, warm)
+      for (const site of sites) for (let warm = 0; warm < perRound; warm++) await candidates(site, warm)
       const asked = sites.map(({ cluster }) => cluster.requests().length)
-      for (let round = 0; round < rounds; round++)
+      for (let round = 0; round < rounds; round++) {
+        await delay(pauseMs)
         for (const site of sites)
           for (let one = 0; one < perRound; one++)
             site.times.push(await candidates(site, Math.floor((one * site.count) / perRound) + round))
+      }
       const requests = sites.map(({ cluster }, index) => cluster.requests().length - (asked[index] ?? 0))
       const [little, large] = sites
       if (!little || !large) throw new TypeError('two sites')

@@ -94,7 +94,8 @@ export class Rooms {
       try {
         await this.#api.call('conversations.invite', args, done, signal)
       } catch (error) {
-        if (!(error instanceof Fault) || error.retry !== 'no') throw error
+        // What was no answer of Slack's invited nobody: the approvers would not see the card.
+        if (!(error instanceof Fault) || error.retry !== 'no' || error.code === 'slack.unreachable') throw error
         this.#log.warn('not everybody could be invited', { channel: channel.id, code: error.code })
       }
     }

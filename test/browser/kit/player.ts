@@ -22,9 +22,9 @@ export class Player {
     return this.page.locator('#messages')
   }
 
-  /** The live card of a rollback, in whatever channel is open: the one message with a plan. */
+  /** The live card of a rollback, in whatever channel is open: the message to all with a plan. */
   get card(): Locator {
-    return this.messages.locator('.message', { has: this.page.locator('.block-plan') }).last()
+    return this.messages.locator('.message:not(.private)', { has: this.page.locator('.block-plan') }).last()
   }
 
   button(name: string | RegExp, inside: Locator | Page = this.page): Locator {

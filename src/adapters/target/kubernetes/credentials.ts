@@ -31,7 +31,7 @@ export async function openCredentials(config: KubernetesConfig): Promise<Credent
   // Over plain HTTP everybody on the way could read the token.
   if (!cluster || !server || (server.protocol !== 'https:' && !isLocal(cluster.server))) throw unusable(config)
   const name = config.inCluster ? 'in-cluster' : kube.getCurrentContext()
-  const pooled = new Map<string, Agents>()
+  const pooled = new Map<string, http.Agent>()
 
   return {
     server,
@@ -47,36 +47,26 @@ export async function openCredentials(config: KubernetesConfig): Promise<Credent
       const { agent: libraryAgent, ...options } = given
       // The library's own agent neither keeps connections nor follows renewed certificates; it is needed for proxies only.
       if (cluster.proxyUrl) return { ...options, ...(libraryAgent === undefined ? {} : { agent: libraryAgent }) }
+      if (fresh) return { ...options, agent: false }
       const id = createHash('sha256')
         .update(`${options.ca ?? ''}|${options.cert ?? ''}|${options.key ?? ''}`)
         .digest('hex')
-      let agents = pooled.get(id)
-      if (!agents) {
-        for (const old of pooled.values()) old.kept.destroy()
+      let agent = pooled.get(id)
+      if (!agent) {
+        for (const old of pooled.values()) old.destroy()
         pooled.clear()
-        agents = agentsOf(server)
-        pooled.set(id, agents)
+        agent = new (server.protocol === 'http:' ? http : https).Agent({ keepAlive: true })
+        pooled.set(id, agent)
       }
-      return { ...options, agent: fresh ? agents.single : agents.kept }
+      return { ...options, agent }
     },
     renew() {
       kube = load()
     },
     close() {
-      for (const { kept } of pooled.values()) kept.destroy()
+      for (const agent of pooled.values()) agent.destroy()
     },
   }
-}
-
-interface Agents {
-  readonly kept: http.Agent
-  /** One connection per request; it remembers TLS sessions, so that a write need not wait for a whole handshake. */
-  readonly single: http.Agent
-}
-
-function agentsOf(server: URL): Agents {
-  const { Agent } = server.protocol === 'http:' ? http : https
-  return { kept: new Agent({ keepAlive: true }), single: new Agent({ keepAlive: false }) }
 }
 
 /** The library itself is loaded only for a kubeconfig that needs it. */

@@ -88,7 +88,8 @@ export class People {
         await wait(done, 300)
         continue
       }
-      await wait(answered, patienceMs)
+      // Nothing was pressed: there is nothing to wait for.
+      await wait(answered, outcome === null ? 500 : patienceMs)
       // A refusal, or a word to try again, comes before the next try; give what was asked for a moment too.
       if (!done()) await wait(done, 400)
       if (done()) return

@@ -34,7 +34,6 @@ export class ChangeRun {
   readonly #claim: Claim
   readonly #step: ChangeStep
   readonly #change: Change
-  readonly #target: Target | null
   #told = ''
 
   constructor(world: World, claim: Claim, step: ChangeStep) {
@@ -42,7 +41,6 @@ export class ChangeRun {
     this.#claim = claim
     this.#step = step
     this.#change = step.change as unknown as Change
-    this.#target = world.estate().target(targetId(step.target))
   }
 
   async run(state: StepState, resumed: boolean, signals: StepSignals): Promise<void> {
@@ -118,8 +116,10 @@ export class ChangeRun {
   }
 
   #handle(): Target {
-    if (this.#target) return this.#target
-    throw new Fault({ code: 'target.unconnected', retry: 'no', hint: wording('target.unconnected') })
+    // Asked each time: after a start its connection opens a moment later, and a reload opens another one.
+    const target = this.#world.estate().target(targetId(this.#step.target))
+    if (target) return target
+    throw new Fault({ code: 'target.unconnected', retry: 'yes', hint: wording('target.unconnected') })
   }
 
   async #retryLater(fault: Fault, failures: number, signal: AbortSignal): Promise<void> {

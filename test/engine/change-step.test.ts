@@ -25,7 +25,10 @@ interface Script {
 }
 
 /** Runs one step against a target that answers by script, the last answer for ever. */
-async function run(script: Script, how: { resumed?: boolean; applied?: boolean; leftMs?: number } = {}) {
+async function run(
+  script: Script,
+  how: { resumed?: boolean; applied?: boolean; leftMs?: number; closedFor?: number } = {},
+) {
   const calls: string[] = []
   const said: RollbackEvent[] = []
   const answers = <T>(name: string, list: readonly Answer<T>[] = []) => {
@@ -43,10 +46,11 @@ async function run(script: Script, how: { resumed?: boolean; applied?: boolean; 
     recall: answers('recall', script.recall),
     settled: answers('settled', script.settled),
   } as unknown as Target
+  let asked = 0
   const world = {
     clock: systemClock,
     chance: { number: () => 0 },
-    estate: () => ({ target: () => target }),
+    estate: () => ({ target: () => (asked++ < (how.closedFor ?? 0) ? null : target) }),
   } as unknown as World
   const claim = { append: async (...events: RollbackEvent[]) => void said.push(...events) } as unknown as Claim
   const events = [proposed(), approved('tom'), started('eu'), ...(how.applied ? [applied('eu')] : [])]
@@ -167,5 +171,13 @@ describe('one change, carried to its end', () => {
     expect(never.outcome).toBe('step.overdue at from')
     const unknown = await run({ apply: [fault('cut', 'check')], recall: [fault('down', 'yes')] }, { leftMs: 20 })
     expect(unknown.outcome).toBe('step.overdue at elsewhere')
+  })
+})
+
+it('a connection that opens a moment after the start fails nothing: what was begun is recalled then', async () => {
+  const script = { recall: [receipt], settled: [done] }
+  expect(await run(script, { resumed: true, closedFor: 2 })).toMatchObject({
+    calls: 'recall settled',
+    outcome: 'settled',
   })
 })

@@ -16,7 +16,7 @@ import type { Given } from './given.ts'
 export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
 
   start          the bot; without a configuration, the playground
-  playground     a Slack workspace, two clusters and a shop of its own, and a page to play on
+  playground     a Slack workspace, two clusters and a shop of its own, and a page to play on [--seed N] [--speed X]
   tour           the whole story without a browser [--seed N] [--speed X] [--kubeconfig FILE [--context NAME]]
   check          validates the configuration and prints it without secrets
   doctor         connects to everything configured and says what works and what is missing

@@ -13,8 +13,10 @@ import type { Workspace } from './slack/index.ts'
 
 export interface PlaygroundOptions {
   readonly seed: number
-  /** Divides the pauses of the shop: how long pods take to start and stop, and what happens between regions. 1 by default. */
+  /** Divides the tour's reading times and the windows of verification; what the shop does takes as long as it takes. 1 by default. */
   readonly speed?: number
+  /** Divides the shop's own pauses: how long pods take to start and stop, and between regions. 1 by default. */
+  readonly pace?: number
   /** Unix milliseconds: what Slack and the clusters stamp. */
   readonly now?: () => number
   /** What links in chat are to begin with. */
@@ -40,7 +42,7 @@ const secret = (): string => randomBytes(18).toString('hex')
 
 /** Starts everything; the shop is up and has customers when it resolves. */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { seed, speed = 1, now = Date.now } = options
+  const { seed, speed = 1, pace = 1, now = Date.now } = options
   const botToken = `xoxb-playground-${secret()}`
   const appToken = `xapp-playground-${secret()}`
   const ciToken = secret()
@@ -50,7 +52,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     startRegistry(),
     startPrometheus({ now, everyMs: Math.max(250, 1000 / speed) }),
   ])
-  const shop = await Shop.open({ registry, prometheus, seed, speed, now, ciToken })
+  const shop = await Shop.open({ registry, prometheus, seed, pace, now, ciToken })
   const tokens = [tokenOfCi(ciToken), tokenOfBot(botKubeToken)]
   const cluster = async (region: Region): Promise<PlaygroundKubernetes> => {
     let agoMs = 0

@@ -49,7 +49,7 @@ export interface ShopOptions {
   readonly registry: Registry
   readonly prometheus: PlaygroundPrometheus
   readonly seed: number
-  readonly speed: number
+  readonly pace: number
   /** Unix milliseconds, for people to read. */
   readonly now: () => number
   readonly ciToken: string
@@ -105,7 +105,7 @@ export class Shop {
       registryHost: this.options.registry.host,
       random: this.random,
       // What was there before anybody looked started long ago.
-      speed: () => (this.settling ? 1e6 : this.options.speed),
+      speed: () => (this.settling ? 1e6 : this.options.pace),
       admit: (service, port) => this.place(service.name, region).balancer.add(port),
       ask: (service) => this.ask(service, region),
       scrape: (target) => this.options.prometheus.add(target),
@@ -191,7 +191,7 @@ export class Shop {
     const shipped = { by, run, runUrl: this.runUrl(run), cause: causes[kind] }
     this.ci.tell(run, { title: `${name} ${version}`, lines: [`by ${by}`, causes[kind]] })
     await ship(
-      { clusters: this.opened(), token: this.options.ciToken, pauseMs: betweenRegionsMs / this.options.speed },
+      { clusters: this.opened(), token: this.options.ciToken, pauseMs: betweenRegionsMs / this.options.pace },
       {
         service,
         version,

@@ -25,7 +25,7 @@ export async function openStage({ speed = defaultSpeed } = {}): Promise<Stage> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const folder = mkdtempSync(join(tmpdir(), 'astern-browser-'))
-  const playground = await startPlayground({ seed, speed, url })
+  const playground = await startPlayground({ seed, speed, pace: speed, url })
   const bot = await startBot({
     live: await embeddedConfig(playground),
     platform: systemPlatform({ log: { level: 'error', format: 'json', write: (line) => process.stderr.write(line) } }),
@@ -55,7 +55,7 @@ export interface StageWithBotApart extends Stage {
 
 export async function openStageWithBotApart({ speed = defaultSpeed } = {}): Promise<StageWithBotApart> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-browser-'))
-  const playground = await startPlayground({ seed, speed })
+  const playground = await startPlayground({ seed, speed, pace: speed })
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     if (!playground.handle(request, response)) response.writeHead(404).end()
   })

@@ -15,7 +15,7 @@ const server = createServer((asked, answer) => {
 })
 
 beforeAll(async () => {
-  playground = await startPlayground({ seed: 1, speed: 20 })
+  playground = await startPlayground({ seed: 1, speed: 20, pace: 20 })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   port = (server.address() as AddressInfo).port
   base = `http://127.0.0.1:${port}`

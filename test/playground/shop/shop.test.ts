@@ -10,7 +10,7 @@ afterEach(() => playground.close())
 
 /** Ships one release of checkout-svc in a hurry. */
 async function shipped(kind: Kind, seed = 1): Promise<void> {
-  playground = await startPlayground({ seed, speed: 20 })
+  playground = await startPlayground({ seed, speed: 20, pace: 20 })
   await playground.shop.release('checkout-svc', kind)
 }
 
@@ -37,7 +37,7 @@ async function failures(region: Region, times: number): Promise<number> {
 }
 
 it('good: customers notice nothing, not even while it rolls out', async () => {
-  playground = await startPlayground({ seed: 1, speed: 20 })
+  playground = await startPlayground({ seed: 1, speed: 20, pace: 20 })
   const shipping = playground.shop.release('checkout-svc', 'good')
   const failed = await failures('eu-1', 60)
   await shipping
@@ -117,7 +117,7 @@ it('slow: waits grow with the number of customers', async () => {
 })
 
 it('a broken payment-svc is felt at the checkout, whose own release is innocent', async () => {
-  playground = await startPlayground({ seed: 1, speed: 20 })
+  playground = await startPlayground({ seed: 1, speed: 20, pace: 20 })
   await playground.shop.release('payment-svc', 'errors')
   await until(() => look('eu-1', 'payment-svc').workload?.rolling === false)
   await until(async () => (await failures('eu-1', 8)) > 0)

@@ -93,6 +93,9 @@ export async function story(options: StageConfig & { readonly versions?: readonl
   /** What a delivery came to, as the record has it: the newest of this person. */
   const outcomes = async (): Promise<readonly string[]> =>
     (await eventsOf('delivery.handled')).map(({ data }) => data.outcome)
+  /** The outcome is recorded just after the answer was told. */
+  const outcome = (wanted: string): Promise<string> =>
+    untilAsync(`a delivery comes to ${wanted}`, async () => (await outcomes()).find((one) => one === wanted))
   const handled = async (count: number): Promise<readonly string[]> => {
     const has = async () => {
       const all = await outcomes()
@@ -130,6 +133,7 @@ export async function story(options: StageConfig & { readonly versions?: readonl
     dialog,
     press,
     submit,
+    outcome,
     outcomes,
     handled,
     ended,

@@ -12,6 +12,8 @@ export interface RollbackLine {
   readonly outcome: Outcome | null
   /** Where in the ledger it was proposed. */
   readonly position: number
+  /** The rollback that it takes back. */
+  readonly undoes?: string
 }
 
 export interface IncidentLine {
@@ -37,8 +39,10 @@ export interface Owed {
 export interface StepLine {
   readonly step: string
   readonly target: string
-  /** The release it goes away from; null for an undo. */
+  /** The release it goes away from as one that was at fault; null for an undo. */
   readonly leaves: string | null
+  /** The release that this undo says was not at fault, and the rollback that had said so. */
+  readonly clears: { readonly release: string; readonly rollback: string } | null
 }
 
 /** All that a desk knows. */

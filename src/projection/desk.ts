@@ -16,7 +16,7 @@ import {
 
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
-import { foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
+import { cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
 export const deskEvents = [
@@ -65,7 +65,7 @@ export class Desk {
     const { event } = recorded
     switch (event.type) {
       case 'rollback.proposed': {
-        const { id, incident, requester, plan } = event.data
+        const { id, incident, requester, plan, undoes } = event.data
         const changes = changeSteps(plan)
         const targets = changes.map((step) => targetId(step.target))
         const { position } = recorded
@@ -77,14 +77,17 @@ export class Desk {
           targets,
           outcome: null,
           position,
+          ...(undoes && { undoes }),
         })
         this.#tables.unfinished.add(id)
         this.#count('rollback', id)
-        const undo = event.data.undoes !== undefined
+        const undone = this.rollback(undoes ?? '')
         const steps = changes.map((step) => ({
           step: step.id,
           target: targetId(step.target),
-          leaves: undo ? null : step.from.id,
+          // To take a rollback back says that its release was not at fault; to take that back, that it was.
+          leaves: undoes && !undone?.undoes ? null : step.from.id,
+          clears: undoes && !undone?.undoes ? { release: step.to.id, rollback: undoes } : null,
         }))
         this.#tables.steps.set(id, steps)
         break
@@ -104,6 +107,7 @@ export class Desk {
         if (!step) break
         this.#tables.took.set(step.target, [...(this.#tables.took.get(step.target) ?? []), event.data.tookMs].slice(-9))
         if (step.leaves) goneFrom(this.past(step.target), step.leaves, id)
+        if (step.clears) cleared(this.past(step.target), step.clears.release, step.clears.rollback)
         break
       }
       case 'lock.taken':

@@ -42,6 +42,13 @@ export function goneFrom(past: TargetPast, release: string, rollback: string): v
   past.rolledBackFrom.set(release, ids.add(rollback))
 }
 
+/** A rollback was taken back: its release is not held against it any more. */
+export function cleared(past: TargetPast, release: string, rollback: string): void {
+  const ids = past.rolledBackFrom.get(release)
+  ids?.delete(rollback)
+  if (ids?.size === 0) past.rolledBackFrom.delete(release)
+}
+
 /**
  * How long a release was the current one, in milliseconds: while Astern watched, and before that as the releases' own dates tell.
  * Null when nothing is known.

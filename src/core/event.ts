@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts'
 import type { DeliveryEvent } from './delivery/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
+import type { FreezeEvent } from './freeze/events.ts'
 import type { IncidentEvent, ServiceEvent } from './incident/events.ts'
 import type { RecordEvent } from './record/events.ts'
 import type { ReleaseEvent } from './release/events.ts'
@@ -14,6 +15,7 @@ export type AsternEvent =
   | IncidentEvent
   | ServiceEvent
   | FollowUpEvent
+  | FreezeEvent
   | DeliveryEvent
   | RecordEvent
 

@@ -1,6 +1,8 @@
 import type { PersonId } from '../core/actor.ts'
+import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
 import type { Outcome } from '../core/rollback/state.ts'
+import type { FreezeTables, FreezeWindow } from './desk-freezes.ts'
 import type { TargetPast } from './target-past.ts'
 
 export interface RollbackLine {
@@ -46,7 +48,7 @@ export interface StepLine {
 }
 
 /** All that a desk knows. */
-export interface DeskTables {
+export interface DeskTables extends FreezeTables {
   position: number
   readonly rollbacks: Map<string, RollbackLine>
   readonly incidents: Map<string, IncidentLine>
@@ -63,7 +65,7 @@ export interface DeskTables {
   /** Service → its open incident. */
   readonly open: Map<string, string>
   readonly owed: Map<string, Owed>
-  readonly numbers: { rollback: number; incident: number }
+  readonly numbers: { rollback: number; incident: number; freeze: number }
   checkpoint: { readonly at: string; readonly position: number } | null
   lastClosing: number
 }
@@ -80,7 +82,9 @@ export const newTables = (): DeskTables => ({
   unfinished: new Set(),
   open: new Map(),
   owed: new Map(),
-  numbers: { rollback: 0, incident: 0 },
+  freezes: new Map(),
+  freezeCalendars: new Map(),
+  numbers: { rollback: 0, incident: 0, freeze: 0 },
   checkpoint: null,
   lastClosing: 0,
 })
@@ -104,6 +108,8 @@ export interface PackedDesk {
   readonly unfinished: readonly string[]
   readonly open: Entries<string>
   readonly owed: Entries<Owed>
+  readonly freezes: readonly Freeze[]
+  readonly freezeCalendars: Entries<readonly FreezeWindow[]>
   readonly numbers: DeskTables['numbers']
   readonly checkpoint: DeskTables['checkpoint']
   readonly lastClosing: number
@@ -123,6 +129,8 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   unfinished: [...tables.unfinished],
   open: [...tables.open],
   owed: [...tables.owed],
+  freezes: [...tables.freezes.values()],
+  freezeCalendars: [...tables.freezeCalendars],
   numbers: { ...tables.numbers },
   checkpoint: tables.checkpoint,
   lastClosing: tables.lastClosing,
@@ -158,6 +166,8 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   unfinished: new Set(packed.unfinished),
   open: new Map(packed.open),
   owed: new Map(packed.owed),
+  freezes: new Map(packed.freezes.map((freeze) => [freeze.id, freeze])),
+  freezeCalendars: new Map(packed.freezeCalendars),
   numbers: { ...packed.numbers },
   checkpoint: packed.checkpoint,
   lastClosing: packed.lastClosing,

@@ -1,8 +1,10 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { EventType, Recorded } from '../core/event.ts'
+import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { changeSteps, type Outcome } from '../core/rollback/state.ts'
+import { type FreezeWindow, foldFreeze } from './desk-freezes.ts'
 import {
   type DeskTables,
   type IncidentLine,
@@ -38,6 +40,9 @@ export const deskEvents = [
   'release.became-current',
   'release.became-available',
   'account.lost',
+  'freeze.set',
+  'freeze.lifted',
+  'freeze.calendar-read',
   'ledger.checkpointed',
 ] as const satisfies readonly EventType[]
 
@@ -151,6 +156,14 @@ export class Desk {
       case 'account.lost':
         this.#tables.lost.set(accountKey(event.data.account), recorded.position)
         break
+      case 'freeze.set':
+        this.#count('freeze', event.data.id)
+        foldFreeze(this.#tables, event)
+        break
+      case 'freeze.lifted':
+      case 'freeze.calendar-read':
+        foldFreeze(this.#tables, event)
+        break
       case 'ledger.checkpointed':
         this.#tables.checkpoint = { at: recorded.at, position: recorded.position }
         break
@@ -213,7 +226,17 @@ export class Desk {
     return this.incidents().findLast(lives) ?? null
   }
 
-  nextNumber(kind: 'rollback' | 'incident'): number {
+  /** Those that people set and nobody lifted, over ones too. */
+  freezes(): readonly Freeze[] {
+    return [...this.#tables.freezes.values()]
+  }
+
+  /** What a freeze calendar said when it was last read; null before that. */
+  freezeCalendar(name: string): readonly FreezeWindow[] | null {
+    return this.#tables.freezeCalendars.get(name) ?? null
+  }
+
+  nextNumber(kind: keyof DeskTables['numbers']): number {
     return this.#tables.numbers[kind] + 1
   }
 
@@ -246,7 +269,7 @@ export class Desk {
   }
 
   /** Numbers may have gaps: the next one follows the highest. */
-  #count(kind: 'rollback' | 'incident', id: string): void {
+  #count(kind: keyof DeskTables['numbers'], id: string): void {
     const number = Number(id.slice(id.lastIndexOf('-') + 1))
     if (number > this.#tables.numbers[kind]) this.#tables.numbers[kind] = number
   }

@@ -43,6 +43,10 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return v.say('moment.incident-closed', { person: { person: event.data.person }, note: event.data.note })
     case 'incident.post-mortem-drafted':
       return v.say('moment.post-mortem', { person: { person: event.data.owner } })
+    case 'freeze.overridden': {
+      const { person, freezes, reason } = event.data
+      return v.say('moment.freeze-overridden', { person: { person }, freezes: { list: freezes }, reason })
+    }
     case 'rollback.proposed': {
       const { plan, reason, requester } = event.data
       const version = versions(changeSteps(plan).map((step) => step.to))

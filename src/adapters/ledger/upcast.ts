@@ -43,6 +43,10 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'ledger.checkpointed': 1,
   'ledger.erased': 1,
   'account.lost': 1,
+  'freeze.set': 1,
+  'freeze.lifted': 1,
+  'freeze.calendar-read': 1,
+  'freeze.overridden': 1,
 }
 
 /** `upcasters['rollback.proposed@1']` makes version 1 into version 2. */

@@ -1,5 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Recorded } from '../event.ts'
+import type { FreezeOverridden } from '../freeze/events.ts'
 import type { IncidentEvent } from './events.ts'
 
 export interface IncidentRoom {
@@ -8,6 +9,9 @@ export interface IncidentRoom {
   /** True for a channel of the incident's own. */
   readonly own: boolean
 }
+
+/** What stands in an incident's stream. */
+type InStream = IncidentEvent | FreezeOverridden
 
 /** One incident, folded from its stream. */
 export interface Incident {
@@ -32,10 +36,10 @@ export const serviceStream = (service: string): string => `service/${service}`
 
 /** Folds one incident's stream. Throws when it does not begin with the opening. */
 export const incidentFrom = (events: readonly Recorded[]): Incident | null =>
-  events.reduce<Incident | null>((state, recorded) => evolveIncident(state, recorded as Recorded<IncidentEvent>), null)
+  events.reduce<Incident | null>((state, recorded) => evolveIncident(state, recorded as Recorded<InStream>), null)
 
 /** Pure: the incident after one more event. */
-export function evolveIncident(state: Incident | null, recorded: Recorded<IncidentEvent>): Incident {
+export function evolveIncident(state: Incident | null, recorded: Recorded<InStream>): Incident {
   const { event, at, version, position } = recorded
   if (event.type === 'incident.opened')
     return {
@@ -53,13 +57,14 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<Incide
   return { ...changed(state, event, at), version, position }
 }
 
-function changed(state: Incident, event: Exclude<IncidentEvent, { type: 'incident.opened' }>, at: string): Incident {
+function changed(state: Incident, event: Exclude<InStream, { type: 'incident.opened' }>, at: string): Incident {
   switch (event.type) {
     case 'incident.rollback-joined':
       return { ...state, rollbacks: [...state.rollbacks, event.data.rollback] }
     case 'incident.room-opened':
       return { ...state, rooms: [...state.rooms, event.data] }
     case 'incident.noted':
+    case 'freeze.overridden':
       return state
     case 'incident.post-mortem-drafted':
       return {

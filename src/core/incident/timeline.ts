@@ -16,6 +16,7 @@ const telling: ReadonlySet<EventType> = new Set([
   'incident.noted',
   'incident.closed',
   'incident.post-mortem-drafted',
+  'freeze.overridden',
   'rollback.proposed',
   'rollback.approved',
   'rollback.approval-voided',

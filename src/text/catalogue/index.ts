@@ -2,6 +2,7 @@ import { card } from './card.ts'
 import { check } from './check.ts'
 import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
+import { freeze } from './freeze.ts'
 import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
@@ -16,6 +17,7 @@ export const texts = {
   ...check,
   ...command,
   ...consoleTexts,
+  ...freeze,
   ...incident,
   ...kubernetes,
   ...ledger,

@@ -131,6 +131,10 @@ export const kubernetes = defineTexts({
     en: '{what}: not checked, no permission ({permission}).',
     zh: '{what}：未检查，没有权限（{permission}）。',
   },
+  'kubernetes.image-moved': {
+    en: 'Image {reference}: the tag was moved since. It ran as {was}; a new pod would pull {is}.',
+    zh: '镜像 {reference}：标签已被改指。当时运行的是 {was}，新 Pod 会拉取 {is}。',
+  },
   'kubernetes.image-not-checked.no-registry': {
     en: 'Image {reference}: not checked, no registry is configured.',
     zh: '镜像 {reference}：未检查，没有配置镜像仓库。',

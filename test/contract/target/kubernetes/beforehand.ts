@@ -155,8 +155,20 @@ export function beforehandCases(cluster: TestCluster): void {
       expect(codes((await planWith({ state: 'gone', checkedAt })).blockers)).toEqual([
         'kubernetes.image-gone:registry.example/shop/checkout:1.0.0',
       ])
-      const present = await planWith({ state: 'present', digest: `sha256:${'0'.repeat(64)}`, checkedAt })
+      const ran = `sha256:${'0'.repeat(64)}`
+      const images = good.images.map((image) => ({ ...image, digest: ran }))
+      const present = await planned(
+        await connect(unit, { registry: registry({ state: 'present', digest: ran, checkedAt }) }),
+        { ...good, images },
+      )
       expect(codes(present.warnings)).toEqual(['kubernetes.database'])
+      const moved = await planned(
+        await connect(unit, {
+          registry: registry({ state: 'present', digest: `sha256:${'1'.repeat(64)}`, checkedAt }),
+        }),
+        { ...good, images },
+      )
+      expect(codes(moved.warnings)).toContain('kubernetes.image-moved:registry.example/shop/checkout:1.0.0')
       const unknown = await planWith({ state: 'unknown', why: 'unreachable', checkedAt })
       expect(unknown.blockers).toEqual([])
       expect(unknown.warnings.map((warning) => warning.wording.key)).toContain(

@@ -18,7 +18,18 @@ export async function checkImages(
       imageDigestIn(reference) ??
       release.images.find((image) => image.container === container && image.reference === reference)?.digest
     const image = await room.registry?.look(reference, digest, signal)
-    if (image?.state === 'present') return
+    if (image?.state === 'present') {
+      if (digest !== undefined && image.digest !== digest)
+        warnings.push({
+          code: `kubernetes.image-moved:${reference}`,
+          wording: wording('kubernetes.image-moved', {
+            reference,
+            was: short(digest),
+            is: short(image.digest),
+          }),
+        })
+      return
+    }
     if (image?.state === 'gone')
       blockers.push({
         code: `kubernetes.image-gone:${reference}`,
@@ -33,3 +44,5 @@ export async function checkImages(
   await Promise.all(looks)
   return { blockers, warnings }
 }
+
+const short = (digest: string): string => digest.slice(0, 'sha256:'.length + 12)

@@ -8,6 +8,7 @@ import { type Scale, scaleOf, ticksOf } from './scale.ts'
 const size = { width: 640, height: 240 } as const
 /** What the word beside a mark needs. */
 const labelRoom = 110
+const labelHeight = 17
 /** One dot of a letter: on a phone the picture is half as wide. */
 const dot = 2
 /** Two pixels a unit: phones show them sharp. */
@@ -93,7 +94,7 @@ function values({ on, plot, range, y }: Places): void {
 
 /** When the release came, and when it was set back: regions follow each other, so that there may be several of a kind. */
 function marks({ on, plot, range, x }: Places): void {
-  for (const kind of ['release', 'change'] as const) {
+  for (const [row, kind] of (['release', 'change'] as const).entries()) {
     const colour = kind === 'change' ? green : grey
     const all = plot.marks.filter((mark) => mark.kind === kind && mark.atMs >= range.fromMs && mark.atMs <= range.toMs)
     const places = all.map(({ atMs }) => x(atMs)).sort((a, b) => a - b)
@@ -102,8 +103,10 @@ function marks({ on, plot, range, x }: Places): void {
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || last === undefined) continue
     const label = all[0]?.label ?? ''
-    if (first - frame.left > labelRoom) on.text(label, first - 6, frame.top + 3, { colour, size: dot, align: 'right' })
-    else on.text(label, last + 6, frame.top + 3, { colour, size: dot })
+    // Each on a row of its own: a release and its rollback may be seconds apart.
+    const top = frame.top + 3 + row * labelHeight
+    if (first - frame.left > labelRoom) on.text(label, first - 6, top, { colour, size: dot, align: 'right' })
+    else on.text(label, last + 6, top, { colour, size: dot })
   }
 }
 

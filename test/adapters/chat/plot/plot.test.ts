@@ -48,6 +48,19 @@ describe('a plot', () => {
     expect(Buffer.from(drawPlot(plot)).equals(png)).toBe(true)
   })
 
+  it('keeps the words of two marks apart that are seconds apart', () => {
+    const near = { ...plot, limit: 0.3, baseline: null }
+    const { has } = pixelsOf(
+      drawPlot({ ...near, marks: [...near.marks, { kind: 'release', atMs: 39_000, label: 'v1.8.0' }] }),
+    )
+    // Beside the lines themselves: rows of letters are 17 units high, two pixels each, from 37.
+    const beside = (top: number) => (x: number, y: number) => y >= 2 * top && y < 2 * (top + 14) && x < 2 * 425
+    expect(has([140, 140, 140], beside(37))).toBeGreaterThan(50)
+    expect(has(green ?? [], beside(37))).toBe(0)
+    expect(has(green ?? [], beside(54))).toBeGreaterThan(50)
+    expect(has([140, 140, 140], beside(54))).toBe(0)
+  })
+
   it('shows line, limit, what was normal and the change, each where it belongs', () => {
     const { has } = pixelsOf(drawPlot(plot))
     expect(has(blue ?? [])).toBeGreaterThan(500)

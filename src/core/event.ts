@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import type { CalendarEvent } from './calendar/events.ts'
 import type { DeliveryEvent } from './delivery/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
 import type { FreezeEvent } from './freeze/events.ts'
@@ -16,6 +17,7 @@ export type AsternEvent =
   | ServiceEvent
   | FollowUpEvent
   | FreezeEvent
+  | CalendarEvent
   | DeliveryEvent
   | RecordEvent
 

@@ -7,6 +7,7 @@ import type { Connection } from './effector.ts'
 import type { Fetch } from './http.ts'
 import type { Log } from './log.ts'
 import type { Monitor } from './monitor.ts'
+import type { OnCallSource } from './oncall-source.ts'
 import type { Registry } from './registry.ts'
 import type { TemplateStore } from './store.ts'
 
@@ -96,6 +97,20 @@ export interface MonitorAdapter<Config = unknown> {
   open(config: Config, given: Platform): Monitor
 }
 
+/** Calendars of who is on call, or of freezes, that are kept elsewhere. */
+export interface OnCallSourceAdapter<Config = unknown> {
+  readonly port: 'oncall-source'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  /** Connects to nothing yet. `timeZone` is what times without a zone are read in where the calendar names none. */
+  open(config: Config, given: OnCallSourceGiven): OnCallSource
+}
+
+export interface OnCallSourceGiven extends Platform {
+  readonly timeZone: string
+}
+
 /** Where images live. `config` is the `registries` part of the configuration; `open` is given its result, also when it is empty. */
 export interface RegistryAdapter<Config = unknown> {
   readonly port: 'registry'
@@ -111,6 +126,7 @@ export interface AdapterRegistry {
   readonly chats: readonly ChatAdapter[]
   readonly checks: readonly CheckAdapter[]
   readonly monitors: readonly MonitorAdapter[]
+  readonly oncallSources?: readonly OnCallSourceAdapter[]
   readonly registry?: RegistryAdapter
 }
 
@@ -118,4 +134,5 @@ export const defineTargetAdapter = <Config, Unit extends Json>(adapter: TargetAd
 export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapter
 export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter
 export const defineMonitorAdapter = <Config>(adapter: MonitorAdapter<Config>) => adapter
+export const defineOnCallSourceAdapter = <Config>(adapter: OnCallSourceAdapter<Config>) => adapter
 export const defineRegistryAdapter = <Config>(adapter: RegistryAdapter<Config>) => adapter

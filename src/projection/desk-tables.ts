@@ -1,4 +1,5 @@
 import type { PersonId } from '../core/actor.ts'
+import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
 import type { Outcome } from '../core/rollback/state.ts'
@@ -66,6 +67,8 @@ export interface DeskTables extends FreezeTables {
   readonly open: Map<string, string>
   readonly owed: Map<string, Owed>
   readonly numbers: { rollback: number; incident: number; freeze: number }
+  /** Calendars kept elsewhere, by name. */
+  readonly calendars: Map<string, ImportedCalendar>
   checkpoint: { readonly at: string; readonly position: number } | null
   lastClosing: number
 }
@@ -85,6 +88,7 @@ export const newTables = (): DeskTables => ({
   freezes: new Map(),
   freezeCalendars: new Map(),
   numbers: { rollback: 0, incident: 0, freeze: 0 },
+  calendars: new Map(),
   checkpoint: null,
   lastClosing: 0,
 })
@@ -111,6 +115,7 @@ export interface PackedDesk {
   readonly freezes: readonly Freeze[]
   readonly freezeCalendars: Entries<readonly FreezeWindow[]>
   readonly numbers: DeskTables['numbers']
+  readonly calendars: Entries<ImportedCalendar>
   readonly checkpoint: DeskTables['checkpoint']
   readonly lastClosing: number
 }
@@ -132,6 +137,7 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   freezes: [...tables.freezes.values()],
   freezeCalendars: [...tables.freezeCalendars],
   numbers: { ...tables.numbers },
+  calendars: [...tables.calendars],
   checkpoint: tables.checkpoint,
   lastClosing: tables.lastClosing,
 })
@@ -169,6 +175,7 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   freezes: new Map(packed.freezes.map((freeze) => [freeze.id, freeze])),
   freezeCalendars: new Map(packed.freezeCalendars),
   numbers: { ...packed.numbers },
+  calendars: new Map(packed.calendars),
   checkpoint: packed.checkpoint,
   lastClosing: packed.lastClosing,
 })

@@ -1,4 +1,5 @@
 import type { Account, PersonId } from '../core/actor.ts'
+import { foldCalendar, type ImportedCalendar } from '../core/calendar/imported.ts'
 import type { EventType, Recorded } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
@@ -43,6 +44,9 @@ export const deskEvents = [
   'freeze.set',
   'freeze.lifted',
   'freeze.calendar-read',
+  'calendar.imported',
+  'calendar.lost',
+  'calendar.found',
   'ledger.checkpointed',
 ] as const satisfies readonly EventType[]
 
@@ -164,6 +168,13 @@ export class Desk {
       case 'freeze.calendar-read':
         foldFreeze(this.#tables, event)
         break
+      case 'calendar.imported':
+      case 'calendar.lost':
+      case 'calendar.found': {
+        const { calendar } = event.data
+        this.#tables.calendars.set(calendar, foldCalendar(this.calendar(calendar), event, recorded.at))
+        break
+      }
       case 'ledger.checkpointed':
         this.#tables.checkpoint = { at: recorded.at, position: recorded.position }
         break
@@ -178,6 +189,11 @@ export class Desk {
       at: this.#tables.checkpoint?.at ?? null,
       closedSince: this.#tables.lastClosing > (this.#tables.checkpoint?.position ?? 0),
     }
+  }
+
+  /** What a calendar kept elsewhere said; null where it was never read. */
+  calendar(name: string): ImportedCalendar | null {
+    return this.#tables.calendars.get(name) ?? null
   }
 
   past(target: string): TargetPast {

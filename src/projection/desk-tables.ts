@@ -3,7 +3,6 @@ import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
 import type { Outcome } from '../core/rollback/state.ts'
-import type { FreezeTables, FreezeWindow } from './desk-freezes.ts'
 import type { TargetPast } from './target-past.ts'
 
 export interface RollbackLine {
@@ -49,7 +48,7 @@ export interface StepLine {
 }
 
 /** All that a desk knows. */
-export interface DeskTables extends FreezeTables {
+export interface DeskTables {
   position: number
   readonly rollbacks: Map<string, RollbackLine>
   readonly incidents: Map<string, IncidentLine>
@@ -66,6 +65,8 @@ export interface DeskTables extends FreezeTables {
   /** Service → its open incident. */
   readonly open: Map<string, string>
   readonly owed: Map<string, Owed>
+  /** Those that people set and nobody lifted. */
+  readonly freezes: Map<string, Freeze>
   readonly numbers: { rollback: number; incident: number; freeze: number }
   /** Calendars kept elsewhere, by name. */
   readonly calendars: Map<string, ImportedCalendar>
@@ -86,7 +87,6 @@ export const newTables = (): DeskTables => ({
   open: new Map(),
   owed: new Map(),
   freezes: new Map(),
-  freezeCalendars: new Map(),
   numbers: { rollback: 0, incident: 0, freeze: 0 },
   calendars: new Map(),
   checkpoint: null,
@@ -113,7 +113,6 @@ export interface PackedDesk {
   readonly open: Entries<string>
   readonly owed: Entries<Owed>
   readonly freezes: readonly Freeze[]
-  readonly freezeCalendars: Entries<readonly FreezeWindow[]>
   readonly numbers: DeskTables['numbers']
   readonly calendars: Entries<ImportedCalendar>
   readonly checkpoint: DeskTables['checkpoint']
@@ -135,7 +134,6 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   open: [...tables.open],
   owed: [...tables.owed],
   freezes: [...tables.freezes.values()],
-  freezeCalendars: [...tables.freezeCalendars],
   numbers: { ...tables.numbers },
   calendars: [...tables.calendars],
   checkpoint: tables.checkpoint,
@@ -173,7 +171,6 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   open: new Map(packed.open),
   owed: new Map(packed.owed),
   freezes: new Map(packed.freezes.map((freeze) => [freeze.id, freeze])),
-  freezeCalendars: new Map(packed.freezeCalendars),
   numbers: { ...packed.numbers },
   calendars: new Map(packed.calendars),
   checkpoint: packed.checkpoint,

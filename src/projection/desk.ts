@@ -5,7 +5,6 @@ import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Release } from '../core/release/release.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { changeSteps, type Outcome } from '../core/rollback/state.ts'
-import { type FreezeWindow, foldFreeze } from './desk-freezes.ts'
 import {
   type DeskTables,
   type IncidentLine,
@@ -43,7 +42,6 @@ export const deskEvents = [
   'account.lost',
   'freeze.set',
   'freeze.lifted',
-  'freeze.calendar-read',
   'calendar.imported',
   'calendar.lost',
   'calendar.found',
@@ -161,12 +159,11 @@ export class Desk {
         this.#tables.lost.set(accountKey(event.data.account), recorded.position)
         break
       case 'freeze.set':
+        this.#tables.freezes.set(event.data.id, event.data)
         this.#count('freeze', event.data.id)
-        foldFreeze(this.#tables, event)
         break
       case 'freeze.lifted':
-      case 'freeze.calendar-read':
-        foldFreeze(this.#tables, event)
+        this.#tables.freezes.delete(event.data.id)
         break
       case 'calendar.imported':
       case 'calendar.lost':
@@ -245,11 +242,6 @@ export class Desk {
   /** Those that people set and nobody lifted, over ones too. */
   freezes(): readonly Freeze[] {
     return [...this.#tables.freezes.values()]
-  }
-
-  /** What a freeze calendar said when it was last read; null before that. */
-  freezeCalendar(name: string): readonly FreezeWindow[] | null {
-    return this.#tables.freezeCalendars.get(name) ?? null
   }
 
   nextNumber(kind: keyof DeskTables['numbers']): number {

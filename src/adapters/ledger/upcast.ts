@@ -48,7 +48,6 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'calendar.found': 1,
   'freeze.set': 1,
   'freeze.lifted': 1,
-  'freeze.calendar-read': 1,
   'freeze.overridden': 1,
 }
 

@@ -15,7 +15,7 @@ export type FreezeOverridden = Fact<
   }
 >
 
-/** Streams `freeze/<id>`, and `freeze-calendar/<name>` for what a calendar told. */
+/** Streams `freeze/<id>`. */
 export type FreezeEvent =
   | Fact<
       'freeze.set',
@@ -31,12 +31,4 @@ export type FreezeEvent =
       }
     >
   | Fact<'freeze.lifted', { readonly id: string; readonly person: PersonId; readonly reason: string }>
-  /** A calendar says something else than it last said. */
-  | Fact<
-      'freeze.calendar-read',
-      {
-        readonly calendar: string
-        readonly windows: readonly { readonly from: string; readonly to: string; readonly summary: string }[]
-      }
-    >
   | FreezeOverridden

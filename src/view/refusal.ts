@@ -1,9 +1,11 @@
 import type { Account } from '../core/actor.ts'
+import type { FreezeRefusal } from '../core/freeze/refusal.ts'
 import type { IncidentRefusal } from '../core/incident/decide.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import type { Language } from '../text/language.ts'
 import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { freezeRefusal, isFreezeRefusal } from './freeze-refusal.ts'
 import type { Button, Note } from './view.ts'
 import { type Voice, voice } from './words.ts'
 
@@ -11,6 +13,7 @@ import { type Voice, voice } from './words.ts'
 export type AnyRefusal =
   | Refusal
   | IncidentRefusal
+  | FreezeRefusal
   | { readonly refused: 'unknown-service'; readonly word: string; readonly nearest: readonly string[] }
   | { readonly refused: 'unknown-place'; readonly word: string; readonly known: readonly string[] }
   | {
@@ -39,6 +42,7 @@ export function refusalNote(
 }
 
 function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): Text[] {
+  if (isFreezeRefusal(no)) return freezeRefusal(v, no)
   switch (no.refused) {
     case 'unknown-service': {
       const nearest =

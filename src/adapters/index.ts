@@ -13,5 +13,6 @@ export const adapters: AdapterRegistry = {
   chats: [slack],
   checks: [http, tcp, metric],
   monitors: [prometheus],
+  pagers: [],
   registry: oci,
 }

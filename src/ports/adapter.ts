@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
 import type { ChatConnection, Directory } from './chat.ts'
 import type { Check } from './check.ts'
@@ -8,6 +9,7 @@ import type { Fetch } from './http.ts'
 import type { Log } from './log.ts'
 import type { Monitor } from './monitor.ts'
 import type { OnCallSource } from './oncall-source.ts'
+import type { Pager } from './pager.ts'
 import type { Registry } from './registry.ts'
 import type { TemplateStore } from './store.ts'
 
@@ -111,6 +113,27 @@ export interface OnCallSourceGiven extends Platform {
   readonly timeZone: string
 }
 
+/** `contact` is what a person's part of the configuration says of her for a pager of this kind. */
+export interface PagerAdapter<Config = unknown, Contact = unknown> {
+  readonly port: 'pager'
+  readonly id: string
+  readonly title: string
+  readonly can: { readonly repeat: Repeat }
+  readonly config: z.ZodType<Config>
+  readonly contact: z.ZodType<Contact>
+  /** Connects to nothing yet. */
+  open(config: Config, given: PagerGiven<Contact>): Pager
+}
+
+export interface PagerGiven<Contact = unknown> extends Platform {
+  /** As `pagers` names it. */
+  readonly name: string
+  /** What the configuration of the moment says of people for this pager. */
+  contacts(): ReadonlyMap<PersonId, Contact>
+  /** Adds a route to the one HTTP server. The handler gets the raw body. */
+  route(method: 'POST', path: string, handler: RouteHandler): void
+}
+
 /** Where images live. `config` is the `registries` part of the configuration; `open` is given its result, also when it is empty. */
 export interface RegistryAdapter<Config = unknown> {
   readonly port: 'registry'
@@ -126,6 +149,7 @@ export interface AdapterRegistry {
   readonly chats: readonly ChatAdapter[]
   readonly checks: readonly CheckAdapter[]
   readonly monitors: readonly MonitorAdapter[]
+  readonly pagers: readonly PagerAdapter[]
   readonly oncallSources?: readonly OnCallSourceAdapter[]
   readonly registry?: RegistryAdapter
 }
@@ -135,4 +159,5 @@ export const defineChatAdapter = <Config>(adapter: ChatAdapter<Config>) => adapt
 export const defineCheckAdapter = <Config>(adapter: CheckAdapter<Config>) => adapter
 export const defineMonitorAdapter = <Config>(adapter: MonitorAdapter<Config>) => adapter
 export const defineOnCallSourceAdapter = <Config>(adapter: OnCallSourceAdapter<Config>) => adapter
+export const definePagerAdapter = <Config, Contact>(adapter: PagerAdapter<Config, Contact>) => adapter
 export const defineRegistryAdapter = <Config>(adapter: RegistryAdapter<Config>) => adapter

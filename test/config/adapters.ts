@@ -4,6 +4,7 @@ import {
   defineChatAdapter,
   defineCheckAdapter,
   defineMonitorAdapter,
+  definePagerAdapter,
   defineRegistryAdapter,
   defineTargetAdapter,
 } from '../../src/ports/adapter.ts'
@@ -87,6 +88,17 @@ export const adapters: AdapterRegistry = {
       id: 'prometheus',
       title: 'Prometheus',
       config: z.strictObject({ url: z.string(), bearer: secret().optional() }),
+      open: notHere,
+    }),
+  ],
+  pagers: [
+    definePagerAdapter({
+      port: 'pager',
+      id: 'pagerduty',
+      title: 'PagerDuty',
+      can: { repeat: 'keyed' },
+      config: z.strictObject({ routingKey: secret().optional(), webhookSecrets: z.array(secret()).min(1) }),
+      contact: z.strictObject({ user: z.string(), routingKey: secret().optional() }),
       open: notHere,
     }),
   ],

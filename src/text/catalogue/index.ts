@@ -1,3 +1,4 @@
+import { alert } from './alert.ts'
 import { card } from './card.ts'
 import { check } from './check.ts'
 import { command } from './command.ts'
@@ -13,6 +14,7 @@ import { slack } from './slack.ts'
 
 /** Every text Astern says, by key: `<room>.<what>`. */
 export const texts = {
+  ...alert,
   ...card,
   ...check,
   ...command,

@@ -4,6 +4,8 @@ import type { DeliveryEvent } from './delivery/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
 import type { FreezeEvent } from './freeze/events.ts'
 import type { IncidentEvent, ServiceEvent } from './incident/events.ts'
+import type { OnCallEvent } from './oncall/events.ts'
+import type { PagingEvent } from './paging/events.ts'
 import type { RecordEvent } from './record/events.ts'
 import type { ReleaseEvent } from './release/events.ts'
 import type { LockEvent, RollbackEvent } from './rollback/events.ts'
@@ -18,8 +20,10 @@ export type AsternEvent =
   | FollowUpEvent
   | FreezeEvent
   | CalendarEvent
+  | OnCallEvent
   | DeliveryEvent
   | RecordEvent
+  | PagingEvent
 
 export type EventType = AsternEvent['type']
 export type EventOf<Type extends EventType> = Extract<AsternEvent, { type: Type }>

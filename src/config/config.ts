@@ -1,5 +1,6 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
+import type { Schedule } from '../core/oncall/schedule.ts'
 import type { Policy } from '../core/policy/policy.ts'
 import type { TargetRef } from '../core/rollback/plan.ts'
 import type { ChatAdapter, CheckAdapter, MonitorAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
@@ -20,6 +21,8 @@ export interface Team {
   readonly name: string
   readonly members: readonly PersonId[]
   readonly commander: PersonId | null
+  /** The schedule of its services that name none. */
+  readonly onCall: string | null
 }
 
 export interface ConfiguredTarget {
@@ -56,6 +59,8 @@ export interface Service {
   readonly name: string
   readonly tier: string
   readonly team: Team
+  /** Its schedule, or its team's. */
+  readonly onCall: string | null
   /** The team's channel per chat. */
   readonly channels: Readonly<Record<string, string>>
   readonly language: Language
@@ -93,6 +98,8 @@ export interface Config {
   readonly registry: Configured<RegistryAdapter> | null
   readonly people: ReadonlyMap<PersonId, Person>
   readonly teams: ReadonlyMap<string, Team>
+  /** By id. */
+  readonly schedules: ReadonlyMap<string, Schedule>
   readonly services: ReadonlyMap<string, Service>
   service(name: string): Service | null
   /** The rule of the service's tier with names resolved. */

@@ -52,6 +52,7 @@ export function resolve(written: Written, parts: Parts): Config {
     registry: parts.registry && { adapter: parts.registry.adapter, config: parts.registry.config },
     people,
     teams,
+    schedules: new Map(),
     services,
     service: (name) => services.get(name) ?? null,
     policyFor(service) {
@@ -81,6 +82,7 @@ const teamOf = (name: string, written: WrittenEntry<'teams'>): Team => ({
   name,
   members: [...new Set(written.members)],
   commander: written.commander ?? null,
+  onCall: null,
 })
 
 function serviceOf(
@@ -116,6 +118,7 @@ function serviceOf(
     name,
     tier: service.tier,
     team,
+    onCall: team.onCall,
     channels: service.channels,
     language: service.language ?? written.language,
     environments,

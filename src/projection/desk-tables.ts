@@ -1,6 +1,7 @@
 import type { PersonId } from '../core/actor.ts'
 import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
+import type { Roster } from '../core/oncall/roster.ts'
 import type { Release } from '../core/release/release.ts'
 import type { Outcome } from '../core/rollback/state.ts'
 import type { TargetPast } from './target-past.ts'
@@ -70,6 +71,8 @@ export interface DeskTables {
   readonly numbers: { rollback: number; incident: number; freeze: number }
   /** Calendars kept elsewhere, by name. */
   readonly calendars: Map<string, ImportedCalendar>
+  /** Schedules, by id. */
+  readonly rosters: Map<string, Roster>
   checkpoint: { readonly at: string; readonly position: number } | null
   lastClosing: number
 }
@@ -89,6 +92,7 @@ export const newTables = (): DeskTables => ({
   freezes: new Map(),
   numbers: { rollback: 0, incident: 0, freeze: 0 },
   calendars: new Map(),
+  rosters: new Map(),
   checkpoint: null,
   lastClosing: 0,
 })
@@ -115,6 +119,7 @@ export interface PackedDesk {
   readonly freezes: readonly Freeze[]
   readonly numbers: DeskTables['numbers']
   readonly calendars: Entries<ImportedCalendar>
+  readonly rosters: readonly Roster[]
   readonly checkpoint: DeskTables['checkpoint']
   readonly lastClosing: number
 }
@@ -136,6 +141,7 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   freezes: [...tables.freezes.values()],
   numbers: { ...tables.numbers },
   calendars: [...tables.calendars],
+  rosters: [...tables.rosters.values()],
   checkpoint: tables.checkpoint,
   lastClosing: tables.lastClosing,
 })
@@ -173,6 +179,7 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   freezes: new Map(packed.freezes.map((freeze) => [freeze.id, freeze])),
   numbers: { ...packed.numbers },
   calendars: new Map(packed.calendars),
+  rosters: new Map(packed.rosters.map((roster) => [roster.schedule, roster])),
   checkpoint: packed.checkpoint,
   lastClosing: packed.lastClosing,
 })

@@ -2,6 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import { foldCalendar, type ImportedCalendar } from '../core/calendar/imported.ts'
 import type { EventType, Recorded } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
+import { type Roster, withCalendars } from '../core/oncall/roster.ts'
 import type { Release } from '../core/release/release.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { changeSteps, type Outcome } from '../core/rollback/state.ts'
@@ -18,6 +19,7 @@ import {
 
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
+import { foldRosters, rosterEvents } from './rosters.ts'
 import { cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
@@ -45,6 +47,7 @@ export const deskEvents = [
   'calendar.imported',
   'calendar.lost',
   'calendar.found',
+  ...rosterEvents,
   'ledger.checkpointed',
 ] as const satisfies readonly EventType[]
 
@@ -70,6 +73,7 @@ export class Desk {
   apply(recorded: Recorded): void {
     this.#tables.position = recorded.position
     const { event } = recorded
+    foldRosters(this.#tables.rosters, event, recorded.at)
     switch (event.type) {
       case 'rollback.proposed': {
         const { id, incident, requester, plan, undoes } = event.data
@@ -186,6 +190,17 @@ export class Desk {
       at: this.#tables.checkpoint?.at ?? null,
       closedSince: this.#tables.lastClosing > (this.#tables.checkpoint?.position ?? 0),
     }
+  }
+
+  /** Everything recorded of a schedule, with what its calendars say; null where nothing was. */
+  roster(schedule: string): Roster | null {
+    const roster = this.#tables.rosters.get(schedule)
+    return roster ? withCalendars(roster, (name) => this.calendar(name)) : null
+  }
+
+  /** Every schedule of which anything was recorded, also those that are gone. */
+  schedules(): readonly string[] {
+    return [...this.#tables.rosters.keys()]
   }
 
   /** What a calendar kept elsewhere said; null where it was never read. */

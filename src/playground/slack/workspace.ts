@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { LocalServer } from '../local-server.ts'
 import { type EventRecord, EventSender } from './delivery/events.ts'
 import { RequestUrl } from './delivery/http.ts'
 import { ResponseUrls } from './delivery/response-url.ts'
@@ -19,7 +20,7 @@ import { type FaultRule, Faults } from './web-api/faults.ts'
 import { RateLimits } from './web-api/limits.ts'
 import { send, textReply } from './web-api/reply.ts'
 import { readBody } from './web-api/request.ts'
-import { LocalServer } from './web-api/server.ts'
+
 import { allMethods } from './web-api/table.ts'
 import { askDownload, askUpload } from './web-api/upload.ts'
 

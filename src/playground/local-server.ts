@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** Who answers which part of the workspace's address. */
+/** Who answers what comes to a chat's address. */
 interface Routes {
   readonly request: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>
   readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
 
-/** The workspace's own HTTP server on 127.0.0.1; it can go down and come back on the same port. */
+/** A local chat's own HTTP server on 127.0.0.1; it can go down and come back on the same port. */
 export class LocalServer {
   private readonly routes: Routes
   private server: Server | undefined

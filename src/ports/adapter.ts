@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
+import type { AlertSource } from './alert-source.ts'
 import type { ChatConnection, Directory } from './chat.ts'
 import type { Check } from './check.ts'
 import type { Chance, Clock } from './clock.ts'
@@ -11,7 +12,7 @@ import type { Monitor } from './monitor.ts'
 import type { OnCallSource } from './oncall-source.ts'
 import type { Pager } from './pager.ts'
 import type { Registry } from './registry.ts'
-import type { TemplateStore } from './store.ts'
+import type { TemplateStore, ValueStore } from './store.ts'
 
 /** What the world outside is made of, for whoever needs it. */
 export interface Platform {
@@ -29,6 +30,8 @@ export interface TargetAdapter<Config = unknown, Unit extends Json = Json> {
   readonly id: string
   readonly title: string
   readonly can: { readonly preview: boolean; readonly undo: boolean; readonly repeat: Repeat }
+  /** What sort of thing its targets are, where a policy may want more consent for it: `database`. */
+  readonly layer?: string
   /** The connection's own part of the configuration. */
   readonly config: z.ZodType<Config>
   /** One target of this connection. */
@@ -55,6 +58,8 @@ export interface ChatAdapter<Config = unknown> {
 
 export interface ChatGiven extends Platform {
   directory(): Directory
+  /** What outlives the process, where something does: a doctor keeps nothing. */
+  readonly values?: ValueStore
   /** The bot's commands by their own names; the adapter maps the workspace's names onto them. */
   readonly commands: readonly string[]
   /** Adds a route to the one HTTP server. The handler gets the raw body. */
@@ -130,6 +135,8 @@ export interface PagerGiven<Contact = unknown> extends Platform {
   readonly name: string
   /** What the configuration of the moment says of people for this pager. */
   contacts(): ReadonlyMap<PersonId, Contact>
+  /** Whether the configuration knows a person by this name. */
+  knows(person: string): boolean
   /** Adds a route to the one HTTP server. The handler gets the raw body. */
   route(method: 'POST', path: string, handler: RouteHandler): void
 }
@@ -141,6 +148,15 @@ export interface RegistryAdapter<Config = unknown> {
   readonly title: string
   readonly config: z.ZodType<Config>
   open(config: Config, given: Platform): Registry
+}
+
+/** Alerts that are posted to us. */
+export interface AlertSourceAdapter<Config = unknown> {
+  readonly port: 'alert-source'
+  readonly id: string
+  readonly title: string
+  readonly config: z.ZodType<Config>
+  open(config: Config, given: Platform): AlertSource
 }
 
 /** What a configuration may name. Passed in: the configuration knows no adapter by itself. */
@@ -161,3 +177,4 @@ export const defineMonitorAdapter = <Config>(adapter: MonitorAdapter<Config>) =>
 export const defineOnCallSourceAdapter = <Config>(adapter: OnCallSourceAdapter<Config>) => adapter
 export const definePagerAdapter = <Config, Contact>(adapter: PagerAdapter<Config, Contact>) => adapter
 export const defineRegistryAdapter = <Config>(adapter: RegistryAdapter<Config>) => adapter
+export const defineAlertSourceAdapter = <Config>(adapter: AlertSourceAdapter<Config>) => adapter

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { type Alert, bounded } from '../../../core/alert/alert.ts'
+import { defineAlertSourceAdapter } from '../../../ports/adapter.ts'
+import type { AlertRequest } from '../../../ports/alert-source.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { secret } from '../../../ports/secret.ts'
+import { bearerMatches, hmacMatches, json } from '../wire.ts'
+
+const header = (fallback: string) =>
+  z
+    .string()
+    .regex(/^[\w-]+$/)
+    .toLowerCase()
+    .default(fallback)
+
+const Config = z
+  .strictObject({
+    secret: secret().optional().describe('The HMAC secret of the contact point'),
+    signatureHeader: header('x-grafana-alerting-signature'),
+    timestampHeader: z
+      .string()
+      .regex(/^[\w-]+$/)
+      .toLowerCase()
+      .optional(),
+    bearer: secret().optional().describe('Authorization credentials of the contact point, where it signs nothing'),
+  })
+  .refine((one) => (one.secret === undefined) !== (one.bearer === undefined), {
+    error: 'give the secret of its HMAC, or a bearer token; one of the two',
+  })
+type Config = z.infer<typeof Config>
+
+const Labels = z.record(z.string(), z.string())
+
+/** https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/ */
+const Payload = z.object({
+  version: z.string().optional(),
+  truncatedAlerts: z.number().int().nonnegative().nullish(),
+  alerts: z.array(
+    z.object({
+      status: z.enum(['firing', 'resolved']),
+      labels: Labels,
+      annotations: Labels.default({}),
+      startsAt: z.iso.datetime({ offset: true }),
+      endsAt: z.iso.datetime({ offset: true }),
+      generatorURL: z.string().default(''),
+      fingerprint: z.string().min(1),
+      panelURL: z.string().default(''),
+      dashboardURL: z.string().default(''),
+    }),
+  ),
+})
+
+export const grafana = defineAlertSourceAdapter({
+  port: 'alert-source',
+  id: 'grafana',
+  title: 'Grafana',
+  config: Config,
+  open: (config, { clock }) => ({
+    read(request) {
+      const no = unproven(config, request, clock)
+      if (no) return { refused: 401, why: no }
+      const payload = Payload.safeParse(json(request.body))
+      if (!payload.success) return { refused: 400, why: `no Grafana webhook: ${z.prettifyError(payload.error)}` }
+      const { alerts, truncatedAlerts } = payload.data
+      return { alerts: alerts.map(alertOf), left: truncatedAlerts ?? 0, reply: '' }
+    },
+  }),
+})
+
+const windowS = 300
+
+/** Hex HMAC-SHA256 of `[unixSeconds ":"] rawBody`; see grafana/alerting `http/hmac.go`. Null when it is proven. */
+function unproven(config: Config, request: AlertRequest, clock: Clock): string | null {
+  const { headers, body } = request
+  if (!config.secret)
+    return config.bearer && bearerMatches(config.bearer, request) ? null : 'wrong or missing bearer token'
+  const given = headers[config.signatureHeader] ?? ''
+  if (!config.timestampHeader)
+    return hmacMatches(config.secret, [body], given) ? null : `no right signature in ${config.signatureHeader}`
+  const time = headers[config.timestampHeader] ?? ''
+  if (!/^\d{1,12}$/.test(time)) return `no time in ${config.timestampHeader}`
+  if (Math.abs(clock.now().epochMilliseconds / 1000 - Number(time)) > windowS) return 'signed too long ago'
+  return hmacMatches(config.secret, [`${time}:`, body], given)
+    ? null
+    : `no right signature in ${config.signatureHeader}`
+}
+
+type Posted = z.infer<typeof Payload>['alerts'][number]
+
+function alertOf({ status, labels, annotations, fingerprint, startsAt, endsAt, ...links }: Posted): Alert {
+  return bounded({
+    fingerprint,
+    status,
+    startsAt: Temporal.Instant.from(startsAt).toString(),
+    endsAt: status === 'resolved' ? Temporal.Instant.from(endsAt).toString() : null,
+    name: labels.alertname ?? fingerprint,
+    summary: annotations.summary ?? annotations.description ?? '',
+    labels,
+    link: links.panelURL || links.dashboardURL || links.generatorURL,
+    expression: null,
+    release: null,
+  })
+}

@@ -6,7 +6,7 @@ import { say, sayPlain } from '../text/say.ts'
 import { note } from '../view/incident.ts'
 import { names } from '../view/names.ts'
 import { titleOf } from '../view/rollback-card.ts'
-import type { View } from '../view/view.ts'
+import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { policyNow } from './consent.ts'
 import { postMortemOf } from './follow-ups.ts'
@@ -14,6 +14,9 @@ import { loadIncident, loadRollback } from './load.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
 import { momentRows, type Spec } from './wants.ts'
 import { nowOf, type World } from './world.ts'
+
+/** So many moments stand on a card; the others are in the post-mortem and on the console's page. */
+const shownMoments = 8
 
 /** What an outbox row is to say, and where. `later`: what it hangs on was not sent yet. `never`: it cannot be said any more. */
 export type Posting = { readonly view: View; readonly room: Room } | 'later' | 'never'
@@ -40,8 +43,10 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
   if (!incident || !service || !channel) return 'never'
   const { language } = service
   const known = ownRoom(incident, row.chat)
+  const can = world.chats.get(row.chat)?.can
+  const home = can?.rooms === false ? 'thread' : incident.home
   if (spec.view === 'line') {
-    if (incident.home === 'thread') return 'never'
+    if (home === 'thread') return 'never'
     if (!known) return 'later'
   }
   const view = await viewOf(world, row, spec, incident, language)
@@ -52,7 +57,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
     return root ? { view, room: { kind: 'channel', channel: root.channel, thread: root.message } } : 'later'
   }
   const pin = spec.view === 'rollback' || spec.view === 'incident'
-  if (incident.home === 'thread') return { view, room: { kind: 'channel', channel } }
+  if (home === 'thread') return { view, room: { kind: 'channel', channel } }
   if (known) return { view, room: { kind: 'channel', channel: known, pin } }
   return pin ? { view, room: await newRoom(world, row.chat, incident, language) } : 'later'
 }
@@ -69,9 +74,11 @@ async function viewOf(
 ): Promise<View | null> {
   switch (spec.view) {
     case 'rollback':
-      return renderRollback(world, spec.id, language)
+      return withMoments(world, row, incident.id, await renderRollback(world, spec.id, language))
     case 'incident':
-      return renderIncident(world, spec.id, language)
+      return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language))
+    case 'away':
+      return note(language, [say(language, 'incident.away', { from: { at: spec.from }, until: { at: spec.until } })])
     case 'post-mortem':
       return renderPostMortem(world, incident.id, language)
     case 'moments': {
@@ -84,6 +91,17 @@ async function viewOf(
     case 'owner':
       return ownerView(world, incident, language)
   }
+}
+
+/** The newest moments, on the card itself where the chat has no threads to tell them in. */
+async function withMoments(world: World, row: OutboxRow, incident: string, card: Card | null): Promise<Card | null> {
+  if (!card || world.chats.get(row.chat)?.can.threads !== false) return card
+  const root = row.key.slice(row.chat.length + 1)
+  const told = await renderMoments(world, { incident, root, from: 0, until: null }, card.language)
+  const items = told?.lines.slice(-shownMoments) ?? []
+  if (items.length === 0) return card
+  const title = { kind: 'muted', text: say(card.language, 'moment.newest') } as const
+  return { ...card, blocks: [...card.blocks, { kind: 'divider' }, title, { kind: 'list', items }] }
 }
 
 /** One line in the team's channel: nothing said twice, only where to look and how it ended. */

@@ -18,6 +18,8 @@ export type Spec =
   /** The head of the ledger, signed, where others see it. */
   | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
+  /** That the bot heard nothing for a while. */
+  | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
 
 /** Others keep what the ledger's head was, so that a cut tail or a rebuilt chain is found. */
 function witnessed(world: World, { event, position: at }: Recorded): Wish[] {
@@ -25,6 +27,16 @@ function witnessed(world: World, { event, position: at }: Recorded): Wish[] {
   if (event.type !== 'ledger.checkpointed' || !witness) return []
   const { position, hash } = event.data
   return [row(witness.chat, `witness:${position}`, { view: 'witness', channel: witness.channel, position, hash }, at)]
+}
+
+/** What was said to the bot meanwhile may be lost: said once in each open incident that lives in that chat. */
+function unheard(world: World, { event, position }: Recorded): Wish[] {
+  if (event.type !== 'chat.was-away') return []
+  const { chat, from, until } = event.data
+  return world.desk
+    .openIncidents()
+    .filter(({ id, openedAt }) => openedAt < until && chatsOf(world, id).includes(chat))
+    .map(({ id }) => row(chat, `away:${id}:${position}`, { view: 'away', incident: id, from, until }, position))
 }
 
 interface Wish {
@@ -55,6 +67,7 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...wishesOf(world, recorded),
     ...homes(world, recorded),
     ...witnessed(world, recorded),
+    ...unheard(world, recorded),
   ])
   world.store.outbox.want(hurried(world, wishes), last.position)
 }
@@ -97,12 +110,18 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
         specs.push([`card:${rollback}`, { view: 'rollback', id: rollback, incident }])
     }
   }
-  return chatsOf(world, incident).flatMap((chat) => [
-    ...specs
-      .filter(([key]) => !key.startsWith('incident:') || rootIsIncident(world, chat, incident, event.type))
-      .map(([key, spec]) => row(chat, key, spec, position)),
-    ...moments(world, chat, incident, recorded),
-  ])
+  return chatsOf(world, incident).flatMap((chat) => {
+    const frugal = world.chats.get(chat)?.can.frugal === true
+    // There the card says it with its next change.
+    if (frugal && event.type === 'incident.post-mortem-drafted') return []
+    const waits = frugal && event.type.startsWith('step.') ? ({ lazy: true } as const) : {}
+    return [
+      ...specs
+        .filter(([key]) => !key.startsWith('incident:') || rootIsIncident(world, chat, incident, event.type))
+        .map(([key, spec]) => row(chat, key, { ...spec, ...waits }, position)),
+      ...moments(world, chat, incident, recorded),
+    ]
+  })
 }
 
 /** The chats an incident lives in: those where its service's team has a channel. */
@@ -136,6 +155,7 @@ function moments(world: World, chat: string, incident: string, { event, position
   if (event.type === 'incident.opened' && event.data.cause === 'rollback') return []
   const rollback = stream.startsWith('rollback/') ? stream.slice('rollback/'.length) : null
   const root = rootOf(world, incident, rollback, position)
+  if (world.chats.get(chat)?.can.threads === false) return rollback ? [] : [toldBy(chat, incident, root, position)]
   const name = momentRows(chat, root)
   const starts = (world.store.values.get(name) as number[] | null) ?? []
   const last = starts.at(-1)
@@ -145,6 +165,12 @@ function moments(world: World, chat: string, incident: string, { event, position
   const start = gathers ? last : starts.length === 0 ? 0 : position
   if (start !== last && (last === undefined || start > last)) world.store.values.set(name, [...starts, start])
   return [row(chat, `moments:${root}:${start}`, { view: 'moments', incident, root, from: start }, position)]
+}
+
+/** Where a chat has no threads the card itself tells its moments; those of its rollback change it anyway. */
+function toldBy(chat: string, incident: string, root: string, position: number): Wish {
+  const id = root.slice(root.indexOf(':') + 1)
+  return row(chat, root, root.startsWith('card:') ? { view: 'rollback', id, incident } : { view: 'incident', id }, position)
 }
 
 export const momentRows = (chat: string, root: string): string => `moments/${chat}/${root}`
@@ -167,7 +193,9 @@ const homeRow = (account: Account): string => `home:${account.tenant}:${account.
 function homes(world: World, { event, position }: Recorded): Wish[] {
   if (!homeEvents.has(event.type)) return []
   const known = (world.store.values.get(homesKey) as unknown as Account[] | null) ?? []
-  return known.map((account) => row(account.chat, homeRow(account), { view: 'home', account }, position))
+  return known
+    .filter(({ chat }) => world.chats.get(chat)?.can.home !== false)
+    .map((account) => row(account.chat, homeRow(account), { view: 'home', account }, position))
 }
 
 /** Posts an incident's draft again: refreshed where it stands, and announced once more. */

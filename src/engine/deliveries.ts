@@ -1,6 +1,7 @@
 import { refused } from '../app/chosen.ts'
 import type { Command, Input, Reply } from '../app/command.ts'
 import { commit, write } from '../app/commit.ts'
+import { renderHome } from '../app/render.ts'
 import { wantHome } from '../app/wants.ts'
 import { type Who, whoIs } from '../app/who.ts'
 import { nowOf, type World } from '../app/world.ts'
@@ -190,6 +191,8 @@ export class Deliveries {
     const { deed, account } = input.delivery
     switch (deed.kind) {
       case 'home':
+        if (input.world.chats.get(account.chat)?.can.home === false)
+          return { view: await renderHome(input.world, account, input.language), outcome: 'shown' }
         wantHome(input.world, account, position)
         return { view: null, outcome: 'shown' }
       case 'account-lost':

@@ -9,13 +9,11 @@ import { astern } from '../core/actor.ts'
 import { digestOf, type Json } from '../core/canonical.ts'
 import { Fault } from '../core/fault.ts'
 import { incidentStream } from '../core/incident/state.ts'
-import type { Chat, MessageRef } from '../ports/chat.ts'
+import type { Chat, ChatCan, MessageRef } from '../ports/chat.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import type { OutboxRow } from '../ports/store.ts'
 import { backoffMs } from './backoff.ts'
 
-/** A card changes at most this often while it runs, so that the platform's rate is left for others. */
-const updateEveryMs = 3_000
 const turns = new Set([
   'rollback.approved',
   'rollback.approval-voided',
@@ -24,15 +22,13 @@ const turns = new Set([
   'rollback.abort-asked',
   'rollback.ended',
 ])
-/** A clock on a card that nothing else changes moves this often. */
-const tickMs = 60_000
+/** Where nothing waits, rows are looked at this often all the same. */
+const idleMs = 60_000
 /** Moments that come together are told together. */
 const gatherMs = 2_000
 const sendTimeoutMs = 20_000
 /** A long text is written line by line, at the platform's rate: cut short, it would begin anew each time and never be done. */
 const documentTimeoutMs = 300_000
-/** A card of which only progress is new waits that much longer. */
-const lazyMs = 7_000
 /** What a platform refuses for good (a channel that is archived, a missing right) is tried again this seldom. */
 const refusedMs = 120_000
 const forgetAfterMs = 600_000
@@ -104,13 +100,13 @@ export class Outbox {
   /** Starts every row that is due; answers in how many milliseconds to look again. */
   #sendDue(signal: AbortSignal): number {
     const now = this.#world.clock.monotonicMs()
-    let nextMs = this.#world.desk.unfinished().length > 0 ? tickMs / 4 : tickMs
+    let nextMs = this.#world.desk.unfinished().length > 0 ? idleMs / 4 : idleMs
     this.#forget(now)
     // Rows that wait for another try must not keep others from being seen.
     for (const row of [...this.#world.store.outbox.due(200 + this.#notBefore.size), ...this.#quiet(now)]) {
       if (this.#busy.has(row.key)) continue
       const lazy = (row.spec as unknown as { lazy?: true }).lazy === true
-      const at = (this.#notBefore.get(row.key) ?? this.#first(row, now)) + (lazy ? lazyMs : 0)
+      const at = (this.#notBefore.get(row.key) ?? this.#first(row, now)) + (lazy ? this.#canOf(row).lazyMs : 0)
       if (at > now) {
         nextMs = Math.min(nextMs, at - now)
         continue
@@ -133,7 +129,15 @@ export class Outbox {
       .unfinished()
       .flatMap((id) => [...chats.keys()].map((chat) => store.outbox.get(`${chat}/card:${id}`)))
       .filter((row) => row !== null)
-      .filter((row) => row.delivered === row.wanted && (this.#notBefore.get(row.key) ?? 0) + tickMs <= now)
+      .filter((row) => {
+        const { tickMs } = this.#canOf(row)
+        if (tickMs === null || row.delivered !== row.wanted) return false
+        return (this.#notBefore.get(row.key) ?? 0) + tickMs <= now
+      })
+  }
+
+  #canOf({ chat }: OutboxRow): Pick<ChatCan, 'lazyMs' | 'tickMs'> {
+    return this.#world.chats.get(chat)?.can ?? { lazyMs: 0, tickMs: null }
   }
 
   #forget(now: number): void {
@@ -166,10 +170,10 @@ export class Outbox {
         const limitMs = due.view.kind === 'document' ? documentTimeoutMs : sendTimeoutMs
         const ref = await withDeadline(clock, limitMs, signal, (limit) => this.#deliver(chat, row, due, limit))
         // Before the row is done with: a crash in between finds the message again, and comes back to this.
-        await this.#after(row, due, ref)
+        await this.#after(chat, row, due, ref)
         store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })
       } else store.outbox.delivered(row.key, { position: row.wanted, digest, ref: row.ref })
-      later(updateEveryMs)
+      later(chat.can.updateEveryMs)
     } catch (cause) {
       if (signal.aborted) return
       const fault = cause instanceof Fault ? cause : null
@@ -206,7 +210,7 @@ export class Outbox {
     return chat.send(due.room, due.view, key, signal)
   }
 
-  async #after(row: OutboxRow, due: Exclude<Posting, string>, ref: MessageRef): Promise<void> {
+  async #after(chat: Chat, row: OutboxRow, due: Exclude<Posting, string>, ref: MessageRef): Promise<void> {
     const spec = row.spec as unknown as Spec
     if (spec.view === 'post-mortem') await this.#ask(spec.incident, ref)
     if (spec.view !== 'rollback' && spec.view !== 'incident') return
@@ -215,7 +219,7 @@ export class Outbox {
     await commit<never>(this.#world, { actor: astern, dedupe: `room:${incident}:${row.chat}` }, async () => {
       const state = await loadIncident(this.#world, incident)
       if (!state || state.rooms.some((room) => room.chat === row.chat)) return []
-      const own = due.room.kind === 'incident' || state.home === 'channel'
+      const own = due.room.kind === 'incident' || (state.home === 'channel' && chat.can.rooms)
       const data = { chat: row.chat, channel: ref.channel, own }
       return [write(incidentStream(incident), state.version, { type: 'incident.room-opened', v: 1, data })]
     })

@@ -6,6 +6,7 @@ import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
+import { recordAway } from '../engine/away.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
 import { Observer } from '../engine/observe.ts'
@@ -121,6 +122,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       {
         ...platform,
         directory: () => live.current.directory(),
+        values: store.values,
         commands: commands.map(({ name }) => name),
         route: web.route,
       },
@@ -128,6 +130,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     )
     connections.push(connection)
     chats.set(adapter.id, connection.chat)
+    for (const { name, help, read } of connection.measures ?? []) metrics.measured(name, help, read)
   }
 
   const stopReload = live.follow((config, before) => {
@@ -152,7 +155,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await deliveries.resume(estate.opened(openWithinMs, signal))
   for (const [name, chat] of chats)
     void chat
-      .listen((delivery) => deliveries.receive(delivery), signal)
+      .listen((delivery) => deliveries.receive(delivery), signal, recordAway(world, name))
       .then(
         () => listening.add(name),
         (cause: unknown) => signal.aborted || log.error('chat does not listen', { chat: name }, cause),

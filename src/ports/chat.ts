@@ -46,13 +46,45 @@ export interface Directory {
   timeZone(person: PersonId): string
 }
 
+/** A time in which what people said to the bot may be lost. ISO instants. */
+export interface Away {
+  readonly from: string
+  readonly until: string
+}
+
+/** What a platform has, and how often a card may change there. */
+export interface ChatCan {
+  /** Messages below a message. Where there are none, a card tells its moments itself. */
+  readonly threads: boolean
+  /** A conversation of its own for an incident. Where there is none, incidents live in the service's channel. */
+  readonly rooms: boolean
+  /** A person's own page that stays up to date. Where there is none, it is shown when asked for. */
+  readonly home: boolean
+  /** Calls are counted by the month: steps wait like progress does, and nothing is announced that a card says. */
+  readonly frugal: boolean
+  /** A card changes at most this often. */
+  readonly updateEveryMs: number
+  /** One of which only progress is new waits that much longer. */
+  readonly lazyMs: number
+  /** A clock on a card that nothing else changes moves this often; null: never. */
+  readonly tickMs: number | null
+}
+
 /**
  * A chat platform. `receive` resolves when the delivery is durable; only then the adapter acknowledges. `send` carries `key` where
  * it can be found again by `find`. Faults: retry `check` when the message may have been sent.
  */
 export interface Chat {
-  /** Starts; resolves when connected. Reconnects by itself until the signal aborts. */
-  listen(receive: (delivery: Delivery) => Promise<void>, signal: AbortSignal): Promise<void>
+  readonly can: ChatCan
+  /**
+   * Starts; resolves when connected. Reconnects by itself until the signal aborts. `away` is called after more than a minute in
+   * which messages may have been lost, also over a restart; it resolves when that is durable, and may be called twice for one gap.
+   */
+  listen(
+    receive: (delivery: Delivery) => Promise<void>,
+    signal: AbortSignal,
+    away?: (gap: Away) => Promise<void>,
+  ): Promise<void>
   /** To the one person of the delivery: a form as a dialog, a card or note only she sees. */
   answer(delivery: Delivery, view: View): Promise<AnswerOutcome>
   send(room: Room, view: View, key: string, signal: AbortSignal): Promise<MessageRef>
@@ -61,9 +93,17 @@ export interface Chat {
   person(account: Account, place: { channel: string } | null, signal: AbortSignal): Promise<Identity>
 }
 
+/** A number for `/metrics`. */
+export interface Measure {
+  readonly name: string
+  readonly help: string
+  read(): number
+}
+
 /** What main.ts gets from a chat adapter beside the port itself. */
 export interface ChatConnection {
   readonly chat: Chat
+  readonly measures?: readonly Measure[]
   doctor(signal: AbortSignal): Promise<readonly Finding[]>
   close(): Promise<void>
 }

@@ -48,8 +48,13 @@ const wrappedChat = (real: ChatAdapter, points: Points): ChatAdapter => ({
       doctor: (until) => connection.doctor(until),
       close: () => connection.close(),
       chat: {
-        listen: (receive, until) =>
-          chat.listen((delivery) => points.around(`receive ${delivery.deed.kind}`, () => receive(delivery)), until),
+        can: chat.can,
+        listen: (receive, until, away) =>
+          chat.listen(
+            (delivery) => points.around(`receive ${delivery.deed.kind}`, () => receive(delivery)),
+            until,
+            away,
+          ),
         answer: (delivery, view) => points.around(`answer ${view.kind}`, () => chat.answer(delivery, view)),
         send: (room, view, key, until) =>
           points.around(`send ${shortKey(key)}`, () => chat.send(room, view, key, until)),

@@ -49,6 +49,7 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'ledger.checkpointed': 1,
   'ledger.erased': 1,
   'account.lost': 1,
+  'chat.was-away': 1,
   'page.opened': 1,
   'page.escalated': 1,
   'page.sent': 1,

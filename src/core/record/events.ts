@@ -14,5 +14,7 @@ export type RecordEvent =
   | Fact<'ledger.erased', { readonly position: number; readonly reason: string }>
   /** Stands where an erased event was, with its type and version: only ever read, never appended. */
   | Fact<'event.erased', { readonly type: string; readonly v: number }>
+  /** Nobody heard a chat for a while that sends nothing twice: what people said to the bot then may be lost. Stream `chats`. */
+  | Fact<'chat.was-away', { readonly chat: string; readonly from: string; readonly until: string }>
   /** A chat said that an account was deactivated or demoted; rights end at once. */
   | Fact<'account.lost', { readonly account: Account }>

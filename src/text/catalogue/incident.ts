@@ -24,6 +24,11 @@ export const incident = defineTexts({
   'incident.list-row': { en: '{id} · {service} · since {at} · {title}', zh: '{id} · {service} · {at} 起 · {title}' },
   'incident.rollback-title': { en: 'rollback of {service}', zh: '{service} 回滚' },
 
+  'incident.away': {
+    en: '⚠ I heard nothing here from {from} to {until}. What you asked me then was lost: say it again. Buttons pressed meanwhile did nothing.',
+    zh: '⚠ {from} 至 {until} 机器人离线，期间 @ 我的消息和按钮操作均未收到，请重新发送。',
+  },
+  'moment.newest': { en: 'Timeline', zh: '时间线' },
   'moment.link': { en: '{at} {what} {link}', zh: '{at} {what} {link}' },
   'moment.incident-opened': { en: '{person} opened {id}', zh: '{person} 创建 {id}' },
   'moment.incident-noted': { en: '{person}: {text}', zh: '{person}：{text}' },

@@ -3,6 +3,7 @@ import { card } from './card.ts'
 import { check } from './check.ts'
 import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
+import { dingtalk } from './dingtalk.ts'
 import { freeze } from './freeze.ts'
 import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
@@ -19,6 +20,7 @@ export const texts = {
   ...check,
   ...command,
   ...consoleTexts,
+  ...dingtalk,
   ...freeze,
   ...incident,
   ...kubernetes,

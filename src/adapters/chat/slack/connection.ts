@@ -21,6 +21,7 @@ import { Rooms } from './rooms.ts'
 import { Signatures } from './signature.ts'
 
 const takingMs = 3000
+const pace = { updateEveryMs: 3_000, lazyMs: 7_000, tickMs: 60_000 }
 
 /** Opens no connection yet: that is `listen`. Everything else works before and without it. */
 export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<ChatConnection> {
@@ -87,6 +88,7 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
 
   return {
     chat: {
+      can: { threads: true, rooms: true, home: true, frugal: false, ...pace },
       listen,
       ...speech({ api, painter, messages, documents, rooms, answers }),
       person: (account, place, signal) => identify({ api, tenant: config.tenant, log }, account, place, signal),

@@ -4,6 +4,8 @@ import { http } from './check/http/index.ts'
 import { metric } from './check/metric/index.ts'
 import { tcp } from './check/tcp/index.ts'
 import { prometheus } from './monitor/prometheus/index.ts'
+import { pagerduty } from './pager/pagerduty/index.ts'
+import { webhook } from './pager/webhook/index.ts'
 import { oci } from './registry/oci/index.ts'
 import { kubernetes } from './target/kubernetes/index.ts'
 
@@ -13,6 +15,6 @@ export const adapters: AdapterRegistry = {
   chats: [slack],
   checks: [http, tcp, metric],
   monitors: [prometheus],
-  pagers: [],
+  pagers: [pagerduty, webhook],
   registry: oci,
 }

@@ -29,8 +29,11 @@ export interface Escalation {
   readonly quiet: Quiet | null
 }
 
-/** `opened`: the first level. `nobody`: the level before had nobody. `unreachable`: no pager reached anybody of it. */
-export type Why = 'opened' | 'unacknowledged' | 'nobody' | 'unreachable'
+/** What became of the level before: `opened`, there is none; `vacant`, it has nobody; `unreachable`, no pager has a way to any of it. */
+export type Why = 'opened' | 'unacknowledged' | 'vacant' | 'asleep' | 'unreachable'
+
+/** Why a level pages nobody: nobody is on call; all of them are awake already, were paged already, or sleep. */
+export type Empty = 'vacant' | 'awake' | 'paged' | 'asleep'
 
 /** Why a paging is over. */
 export type Over = 'closed' | 'approved' | 'rejected' | 'ended'
@@ -63,8 +66,8 @@ export type PagingEvent =
         /** Asleep, by their own clocks: paged at this instant. */
         readonly deferred: Readonly<Record<PersonId, string>>
         readonly why: Why
-        /** Since when nobody is on call, or which imported schedule is too old to be trusted. */
-        readonly stale?: string
+        /** Only where there are no people. */
+        readonly empty?: Empty
       }
     >
   /** The pager took it. */

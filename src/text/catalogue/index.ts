@@ -9,6 +9,7 @@ import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
 import { monitor } from './monitor.ts'
+import { pager } from './pager.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
 import { slack } from './slack.ts'
@@ -26,6 +27,7 @@ export const texts = {
   ...kubernetes,
   ...ledger,
   ...monitor,
+  ...pager,
   ...registry,
   ...rollback,
   ...slack,

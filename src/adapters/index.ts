@@ -4,6 +4,7 @@ import { http } from './check/http/index.ts'
 import { metric } from './check/metric/index.ts'
 import { tcp } from './check/tcp/index.ts'
 import { prometheus } from './monitor/prometheus/index.ts'
+import { ical } from './oncall-source/ical/index.ts'
 import { pagerduty } from './pager/pagerduty/index.ts'
 import { webhook } from './pager/webhook/index.ts'
 import { oci } from './registry/oci/index.ts'
@@ -16,5 +17,6 @@ export const adapters: AdapterRegistry = {
   checks: [http, tcp, metric],
   monitors: [prometheus],
   pagers: [pagerduty, webhook],
+  oncallSources: [ical],
   registry: oci,
 }

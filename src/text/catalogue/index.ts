@@ -1,4 +1,5 @@
 import { alert } from './alert.ts'
+import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { check } from './check.ts'
 import { command } from './command.ts'
@@ -17,6 +18,7 @@ import { slack } from './slack.ts'
 /** Every text Astern says, by key: `<room>.<what>`. */
 export const texts = {
   ...alert,
+  ...calendar,
   ...card,
   ...check,
   ...command,

@@ -94,7 +94,7 @@ describe('what is said before', () => {
 
   it('is each said once at most, however often somebody looks, and the last one always', () => {
     const looks = fc.array(fc.integer({ min: 1, max: 300 * 60 }), { minLength: 1 })
-    fc.assert(
+    void fc.assert(
       fc.property(looks, (minutes) => {
         const given: NoticeOf[] = []
         for (const minute of [...minutes, 30].sort((a, b) => b - a)) {

@@ -20,7 +20,6 @@ import { type FaultRule, Faults } from './web-api/faults.ts'
 import { RateLimits } from './web-api/limits.ts'
 import { send, textReply } from './web-api/reply.ts'
 import { readBody } from './web-api/request.ts'
-
 import { allMethods } from './web-api/table.ts'
 import { askDownload, askUpload } from './web-api/upload.ts'
 

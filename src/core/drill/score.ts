@@ -1,0 +1,82 @@
+import type { Recorded } from '../event.ts'
+
+/** What the people and the bot have to get done in a drill, in this order. */
+export const stages = ['notice', 'acknowledge', 'decide', 'roll-back', 'verify'] as const
+export type Stage = (typeof stages)[number]
+
+export interface StageScore {
+  /** From the fault on, in milliseconds; null where it never came to it. */
+  readonly tookMs: number | null
+  /** What the scenario asks; null where it asks nothing. */
+  readonly withinMs: number | null
+  readonly met: boolean
+}
+
+export interface Score {
+  readonly stages: Readonly<Record<Stage, StageScore>>
+  /** Stages that a later one came without. */
+  readonly skipped: readonly Stage[]
+  /** Verified, and every stage within what was asked. */
+  readonly passed: boolean
+}
+
+/**
+ * Scores a drill from what the ledger has of its incident, the incident's pages and its rollbacks. Each stage counts from the fault:
+ * noticed when the incident opened; acknowledged at the first answer to a page, or the first thing anybody did; decided when the last
+ * consent was there; rolled back when the last region had settled; verified when the rollback ended as restored.
+ */
+export function score(
+  faultAt: string,
+  events: readonly Recorded[],
+  expected: Readonly<Partial<Record<Stage, number>>>,
+): Score {
+  const reached = new Map<Stage, string>()
+  const first = (stage: Stage, at: string) => {
+    if (!reached.has(stage)) reached.set(stage, at)
+  }
+  for (const { event, at, actor } of [...events].sort((a, b) => a.position - b.position)) {
+    if (ms(at) < ms(faultAt)) continue
+    switch (event.type) {
+      case 'incident.opened':
+        first('notice', at)
+        if (actor.kind === 'person') first('acknowledge', at)
+        break
+      case 'page.acknowledged':
+      case 'rollback.proposed':
+        first('acknowledge', at)
+        break
+      case 'rollback.approved':
+        first('acknowledge', at)
+        reached.set('decide', at)
+        break
+      case 'step.started':
+        // What needed nobody's consent, or broke the glass, was decided when it began.
+        first('decide', at)
+        break
+      case 'step.settled':
+        if (!reached.has('verify')) reached.set('roll-back', at)
+        break
+      case 'rollback.ended':
+        if (event.data.ending === 'restored') first('verify', at)
+        break
+      default:
+        break
+    }
+  }
+  const scored = Object.fromEntries(
+    stages.map((stage): [Stage, StageScore] => {
+      const at = reached.get(stage)
+      const tookMs = at === undefined ? null : ms(at) - ms(faultAt)
+      const withinMs = expected[stage] ?? null
+      return [stage, { tookMs, withinMs, met: tookMs !== null && (withinMs === null || tookMs <= withinMs) }]
+    }),
+  ) as Record<Stage, StageScore>
+  const last = stages.findLastIndex((stage) => reached.has(stage))
+  return {
+    stages: scored,
+    skipped: stages.filter((stage, index) => index < last && !reached.has(stage)),
+    passed: reached.has('verify') && stages.every((stage) => scored[stage].met),
+  }
+}
+
+const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds

@@ -5,16 +5,22 @@ import {
   pressAgain,
   pressApprove,
   pressAskThem,
+  pressAtOnce,
+  pressBreakGlass,
   pressPreview,
   pressReject,
+  pressReview,
   pressShow,
   pressUndo,
+  pressWhoMay,
+  submitBreakGlass,
   submitReject,
+  submitReview,
   submitUndo,
 } from '../src/app/clicks.ts'
 import { defineCommand } from '../src/app/command.ts'
 
-const usage = '/rollback SERVICE [to VERSION] [in ENV | REGION | ENV/REGION]'
+const usage = '/rollback SERVICE [to VERSION] [in ENV | REGION | ENV/REGION] [--explain]'
 
 export const rollback = defineCommand({
   name: 'rollback',
@@ -33,10 +39,16 @@ export const rollback = defineCommand({
     'rollback.undo': pressUndo,
     'rollback.again': pressAgain,
     'rollback.ask-them': pressAskThem,
+    'rollback.at-once': pressAtOnce,
+    'rollback.break-glass': pressBreakGlass,
+    'rollback.review': pressReview,
+    'rollback.who-may': pressWhoMay,
   },
   forms: {
     'rollback.propose': submitPropose,
     'rollback.reject': submitReject,
     'rollback.undo': submitUndo,
+    'rollback.break-glass': submitBreakGlass,
+    'rollback.review': submitReview,
   },
 })

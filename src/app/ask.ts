@@ -1,19 +1,25 @@
 import { Fault } from '../core/fault.ts'
+import { needsOf } from '../core/policy/needs.ts'
+import { whoMay } from '../core/policy/verdict.ts'
 import type { Candidate } from '../core/release/candidates.ts'
-import { approversOf } from '../core/rollback/decide.ts'
 import type { PlannedLine } from '../core/rollback/plan.ts'
 import { say, sayPlain } from '../text/say.ts'
 import { candidatesCard, type Look } from '../view/candidates.ts'
 import { changesCard } from '../view/changes-card.ts'
 import { note } from '../view/incident.ts'
+import { peopleText } from '../view/people.ts'
 import { proposeForm } from '../view/propose-form.ts'
 import type { AnyRefusal } from '../view/refusal.ts'
 import { refusalNote } from '../view/refusal.ts'
+import { atOnceButton } from '../view/rollback-buttons.ts'
+import { voice } from '../view/words.ts'
 import { reference, refused, scopeOf } from './chosen.ts'
 import type { Bound, Input, Reply } from './command.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import { laneOf, look, type Scope } from './look.ts'
-import { type Move, planMoves } from './plan.ts'
+import { overrideButtons } from './override-button.ts'
+import { layersOf, type Move, planMoves } from './plan.ts'
+import { policyAt, policyNow, possibleApprovers } from './policy.ts'
 import { propose } from './propose.ts'
 import { rollbackCardOf } from './render.ts'
 
@@ -56,9 +62,10 @@ export async function askFor(input: Input, scope: Scope, found: Look, chosen: Ca
 /** The dialog for a candidate, with what would change when that can be worked out in time. */
 async function formFor(input: Input, scope: Scope, found: Look, chosen: Candidate) {
   const { world, delivery } = input
-  const policy = world.config().policyFor(scope.service)
-  const person = world.config().personOf(delivery.account)
+  const policy = policyAt(world, scope.service, scope.environment.name, world.clock.now())
+  const requester = world.config().personOf(delivery.account)
   const moves = movesTo(scope, chosen, null)
+  const needs = needsOf(policy, layersOf(world, moves))
   const etas = moves.map(({ target }) => world.desk.etaMs(target.id)).filter((eta) => eta !== null)
   const sequence = scope.environment.order === 'sequence'
   return proposeForm(
@@ -68,9 +75,11 @@ async function formFor(input: Input, scope: Scope, found: Look, chosen: Candidat
       regions: moves.map(({ target }) => laneOf(scope, target)),
       preview: await previewInTime(input, scope, moves),
       etaMs: etas.length === 0 ? null : sequence ? etas.reduce((sum, eta) => sum + eta, 0) : Math.max(...etas),
-      approvers: person ? approversOf(policy, person) : policy.approve,
+      approvers: whoMay('approve', { policy, requester, needs, given: [], glassBroken: null }),
+      roles: policy.roles,
       tier: policy.tier,
-      approvals: policy.approvals,
+      approvals: needs.approvals + needs.kinds.length,
+      atOnce: requester !== null && needs.kinds.length === 0 && policy.emergency.includes(requester),
     },
     input.language,
   )
@@ -145,7 +154,7 @@ function lookAgainCard(input: Bound, found: Look): Reply {
 }
 
 export async function proposeMoves(
-  input: Input,
+  input: Bound,
   scope: Scope,
   moves: readonly Move[],
   reason: string,
@@ -153,26 +162,35 @@ export async function proposeMoves(
 ): Promise<Reply> {
   const { world, delivery, language, signal } = input
   const who = await input.who()
-  const asked = { scope, moves, reason, who, dedupe: `${delivery.id}:propose`, ...(undoes && { undoes }) }
+  const { override } = input.inputs
+  const more = { ...(undoes && { undoes }), ...(override && { override }) }
+  const asked = { scope, moves, reason, who, dedupe: `${delivery.id}:propose`, ...more }
   const outcome = await propose(world, asked, signal)
   if (outcome.status === 'refused') {
     const { no } = outcome
     if (no.refused === 'locked') return besideCard(input, no, no.rollback)
+    if (no.refused === 'frozen') return refused(input, no, undefined, overrideButtons(input, no, who.person))
     if (no.refused === 'may-not-propose' && no.may.length > 0)
       return refused(input, no, undefined, [askThem(input, scope)])
     return refused(input, no)
   }
   const rollback = await loadRollback(world, outcome.rollback)
   if (!rollback) throw new TypeError(`there is no rollback ${outcome.rollback}`)
-  const { id, policy } = rollback
+  const { id, phase } = rollback
+  const policy = policyNow(world, rollback)
   const room = say(language, policy.incident === 'channel' ? 'answer.incident-room' : 'answer.team-room', {
     id: outcome.incident,
   }).join('')
-  const lines =
-    policy.approvals === 0
-      ? [say(language, 'answer.proposed-no-approval', { id, room })]
-      : [say(language, 'answer.proposed', { id, room, people: { anyOf: approversOf(policy, rollback.requester) } })]
-  return { view: note(language, lines), outcome: `proposed:${id}` }
+  if (phase !== 'awaiting-approval')
+    return {
+      view: note(language, [say(language, 'answer.proposed-no-approval', { id, room })]),
+      outcome: `proposed:${id}`,
+    }
+  const v = voice(language)
+  const people = peopleText(v, possibleApprovers(world, rollback), policy.roles)
+  const atOnce = policy.emergency.includes(rollback.requester) ? [atOnceButton(v, rollback)] : []
+  const lines = [say(language, 'answer.proposed', { id, room, people })]
+  return { view: note(language, lines, atOnce), outcome: `proposed:${id}` }
 }
 
 const askThem = ({ language }: Input, scope: Scope) => ({

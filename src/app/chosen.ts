@@ -6,6 +6,7 @@ import type { AnyRefusal } from '../view/refusal.ts'
 import { refusalNote } from '../view/refusal.ts'
 import type { Note } from '../view/view.ts'
 import type { Input, Reply } from './command.ts'
+import { explain } from './explain.ts'
 import { findScope, laneOf, look, type Scope } from './look.ts'
 import { rollbackWords } from './rollback-words.ts'
 
@@ -74,6 +75,7 @@ export async function showCandidates(
   }
   const scope = findScope(world.config(), words.service, words.place)
   if ('refused' in scope) return refused(input, scope)
+  if (words.explain) return explain(input, scope)
   const found = await look(world, scope, signal)
   const named = words.to ? candidateNamed(found, words.to, language) : found.suggested
   if (named && 'refused' in named) return refused(input, named)

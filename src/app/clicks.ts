@@ -1,20 +1,29 @@
+import { concernedBy, factsAbout } from '../core/rollback/decide.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { isRefusal } from '../core/rollback/refusal.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import { changeSteps, stepState } from '../core/rollback/state.ts'
-import { say } from '../text/say.ts'
+import { say, sayPlain, type TextKey } from '../text/say.ts'
 import { previewCard } from '../view/changes-card.ts'
 import { note } from '../view/incident.ts'
+import { names } from '../view/names.ts'
+import { peopleText } from '../view/people.ts'
 import { reasonForm } from '../view/propose-form.ts'
+import { rollbackValue } from '../view/rollback-buttons.ts'
+import { verdictsNote } from '../view/verdicts.ts'
+import type { Button } from '../view/view.ts'
+import { voice } from '../view/words.ts'
 import { askFor, besideCard, proposeMoves } from './ask.ts'
 import { reference, refused } from './chosen.ts'
 import type { Bound, Reply } from './command.ts'
-import { abort, approve, type Click, reject, type Settled } from './consent.ts'
+import { abort, actAtOnce, approve, breakGlass, type Click, reject, review, type Settled } from './consent.ts'
 import { loadRollback } from './load.ts'
 import { findScope, look, type Scope } from './look.ts'
 import type { Move } from './plan.ts'
+import { policyAt, policyNow } from './policy.ts'
 import { renderRollback } from './render.ts'
 import { wantPlease } from './wants.ts'
+import { nowOf } from './world.ts'
 
 /** What a button on a rollback's card names. */
 interface Named {
@@ -46,6 +55,7 @@ async function clicked(input: Bound, what: string): Promise<{ click: Click; roll
 async function answered(input: Bound, id: string, settled: Settled, outcome: string): Promise<Reply> {
   if (settled.status === 'done') return { view: null, outcome }
   const { no } = settled
+  if (isRefusal(no) && no.refused === 'self-approval') return refused(input, no, id, waysOn(input, no.ways))
   if (isRefusal(no) && (no.refused === 'not-waiting' || no.refused === 'plan-differs')) return besideCard(input, no, id)
   return refused(input, no, id)
 }
@@ -78,6 +88,77 @@ export async function submitReject(input: Bound): Promise<Reply> {
     await reject(input.world, found.click, input.inputs.reason ?? ''),
     'rejected',
   )
+}
+
+/** What the policy leaves to whoever may not approve her own request. */
+const waysOn = (input: Bound, ways: readonly ('act-at-once' | 'break-glass')[]): readonly Button[] => {
+  const { value } = input
+  const label = (key: TextKey) => sayPlain(input.language, key)
+  return ways.map((way) =>
+    way === 'act-at-once'
+      ? { action: 'rollback.at-once', value, label: label('button.at-once-short') }
+      : { action: 'rollback.break-glass', value, label: label('button.break-glass') },
+  )
+}
+
+/** *Act at once*: whoever is on call for the service does not wait, where the policy lets her. */
+export async function pressAtOnce(input: Bound): Promise<Reply> {
+  const found = await clicked(input, 'at-once')
+  if ('outcome' in found) return found
+  return answered(input, found.rollback.id, await actAtOnce(input.world, found.click), 'at-once')
+}
+
+/** *Break glass…*: the dialog repeats the effect and who will hear of it, and asks why. */
+export async function pressBreakGlass(input: Bound): Promise<Reply> {
+  const { world, language } = input
+  const value = named(input.value)
+  const rollback = value && (await loadRollback(world, value.id))
+  if (!rollback) return refused(input, { refused: 'stale-button' })
+  const { id, plan } = rollback
+  const v = voice(language)
+  const { from, to, regions } = names(rollback)
+  const policy = policyNow(world, rollback)
+  const told = concernedBy(rollback, policy)
+  const about = [
+    v.say('form.glass-effect', { service: plan.service, from, to, regions }),
+    v.say('form.glass-told', { people: peopleText(v, told, policy.roles) }),
+    v.say('form.glass-reviewed'),
+  ]
+  const form = { form: 'rollback.break-glass', value: rollbackValue(rollback), id, kind: 'glass', about } as const
+  return { view: reasonForm(language, form), outcome: 'asked' }
+}
+
+export async function submitBreakGlass(input: Bound): Promise<Reply> {
+  const found = await clicked(input, 'break-glass')
+  if ('outcome' in found) return found
+  const settled = await breakGlass(input.world, found.click, input.inputs.reason ?? '')
+  return answered(input, found.rollback.id, settled, 'glass-broken')
+}
+
+/** *Close the review*: what was found. */
+export async function pressReview(input: Bound): Promise<Reply> {
+  const value = named(input.value)
+  if (!value) return refused(input, { refused: 'stale-button' })
+  const view = reasonForm(input.language, { form: 'rollback.review', value: input.value, id: value.id, kind: 'review' })
+  return { view, outcome: 'asked' }
+}
+
+export async function submitReview(input: Bound): Promise<Reply> {
+  const found = await clicked(input, 'review')
+  if ('outcome' in found) return found
+  const settled = await review(input.world, found.click, input.inputs.reason ?? '')
+  return answered(input, found.rollback.id, settled, 'reviewed')
+}
+
+/** *Who may?*: what the rules say of whoever asks, and who could. */
+export async function pressWhoMay(input: Bound): Promise<Reply> {
+  const value = named(input.value)
+  const rollback = value && (await loadRollback(input.world, value.id))
+  if (!rollback) return refused(input, { refused: 'stale-button' })
+  const { person, standing } = await input.who()
+  const facts = factsAbout(rollback, { person, standing, policy: policyNow(input.world, rollback) }, nowOf(input.world))
+  const of = { facts, id: rollback.id, deeds: ['approve', 'act-at-once', 'break-glass', 'reject'] as const }
+  return { view: verdictsNote(of, input.language), outcome: 'explained' }
 }
 
 export async function pressPreview(input: Bound): Promise<Reply> {
@@ -141,7 +222,8 @@ export async function pressAskThem(input: Bound): Promise<Reply> {
   const { person } = await input.who()
   if (!person) return refused(input, { refused: 'unknown-person' })
   await wantPlease(world, service.name, person, input.delivery.id)
-  const { propose } = world.config().policyFor(service)
+  const environment = reference(input.value)?.environment ?? service.defaultEnvironment.name
+  const { propose } = policyAt(world, service, environment, world.clock.now())
   const people = { anyOf: propose === 'anyone' ? service.team.members : propose }
   return {
     view: note(language, [say(language, 'answer.asked-them', { people })]),

@@ -1,12 +1,21 @@
 import type { PersonId } from '../core/actor.ts'
 import type { Policy, Standing } from '../core/policy/policy.ts'
-import { abort as decideAbort, approve as decideApprove, reject as decideReject } from '../core/rollback/decide.ts'
+import {
+  abort as decideAbort,
+  approve as decideApprove,
+  actAtOnce as decideAtOnce,
+  breakGlass as decideBreakGlass,
+  reject as decideReject,
+  review as decideReview,
+} from '../core/rollback/decide.ts'
 import type { RollbackEvent } from '../core/rollback/events.ts'
 import { releases, rollbackStream } from '../core/rollback/lock.ts'
 import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import { commit, write } from './commit.ts'
 import { loadRollback } from './load.ts'
+import { policyNow } from './policy.ts'
+import { reviewId, reviewWrites } from './review.ts'
 import type { Who } from './who.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -34,11 +43,23 @@ export const reject = (world: World, click: Click, reason: string): Promise<Sett
 export const abort = (world: World, click: Click, reason: string): Promise<Settled> =>
   decided(world, click, (state, person, policy, standing) => decideAbort(state, { person, policy, standing }, reason))
 
-/** The tier's rule as the configuration has it now; the recorded one where the service is gone from it. */
-export function policyNow(world: Pick<World, 'config'>, rollback: Rollback): Policy {
-  const service = world.config().service(rollback.plan.service)
-  return service ? world.config().policyFor(service) : rollback.policy
-}
+/** The engineer on call for the service runs it without waiting for approval, where the policy lets her. */
+export const actAtOnce = (world: World, click: Click): Promise<Settled> =>
+  decided(world, click, (state, person, policy, standing) =>
+    decideAtOnce(state, { person, policy, standing, hash: click.hash, preview: click.preview }, nowOf(world)),
+  )
+
+/** Runs it without the approval it needs; somebody else has to review that. */
+export const breakGlass = (world: World, click: Click, reason: string): Promise<Settled> =>
+  decided(world, click, (state, person, policy, standing) => {
+    const { hash, preview } = click
+    const consent = { person, policy, standing, hash, preview, via: 'chat', review: reviewId(state.id) } as const
+    return decideBreakGlass(state, consent, reason, nowOf(world))
+  })
+
+/** Closes the review of a broken glass. */
+export const review = (world: World, click: Click, note: string): Promise<Settled> =>
+  decided(world, click, (state, person, policy, standing) => decideReview(state, { person, policy, standing }, note))
 
 async function decided(
   world: World,
@@ -56,6 +77,7 @@ async function decided(
     const rejected = events.some((event) => event.type === 'rollback.rejected')
     return [
       write(rollbackStream(state.id), state.version, ...events),
+      ...(await reviewWrites(world, state, events)),
       ...(rejected ? releases(state).map(({ stream, event }) => write(stream, 'any', event)) : []),
     ]
   })

@@ -52,6 +52,7 @@ export async function planMoves(
         after: sequence ? before : [],
         deadlineMs: region.stepDeadlineMs,
         etaMs: world.desk.etaMs(targetId(move.target.ref)),
+        ...layerOf(world, move),
       })
       here.push(lane)
     }
@@ -73,6 +74,16 @@ export async function planMoves(
   const { name: service } = scope.service
   return { plan: { service, environment: scope.environment.name, order: scope.environment.order, steps }, blockers }
 }
+
+function layerOf(world: Pick<World, 'config'>, { target }: Pick<Move, 'target'>): { readonly layer?: string } {
+  const layer = world.config().connections.get(target.connection)?.adapter.layer
+  return layer === undefined ? {} : { layer }
+}
+
+/** The layers that moves would change: what a policy's second kinds of approval go by. */
+export const layersOf = (world: Pick<World, 'config'>, moves: readonly Pick<Move, 'target'>[]): readonly string[] => [
+  ...new Set(moves.flatMap((move) => layerOf(world, move).layer ?? [])),
+]
 
 const looks = 6
 const betweenLooksMs = 250

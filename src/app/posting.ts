@@ -8,9 +8,10 @@ import { names } from '../view/names.ts'
 import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
-import { policyNow } from './consent.ts'
 import { postMortemOf } from './follow-ups.ts'
+import { freezePosting } from './freeze-posting.ts'
 import { loadIncident, loadRollback } from './load.ts'
+import { policyAt, policyNow } from './policy.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
 import { momentRows, type Spec } from './wants.ts'
 import { nowOf, type World } from './world.ts'
@@ -36,6 +37,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
       room: { kind: 'channel', channel: spec.channel },
     }
   }
+  if (spec.view === 'freeze') return freezePosting(world, row.chat, spec)
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
   const service = incident && world.config().service(incident.service)
@@ -68,7 +70,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' }>,
+  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' }>,
   incident: Incident,
   language: Language,
 ): Promise<View | null> {
@@ -172,7 +174,7 @@ function please(world: World, chat: string, spec: Extract<Spec, { view: 'please'
   const channel = service?.channels[chat]
   if (!service || !channel) return 'never'
   const { language } = service
-  const policy = world.config().policyFor(service)
+  const policy = policyAt(world, service, service.defaultEnvironment.name, world.clock.now())
   const may = policy.propose === 'anyone' ? service.team.members : policy.propose
   const text = say(language, 'answer.please', {
     people: { anyOf: may, mention: true },

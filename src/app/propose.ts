@@ -1,4 +1,6 @@
 import type { PersonId } from '../core/actor.ts'
+import type { AsternEvent } from '../core/event.ts'
+import { type Freeze, freezesAt } from '../core/freeze/freeze.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
 import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
 import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
@@ -11,6 +13,7 @@ import { commit, write } from './commit.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import type { Scope } from './look.ts'
 import { type Move, planMoves } from './plan.ts'
+import { policyAt } from './policy.ts'
 import type { Who } from './who.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -22,6 +25,8 @@ export interface Asked {
   /** The dedupe key of the delivery that asks. */
   readonly dedupe: string
   readonly undoes?: string
+  /** Why it is to be done in spite of a freeze. */
+  readonly override?: string
 }
 
 export type ProposeOutcome =
@@ -43,6 +48,8 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
     )
     const id = `R-${world.desk.nextNumber('rollback')}`
     const joined = await incidentFor(world, scope, requester)
+    const inIncident = joined.writes.length === 0
+    const freezes = freezesOf(world, asked)
     const decision = decide(
       {
         id,
@@ -51,11 +58,14 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
         standing: who.standing,
         reason: asked.reason,
         plan,
-        policy: world.config().policyFor(scope.service),
+        policy: policyAt(world, scope.service, scope.environment.name, world.clock.now()),
         blockers,
         version: asked.moves[0]?.to.version ?? '',
         locks: (await Promise.all(locks.map(({ target, events }) => held(world, target.id, events)))).flat(),
         ...(asked.undoes && { undoes: asked.undoes }),
+        freezes,
+        override: asked.override?.trim() ? asked.override.trim() : null,
+        inIncident,
       } satisfies Proposal,
       now,
     )
@@ -64,11 +74,12 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
     return [
       ...joined.writes,
       write(rollbackStream(id), 0, ...decision),
-      write(incidentStream(joined.incident), joined.version, {
-        type: 'incident.rollback-joined',
-        v: 1,
-        data: { rollback: id },
-      }),
+      write(
+        incidentStream(joined.incident),
+        joined.version,
+        { type: 'incident.rollback-joined', v: 1, data: { rollback: id } },
+        ...(inIncident ? [] : overridden(freezes, asked, id, requester)),
+      ),
       ...changeSteps(plan).map(({ target }) =>
         write(lockStream(targetId(target)), taken.get(targetId(target)) ?? 0, {
           type: 'lock.taken',
@@ -81,6 +92,27 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
   if (result.status === 'refused') return { status: 'refused', no: result.no }
   const events = result.status === 'committed' ? result.events : await world.ledger.read(result.position - 1, 8)
   return outcomeOf(events)
+}
+
+/** What stands where the moves would change something. */
+const freezesOf = (world: World, { scope, moves }: Asked) =>
+  freezesAt(
+    world.desk.freezes(),
+    {
+      service: scope.service.name,
+      environment: scope.environment.name,
+      regions: [...new Set(moves.map(({ target }) => target.ref.region))],
+    },
+    world.clock.now(),
+  )
+
+/** What is told of it: somebody released although nothing should have been. */
+function overridden(freezes: readonly Freeze[], asked: Asked, rollback: string, person: PersonId): AsternEvent[] {
+  if (freezes.length === 0) return []
+  const service = asked.scope.service.name
+  const reason = asked.override?.trim() ?? ''
+  const ids = freezes.map(({ id }) => id)
+  return [{ type: 'freeze.overridden', v: 1, data: { freezes: ids, rollback, service, person, reason } }]
 }
 
 async function held(world: World, target: string, events: readonly Recorded[]) {
@@ -120,7 +152,7 @@ export function openIncident(world: World, scope: Pick<Scope, 'service'>, openin
   const incident = `INC-${world.desk.nextNumber('incident')}`
   const service = scope.service.name
   const { opener, title, cause } = opening
-  const home = world.config().policyFor(scope.service).incident
+  const home = world.config().ruleFor(scope.service, scope.service.defaultEnvironment.name).incident
   const writes = [
     write(incidentStream(incident), 0, {
       type: 'incident.opened',

@@ -8,9 +8,9 @@ import { momentsNote } from '../view/moments.ts'
 import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
-import { policyNow } from './consent.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
+import { policyNow, possibleApprovers } from './policy.ts'
 import { nowOf, type World } from './world.ts'
 
 /** The live card of a rollback as it stands now; null when there is no such rollback. */
@@ -77,9 +77,7 @@ export async function renderHome(world: World, account: Account, language: Langu
       rollback !== null &&
       rollback.phase === 'awaiting-approval' &&
       person !== null &&
-      policyNow(world, rollback).approve.includes(person) &&
-      !rollback.approvals.some((approval) => approval.person === person) &&
-      !(policyNow(world, rollback).fourEyes && rollback.requester === person),
+      possibleApprovers(world, rollback).includes(person),
   )
   return homePage(
     { waiting, owed: person ? world.desk.owedBy(person) : [], open: world.desk.openIncidents() },

@@ -1,12 +1,22 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
 import type { Schedule } from '../core/oncall/schedule.ts'
-import type { Policy } from '../core/policy/policy.ts'
+import type { Escalation } from '../core/paging/events.ts'
+import type { PolicyRule } from '../core/policy/policy.ts'
 import type { TargetRef } from '../core/rollback/plan.ts'
-import type { ChatAdapter, CheckAdapter, MonitorAdapter, RegistryAdapter, TargetAdapter } from '../ports/adapter.ts'
+import type {
+  ChatAdapter,
+  CheckAdapter,
+  MonitorAdapter,
+  OnCallSourceAdapter,
+  PagerAdapter,
+  RegistryAdapter,
+  TargetAdapter,
+} from '../ports/adapter.ts'
 import type { Directory } from '../ports/chat.ts'
 import type { Secret } from '../ports/secret.ts'
 import type { Language } from '../text/language.ts'
+import type { Freezes, GateToken } from './freezes.ts'
 
 export interface Person {
   readonly id: PersonId
@@ -15,6 +25,8 @@ export interface Person {
   readonly timeZone: string
   /** Null: the default. */
   readonly language: Language | null
+  /** Pager → what its adapter knows of her. */
+  readonly pager: ReadonlyMap<string, unknown>
 }
 
 export interface Team {
@@ -67,12 +79,31 @@ export interface Service {
   readonly environments: readonly Environment[]
   /** The one that is meant when nobody names one. */
   readonly defaultEnvironment: Environment
+  readonly paging: ServicePaging
+}
+
+/** Who is woken about a service. */
+export interface ServicePaging {
+  /** How long an acknowledgement may take. */
+  readonly acknowledgeMs: number
+  readonly escalation: Escalation
 }
 
 export interface ConfiguredConnection extends Configured<TargetAdapter> {
   readonly name: string
   /** Every target on it, over all services. */
   readonly targets: readonly ConfiguredTarget[]
+}
+
+/** A calendar kept elsewhere. */
+export interface ConfiguredCalendar extends Configured<OnCallSourceAdapter> {
+  readonly name: string
+  readonly everyMs: number
+  /** Read longer ago than this, it gives nobody rights. */
+  readonly goodForMs: number
+  readonly timeZone: string
+  /** How it writes people, and who they are. */
+  readonly people: Readonly<Record<string, PersonId>>
 }
 
 /** One whole, valid configuration; never changes. */
@@ -95,15 +126,21 @@ export interface Config {
   readonly connections: ReadonlyMap<string, ConfiguredConnection>
   /** What keeps the metrics, by name. */
   readonly monitors: ReadonlyMap<string, Configured<MonitorAdapter>>
+  /** What wakes people, by name, in the order of the file. */
+  readonly pagers: ReadonlyMap<string, Configured<PagerAdapter>>
   readonly registry: Configured<RegistryAdapter> | null
   readonly people: ReadonlyMap<PersonId, Person>
   readonly teams: ReadonlyMap<string, Team>
+  readonly calendars: ReadonlyMap<string, ConfiguredCalendar>
   /** By id. */
   readonly schedules: ReadonlyMap<string, Schedule>
   readonly services: ReadonlyMap<string, Service>
+  readonly freezes: Freezes
+  /** Of the release gate. */
+  readonly gate: readonly GateToken[]
   service(name: string): Service | null
-  /** The rule of the service's tier with names resolved. */
-  policyFor(service: Service): Policy
+  /** The rule of the service's tier in an environment, in its words: `policyAt` of the app knows who stands behind them now. */
+  ruleFor(service: Service, environment: string): PolicyRule
   personOf(account: Account): PersonId | null
   directory(): Directory
   /** The language of a channel: of the service whose channel it is, else the default. */

@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { calendar } from './shape/calendar.ts'
+import { freezes } from './shape/freezes.ts'
+import { gate } from './shape/gate.ts'
 import { language, ledger, web } from './shape/general.ts'
+import { escalation } from './shape/paging.ts'
 import { person, policy, team } from './shape/people.ts'
+import { schedule } from './shape/schedule.ts'
 import { check, service, target } from './shape/service.ts'
 
 type JsonSchema = z.core.JSONSchema.JSONSchema
@@ -10,9 +15,11 @@ type JsonSchema = z.core.JSONSchema.JSONSchema
 const own = () => ({
   connection: z.looseObject({ adapter: z.string() }),
   monitor: z.looseObject({ adapter: z.string() }),
+  pager: z.looseObject({ adapter: z.string() }),
+  calendar: calendar(nobody),
 })
 
-const nobody = { people: [], teams: [], connections: [], chats: [] }
+const nobody = { people: [], teams: [], schedules: [], escalations: [], services: [], connections: [], chats: [] }
 
 /** JSON Schema of the configuration file, for editors, with the parts of these adapters. */
 export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
@@ -26,6 +33,8 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
       .optional(),
     connections: z.record(z.string(), parts.connection).optional(),
     monitors: z.record(z.string(), parts.monitor).optional(),
+    pagers: z.record(z.string(), parts.pager).optional(),
+    calendars: z.record(z.string(), parts.calendar).optional(),
     registries: (adapters.registry?.config ?? z.never()).optional(),
     people: z.record(z.string(), person([])).optional(),
     teams: z.record(z.string(), team(nobody)).optional(),
@@ -33,7 +42,11 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
       .strictObject({ critical: policy(nobody), standard: policy(nobody), low: policy(nobody) })
       .partial()
       .optional(),
+    schedules: z.record(z.string(), schedule(nobody)).optional(),
+    escalations: z.record(z.string(), escalation(nobody)).optional(),
     services: z.record(z.string(), service(nobody, parts)).optional(),
+    freezes: freezes(nobody).optional(),
+    gate: gate(nobody).optional(),
   })
   const instead = new Map<unknown, JsonSchema>([
     [
@@ -41,10 +54,15 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
       anyOf(adapters.targets.map((one) => withKey('adapter', { const: one.id }, convert(one.config)))),
     ],
     [parts.monitor, anyOf(adapters.monitors.map((one) => withKey('adapter', { const: one.id }, convert(one.config))))],
+    [parts.pager, anyOf(adapters.pagers.map((one) => withKey('adapter', { const: one.id }, convert(one.config))))],
     [parts.target, anyOf(adapters.targets.map((one) => withKey('connection', { type: 'string' }, convert(one.unit))))],
     [parts.check, anyOf(adapters.checks.map((one) => onlyKey(one.id, convert(one.config))))],
   ])
   return convert(shape, ({ zodSchema, jsonSchema: made }) => {
+    if (zodSchema === parts.calendar) {
+      const sources = (adapters.oncallSources ?? []).map((one) => convert(one.config).properties ?? {})
+      made.properties = Object.assign({}, ...sources, made.properties)
+    }
     const other = instead.get(zodSchema)
     if (!other) return
     for (const key of Object.keys(made)) delete made[key]

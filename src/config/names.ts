@@ -24,6 +24,9 @@ export const referenceTo = (what: string, known: readonly string[]) =>
 export interface KnownNames {
   readonly people: readonly string[]
   readonly teams: readonly string[]
+  readonly services: readonly string[]
+  readonly schedules: readonly string[]
+  readonly escalations: readonly string[]
   readonly connections: readonly string[]
   /** Chats that have a part under `chat`. */
   readonly chats: readonly string[]
@@ -32,3 +35,17 @@ export interface KnownNames {
 /** Words that stand for people in a policy, so that nobody can be called so. */
 export const owners = 'owners'
 export const anyone = 'anyone'
+export const commander = 'commander'
+export const onCall = 'on-call'
+export const nobody = 'nobody'
+export const policyWords = [owners, anyone, commander, onCall, nobody]
+
+/** Who a policy can name: people, teams, and the words for whoever it is at the moment. */
+export const rolesOf = (known: KnownNames): readonly string[] => [
+  ...known.people,
+  ...known.teams,
+  owners,
+  commander,
+  onCall,
+  ...known.services.map((service) => `${onCall}:${service}`),
+]

@@ -1,40 +1,71 @@
 import type { PersonId } from '../core/actor.ts'
 import { durationMs } from '../core/duration.ts'
-import type { Policy } from '../core/policy/policy.ts'
-import { anyone, owners } from './names.ts'
+import type { Policy, PolicyRule } from '../core/policy/policy.ts'
+import { isOnCall, onCallOf, policyOf } from '../core/policy/roles.ts'
+import { anyone, commander, owners } from './names.ts'
 import type { Tier } from './shape/people.ts'
+import type { WrittenService } from './shape/service.ts'
 import type { Written } from './written.ts'
 
-/** The rule of a tier for a service of this team, with names resolved to people. Null when something it names was not valid. */
-export function policyOf(written: Written, tier: Tier, team: string): Policy | null {
+/** The rule of a tier in an environment. Null when something it names was not valid. */
+export function ruleOf(written: Written, tier: Tier, environment: string): PolicyRule | null {
   const policy = written.policies.get(tier)
-  const valid = (name: string) =>
-    written.people.has(name) || written.teams.has(name) || name === owners || name === anyone
-  if (!policy || !written.teams.has(team) || ![...policy.propose, ...policy.approve].every(valid)) return null
+  if (!policy) return null
+  const { environments, incident, ...general } = policy
+  const rule = { ...general, ...withoutUndefined(environments[environment] ?? {}) }
+  const also = Object.values(rule.also)
+  if (![rule.propose, rule.approve, rule.breakGlass, ...also].flat().every((role) => valid(written, role))) return null
   return {
     tier,
-    propose: policy.propose.includes(anyone) ? anyone : people(written, policy.propose, team),
-    approve: people(written, policy.approve, team),
-    approvals: policy.approvals,
-    fourEyes: policy.fourEyes,
-    expiresAfterMs: durationMs(policy.expiresAfter) ?? 0,
-    incident: policy.incident,
+    environment,
+    propose: rule.propose,
+    approve: rule.approve,
+    approvals: rule.approvals,
+    fourEyes: rule.fourEyes,
+    expiresAfterMs: durationMs(rule.expiresAfter) ?? 0,
+    incident,
+    also: rule.also,
+    emergency: rule.emergency === 'allowed',
+    breakGlass: rule.breakGlass,
+    human: rule.human,
   }
 }
 
-/** The people that names of people and teams and the word for owners stand for, each once. */
-function people(written: Written, names: readonly string[], team: string): PersonId[] {
-  const members = (name: string): readonly string[] => written.teams.get(name)?.members ?? []
-  return [
-    ...new Set(
-      names.flatMap((name) => (name === owners ? members(team) : written.teams.has(name) ? members(name) : [name])),
-    ),
-  ]
+const withoutUndefined = <Part extends object>(part: Part) =>
+  Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {
+    readonly [Key in keyof Part]?: Exclude<Part[Key], undefined>
+  }
+
+function valid(written: Written, role: string): boolean {
+  const service = onCallOf(role)
+  if (service !== null) return written.services.has(service)
+  return (
+    [owners, anyone, commander].includes(role) || isOnCall(role) || written.people.has(role) || written.teams.has(role)
+  )
+}
+
+/** A rule with everybody in it who could ever stand behind its words. Null when the service's team was not valid. */
+export function everOf(written: Written, rule: PolicyRule, name: string, service: WrittenService): Policy | null {
+  const team = written.teams.get(service.team)
+  if (!team) return null
+  return policyOf(rule, {
+    owners: team.members,
+    commander: team.commander ?? null,
+    team: (other) => written.teams.get(other)?.members ?? null,
+    onCall: (other) => ({ people: everOnCall(written, other ?? name), certain: true }),
+  })
+}
+
+/** Everybody who could ever be on call for a service. */
+function everOnCall(written: Written, _service: string): readonly PersonId[] {
+  return [...written.people.keys()]
 }
 
 /** Why nothing could ever be approved under this policy; null when it could. */
 export function unapprovable(policy: Policy, everybody: readonly PersonId[]): string | null {
-  const { approvals, approve } = policy
+  const { approvals, approve, also } = policy
+  const [none] = Object.entries(also).find(([, people]) => people.length === 0) ?? []
+  if (none !== undefined) return `nobody may give the consent that ${none} needs`
   if (approvals === 0) return null
   if (approve.length === 0) return 'nobody may approve'
   if (approve.length < approvals) return `${approvals} must approve, but only ${listed(approve)} may`

@@ -2,6 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import { digestOf } from '../core/canonical.ts'
 import { durationMs } from '../core/duration.ts'
 import type { Directory } from '../ports/chat.ts'
+import { calendarsOf } from './calendars.ts'
 import type {
   Config,
   ConfiguredConnection,
@@ -13,8 +14,11 @@ import type {
   Team,
 } from './config.ts'
 import { effective } from './effective.ts'
+import { freezesOf, gateTokens } from './freezes.ts'
+import { servicePaging } from './paging.ts'
 import type { Parts } from './parts.ts'
-import { policyOf } from './policies.ts'
+import { ruleOf } from './policies.ts'
+import { scheduleOf } from './schedules.ts'
 import type { Tier } from './shape/people.ts'
 import type { WrittenService } from './shape/service.ts'
 import { accountKey } from './whole.ts'
@@ -22,9 +26,9 @@ import type { Written } from './written.ts'
 
 /** Makes the configuration the program works with out of parts that were all found valid. */
 export function resolve(written: Written, parts: Parts): Config {
-  const { web, ledger, language } = written
-  if (!web || !ledger) throw new TypeError('resolve takes only what was found valid')
-  const people = new Map([...written.people].map(([id, person]) => [id, personOf(id, person)]))
+  const { web, ledger, language, freezes, gate } = written
+  if (!web || !ledger || !freezes || !gate) throw new TypeError('resolve takes only what was found valid')
+  const people = new Map([...written.people].map(([id, person]) => [id, personOf(id, person, parts)]))
   const teams = new Map([...written.teams].map(([name, team]) => [name, teamOf(name, team)]))
   const services = new Map(
     [...written.services].map(([name, service]) => [name, serviceOf(name, service, written, teams, parts)]),
@@ -49,16 +53,20 @@ export function resolve(written: Written, parts: Parts): Config {
     chats: [...parts.chats.values()].map(({ adapter, config }) => ({ adapter, config })),
     connections: connectionsOf(parts),
     monitors: new Map([...parts.monitors].map(([name, { adapter, config }]) => [name, { adapter, config }])),
+    pagers: new Map([...parts.pagers].map(([name, { adapter, config }]) => [name, { adapter, config }])),
     registry: parts.registry && { adapter: parts.registry.adapter, config: parts.registry.config },
+    calendars: calendarsOf(written, parts),
     people,
     teams,
-    schedules: new Map(),
+    schedules: new Map([...written.schedules].map(([id, schedule]) => [id, scheduleOf(id, schedule)])),
     services,
+    freezes: freezesOf(freezes, teams),
+    gate: gateTokens(gate),
     service: (name) => services.get(name) ?? null,
-    policyFor(service) {
-      const policy = policyOf(written, service.tier as Tier, service.team.name)
-      if (!policy) throw new TypeError(`no policy for ${service.tier}`)
-      return policy
+    ruleFor(service, environment) {
+      const rule = ruleOf(written, service.tier as Tier, environment)
+      if (!rule) throw new TypeError(`no policy for ${service.tier}`)
+      return rule
     },
     personOf: (account) => byAccount.get(accountKey(account))?.id ?? null,
     directory: () => directory,
@@ -70,19 +78,20 @@ export function resolve(written: Written, parts: Parts): Config {
 type WrittenEntry<Section extends 'people' | 'teams'> =
   Written[Section] extends ReadonlyMap<string, infer Entry> ? Entry : never
 
-const personOf = (id: PersonId, written: WrittenEntry<'people'>): Person => ({
+const personOf = (id: PersonId, written: WrittenEntry<'people'>, parts: Parts): Person => ({
   id,
   name: written.name ?? id,
   accounts: written.accounts,
   timeZone: written.timeZone,
   language: written.language ?? null,
+  pager: parts.contacts.contacts.get(id) ?? new Map(),
 })
 
 const teamOf = (name: string, written: WrittenEntry<'teams'>): Team => ({
   name,
   members: [...new Set(written.members)],
   commander: written.commander ?? null,
-  onCall: null,
+  onCall: written.onCall ?? null,
 })
 
 function serviceOf(
@@ -118,11 +127,12 @@ function serviceOf(
     name,
     tier: service.tier,
     team,
-    onCall: team.onCall,
+    onCall: service.onCall ?? team.onCall,
     channels: service.channels,
     language: service.language ?? written.language,
     environments,
     defaultEnvironment,
+    paging: servicePaging(written, service),
   }
 }
 

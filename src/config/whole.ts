@@ -1,7 +1,8 @@
 import type { Account } from '../core/actor.ts'
 import { canonicalJson } from '../core/canonical.ts'
+import { nearest } from '../core/nearest.ts'
 import type { Parts } from './parts.ts'
-import { policyOf, unapprovable } from './policies.ts'
+import { everOf, ruleOf, unapprovable } from './policies.ts'
 import { type Path, pathText, type Report } from './problem.ts'
 import type { WrittenService } from './shape/service.ts'
 import type { Written } from './written.ts'
@@ -11,6 +12,7 @@ export function checkWhole(written: Written, parts: Parts, report: Report): void
   accountsTwice(written, report)
   targetsTwice(parts, report)
   for (const [name, service] of written.services) environments(name, service, report)
+  policies(written, report)
   approvers(written, report)
 }
 
@@ -67,17 +69,43 @@ function environments(name: string, service: WrittenService, report: Report): vo
   }
 }
 
-/** Every service must be one whose rollback can be approved: told once for all services of a tier and team. */
+/** What a tier may not say, and environments that it speaks of and that there are not. */
+function policies(written: Written, report: Report): void {
+  const names = [...new Set([...written.services.values()].flatMap((service) => Object.keys(service.environments)))]
+  for (const [tier, policy] of written.policies) {
+    const path: Path = ['policies', tier]
+    const rules = [{ path, rule: policy }, ...overrides(policy.environments, path)]
+    for (const { path: at, rule } of rules) {
+      if (tier === 'critical' && rule.human === false)
+        report({ path: [...at, 'human'], message: 'a critical service is never rolled back without a person' })
+    }
+    for (const environment of Object.keys(policy.environments)) {
+      if (names.length === 0 || names.includes(environment)) continue
+      const suggestion = nearest(environment, names, 1)[0]
+      const message = `no service has an environment ${JSON.stringify(environment)}`
+      report({ path: [...path, 'environments', environment], message, suggestion, on: 'key' })
+    }
+  }
+}
+
+const overrides = <Rule>(environments: Readonly<Record<string, Rule>>, path: Path) =>
+  Object.entries(environments).map(([environment, rule]) => ({ path: [...path, 'environments', environment], rule }))
+
+/** Every service must be one whose rollback can be approved: told once for all services of which the same is wrong. */
 function approvers(written: Written, report: Report): void {
   const everybody = [...written.people.keys()]
   const told = new Set<string>()
   for (const [name, service] of written.services) {
-    const policy = policyOf(written, service.tier, service.team)
-    const why = policy && unapprovable(policy, everybody)
-    const key = pathText([service.tier, service.team])
-    if (!why || told.has(key)) continue
-    told.add(key)
-    const message = `no rollback could be approved under policies.${service.tier}: ${why}`
-    report({ path: ['services', name, 'tier'], message })
+    for (const environment of Object.keys(service.environments)) {
+      const rule = ruleOf(written, service.tier, environment)
+      const ever = rule && everOf(written, rule, name, service)
+      const why = ever && unapprovable(ever, everybody)
+      const overridden = written.policies.get(service.tier)?.environments[environment] !== undefined
+      const where = pathText(['policies', service.tier, ...(overridden ? ['environments', environment] : [])])
+      const key = pathText([where, service.team, why ?? ''])
+      if (!why || told.has(key)) continue
+      told.add(key)
+      report({ path: ['services', name, 'tier'], message: `no rollback could be approved under ${where}: ${why}` })
+    }
   }
 }

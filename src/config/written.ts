@@ -2,10 +2,15 @@ import { z } from 'zod'
 import type { AdapterRegistry } from '../ports/adapter.ts'
 import type { Language } from '../text/language.ts'
 import { idsOf } from './adapters.ts'
-import { anyone, type KnownNames, name, owners } from './names.ts'
+import { type KnownNames, name, policyWords } from './names.ts'
 import type { Report } from './problem.ts'
+import { calendar, type WrittenCalendar } from './shape/calendar.ts'
+import { freezes, type WrittenFreezes } from './shape/freezes.ts'
+import { gate, type WrittenGate } from './shape/gate.ts'
 import { language, ledger, web } from './shape/general.ts'
+import { escalation, type WrittenEscalation } from './shape/paging.ts'
 import { person, policy, type Tier, team, tiers } from './shape/people.ts'
+import { schedule, type WrittenSchedule } from './shape/schedule.ts'
 import { service, type WrittenService } from './shape/service.ts'
 import { validate } from './validate.ts'
 
@@ -19,7 +24,12 @@ export interface Written {
   readonly people: Entries<z.infer<ReturnType<typeof person>>>
   readonly teams: Entries<z.infer<ReturnType<typeof team>>>
   readonly policies: ReadonlyMap<Tier, z.infer<ReturnType<typeof policy>>>
+  readonly calendars: Entries<WrittenCalendar>
+  readonly schedules: Entries<WrittenSchedule>
+  readonly escalations: Entries<WrittenEscalation>
   readonly services: Entries<WrittenService>
+  readonly freezes: WrittenFreezes | undefined
+  readonly gate: WrittenGate | undefined
 }
 
 export const sections = z.strictObject({
@@ -29,11 +39,17 @@ export const sections = z.strictObject({
   chat: z.unknown().optional(),
   connections: z.unknown().optional(),
   monitors: z.unknown().optional(),
+  pagers: z.unknown().optional(),
   registries: z.unknown().optional(),
   people: z.unknown().optional(),
   teams: z.unknown().optional(),
   policies: z.unknown().optional(),
+  calendars: z.unknown().optional(),
+  schedules: z.unknown().optional(),
+  escalations: z.unknown().optional(),
   services: z.unknown().optional(),
+  freezes: z.unknown().optional(),
+  gate: z.unknown().optional(),
 })
 export type Sections = Partial<Record<keyof typeof sections.shape, unknown>>
 
@@ -46,6 +62,9 @@ export const keysOf = (value: unknown): string[] => entriesOf(value).map(([key])
 export const knownNames = (raw: Sections): KnownNames => ({
   people: keysOf(raw.people),
   teams: keysOf(raw.teams),
+  services: keysOf(raw.services),
+  schedules: keysOf(raw.schedules),
+  escalations: keysOf(raw.escalations),
   connections: keysOf(raw.connections),
   chats: keysOf(raw.chat),
 })
@@ -71,7 +90,12 @@ export function checkWritten(raw: Sections, adapters: AdapterRegistry, report: R
     people: entries('people', person([...new Set([...idsOf(adapters.chats), ...known.chats])])),
     teams: entries('teams', team(known)),
     policies: policies(raw.policies ?? {}, known, report),
+    calendars: entries('calendars', calendar(known)),
+    schedules: entries('schedules', schedule(known)),
+    escalations: entries('escalations', escalation(known)),
     services: entries('services', service(known)),
+    freezes: validate(freezes(known), raw.freezes ?? {}, ['freezes'], report),
+    gate: validate(gate(known), raw.gate ?? {}, ['gate'], report),
   }
 }
 
@@ -87,10 +111,10 @@ function policies(raw: unknown, known: KnownNames, report: Report): Written['pol
   return new Map(valid)
 }
 
-/** A policy names people and teams in one list, beside two words of its own: each name must mean one thing. */
+/** A policy names people and teams in one list, beside words of its own: each name must mean one thing. */
 function reservedNames(known: KnownNames, report: Report): void {
   for (const section of ['people', 'teams'] as const) {
-    for (const word of [owners, anyone]) {
+    for (const word of policyWords) {
       if (!known[section].includes(word)) continue
       report({ path: [section, word], message: `${word} is a word of policies and cannot be a name`, on: 'key' })
     }

@@ -1,7 +1,7 @@
 import { commit, write } from '../app/commit.ts'
-import { policyNow } from '../app/consent.ts'
 import { loadRollback } from '../app/load.ts'
 import { ledgerMark } from '../app/mark.ts'
+import { policyNow } from '../app/policy.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
 import { recheck } from '../core/rollback/decide.ts'

@@ -5,6 +5,7 @@ import { changeSteps, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { voidedText } from './people.ts'
 import type { Note } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
 
@@ -59,7 +60,18 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
         preview: event.data.preview.slice(0, 4),
       })
     case 'rollback.approval-voided':
-      return v.say('moment.approval-voided', { person: { person: event.data.person } })
+      return v.say('moment.approval-voided', {
+        why: voidedText(v, { roles: rolesOf(rollback, event.data.person), ...event.data }),
+      })
+    case 'rollback.acted-at-once':
+      return v.say('moment.at-once', { ...named, person: { person: event.data.person } })
+    case 'rollback.glass-broken': {
+      const { person, reason, via } = event.data
+      const key = via === 'host' ? 'moment.glass-host' : 'moment.glass'
+      return v.say(key, { ...named, person: { person }, reason })
+    }
+    case 'rollback.reviewed':
+      return v.say('moment.reviewed', { ...named, person: { person: event.data.person }, note: event.data.note })
     case 'rollback.rejected':
       return v.say('moment.rejected', { person: { person: event.data.person }, reason: event.data.reason })
     case 'rollback.expired':
@@ -76,6 +88,9 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return [event.type]
   }
 }
+
+const rolesOf = (rollback: Rollback | null, person: string): readonly string[] =>
+  rollback?.voided.find((one) => one.person === person)?.roles ?? []
 
 function stepText(
   v: Voice,

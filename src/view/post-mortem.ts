@@ -1,5 +1,5 @@
 import type { Incident } from '../core/incident/state.ts'
-import { changeSteps, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
+import { changeSteps, type Glass, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { plain } from '../text/say.ts'
@@ -98,13 +98,14 @@ const steps = (v: Voice, rollback: Rollback): Text[] =>
     return v.say('pm.step', { id: rollback.id, step: plain(stepTitle(v, step)), state: words })
   })
 
+type Line = (at: string, person: string, what: string) => Text
+
 function decisions(v: Voice, rollback: Rollback): Text[] {
   const hash = rollback.hash.slice(0, 7)
   const preview = rollback.preview.slice(0, 4)
   const from = versions(changeSteps(rollback.plan).map((step) => step.from))
   const to = versions(changeSteps(rollback.plan).map((step) => step.to))
-  const line = (at: string, person: string, what: string) =>
-    v.say('pm.decision', { at: { at }, person: { person }, what })
+  const line: Line = (at, person, what) => v.say('pm.decision', { at: { at }, person: { person }, what })
   return [
     line(
       rollback.proposedAt,
@@ -121,7 +122,20 @@ function decisions(v: Voice, rollback: Rollback): Text[] {
           ),
         ]
       : []),
+    ...(rollback.atOnce
+      ? [line(rollback.atOnce.at, rollback.atOnce.person, v.plain('pm.decision-at-once', { hash }))]
+      : []),
+    ...(rollback.glass ? glass(v, rollback.glass, line) : []),
     ...(rollback.abort ? [line(rollback.abort.at, rollback.abort.person, v.plain('pm.decision-aborted'))] : []),
+  ]
+}
+
+function glass(v: Voice, { person, reason, at, reviewed }: Glass, line: Line): Text[] {
+  return [
+    line(at, person, v.plain('pm.decision-glass', { reason })),
+    reviewed
+      ? line(reviewed.at, reviewed.person, v.plain('pm.decision-reviewed', { note: reviewed.note }))
+      : v.say('pm.review-open'),
   ]
 }
 

@@ -1,8 +1,11 @@
 import type { PersonId } from '../core/actor.ts'
+import type { Policy } from '../core/policy/policy.ts'
 import type { Candidate } from '../core/release/candidates.ts'
 import type { PlannedLine } from '../core/rollback/plan.ts'
 import type { Language } from '../text/language.ts'
+import type { Text } from '../text/span.ts'
 import { candidateLabel, type Look, lookValue } from './candidates.ts'
+import { peopleText } from './people.ts'
 import { shortPreview } from './preview.ts'
 import type { Block, Form } from './view.ts'
 import { voice } from './words.ts'
@@ -18,6 +21,9 @@ export interface ProposeForm {
   readonly approvers: readonly PersonId[]
   readonly tier: string
   readonly approvals: number
+  readonly roles: Policy['roles']
+  /** She is on call for the service, and the policy lets her act at once. */
+  readonly atOnce: boolean
 }
 
 /** The dialog that asks for the reason, and says what will happen and who has to agree. */
@@ -40,8 +46,9 @@ export function proposeForm(form: ProposeForm, language: Language): Form {
       text:
         form.approvals === 0
           ? v.say('form.nobody', { tier: form.tier })
-          : v.say('form.who', { people: { anyOf: form.approvers } }),
+          : v.say('form.who', { people: peopleText(v, form.approvers, form.roles) }),
     },
+    ...(form.atOnce ? [{ kind: 'muted' as const, text: v.say('form.at-once') }] : []),
   ]
   return {
     kind: 'form',
@@ -85,13 +92,22 @@ export function proposeForm(form: ProposeForm, language: Language): Form {
 const reasonTexts = {
   reject: { title: 'form.reject-title', submit: 'form.reject-submit', label: 'form.reject-reason' },
   undo: { title: 'form.undo-title', submit: 'form.submit', label: 'form.reason' },
+  glass: { title: 'form.glass-title', submit: 'form.glass-submit', label: 'form.glass-reason' },
+  override: { title: 'form.override-title', submit: 'form.override-submit', label: 'form.override-reason' },
+  review: { title: 'form.review-title', submit: 'button.review', label: 'form.review-note' },
   close: { title: 'form.close-title', submit: 'button.close-incident', label: 'form.close-note' },
 } as const
 
-/** A dialog with one line to fill in: why something is rejected, undone or closed. */
+/** A dialog with one line to fill in, under what it is about: why something is rejected, undone, broken or closed. */
 export function reasonForm(
   language: Language,
-  of: { readonly form: string; readonly value: string; readonly id: string; readonly kind: keyof typeof reasonTexts },
+  of: {
+    readonly form: string
+    readonly value: string
+    readonly id: string
+    readonly kind: keyof typeof reasonTexts
+    readonly about?: readonly Text[]
+  },
 ): Form {
   const v = voice(language)
   const { id, kind, form, value } = of
@@ -104,7 +120,7 @@ export function reasonForm(
     title: v.plain(texts.title, { id }),
     submit: v.plain(texts.submit, { id }),
     cancel: v.plain('form.cancel'),
-    blocks: [],
+    blocks: (of.about ?? []).map((text): Block => ({ kind: 'text', text })),
     inputs: [{ kind: 'text', id: 'reason', label: v.plain(texts.label), lines: 'one', maxLength: 200 }],
   }
 }

@@ -6,6 +6,7 @@ import type { Language } from '../text/language.ts'
 import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { freezeRefusal, isFreezeRefusal } from './freeze-refusal.ts'
+import { peopleText } from './people.ts'
 import type { Button, Note } from './view.ts'
 import { type Voice, voice } from './words.ts'
 
@@ -70,7 +71,9 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
         ? []
         : [v.say(`refusal.standing-${no.standing}`, { people: people(v, no.approvers) })]
     case 'may-not-propose':
-      return [v.say('refusal.may-not-propose', { people: people(v, no.may) })]
+      return [v.say('refusal.may-not-propose', { people: peopleText(v, no.may, no.roles) })]
+    case 'needs-a-person':
+      return [v.say('refusal.needs-a-person', { people: people(v, no.may) })]
     case 'locked':
       return [v.say('refusal.locked', { person: { person: no.by }, rollback: no.rollback, target: no.target })]
     case 'blocked':
@@ -87,9 +90,32 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
     case 'nothing-to-do':
       return [v.say('refusal.nothing-to-do', { version: no.version })]
     case 'not-an-approver':
-      return [v.say('refusal.not-an-approver', { people: people(v, no.approvers) })]
+      return [v.say('refusal.not-an-approver', { people: peopleText(v, no.approvers, no.roles) })]
     case 'self-approval':
-      return [v.say('refusal.self-approval', { tier: no.tier, people: people(v, no.approvers) })]
+      return [
+        v.say('refusal.self-approval', { tier: no.tier, people: peopleText(v, no.approvers, no.roles) }),
+        ...no.ways.map((way) => v.say(`refusal.way-${way}`)),
+      ]
+    case 'second-kind': {
+      const kinds = no.kinds.length > 0 ? { list: no.kinds } : v.plain('refusal.plain-kind')
+      return [v.say('refusal.second-kind', { kinds, people: peopleText(v, no.approvers, no.roles) })]
+    }
+    case 'not-at-once':
+    case 'no-glass': {
+      const { tier, may, roles } = no
+      return [
+        may.length === 0
+          ? v.say(`refusal.${no.refused}-nobody`, { tier })
+          : v.say(`refusal.${no.refused}`, { tier, people: peopleText(v, may, roles) }),
+      ]
+    }
+    case 'own-review':
+    case 'not-a-reviewer':
+      return [v.say(`refusal.${no.refused}`, { people: peopleText(v, no.may, no.roles) })]
+    case 'no-review':
+      return [
+        no.by ? v.say('refusal.no-review-by', { id, person: { person: no.by } }) : v.say('refusal.no-review', { id }),
+      ]
     case 'expired':
       return [v.say('refusal.expired', { at: { at: no.at } })]
     case 'not-waiting': {

@@ -1,13 +1,14 @@
 import type { Policy } from '../core/policy/policy.ts'
-import { approversOf } from '../core/rollback/decide.ts'
+import { waitingFor } from '../core/rollback/decide.ts'
 import type { ChangeStep } from '../core/rollback/plan.ts'
-import { changeSteps, type Rollback, stepState } from '../core/rollback/state.ts'
+import { changeSteps, type Rollback, stepState, stillNeeds } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { measuresOf, metricLines, metricPlot, nobodyKnows, stillBurning, stillText } from './metrics.ts'
 import { names } from './names.ts'
+import { peopleText, voidedText } from './people.ts'
 import { shortPreview } from './preview.ts'
 import { cardButtons } from './rollback-buttons.ts'
 import { stepTask } from './rollback-steps.ts'
@@ -103,31 +104,59 @@ function placesOf(v: Voice, rollback: Rollback): string {
 
 function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
   const asked = v.say('rollback.asked', { person: { person: rollback.requester }, reason: rollback.reason })
-  const approved = rollback.approvals.map(({ person, at }) =>
-    v.say('rollback.approved-by', { person: { person }, at: { at } }),
-  )
+  const approved = [
+    ...rollback.approvals.map(({ person, at }) => v.say('rollback.approved-by', { person: { person }, at: { at } })),
+    ...atOnce(v, rollback),
+  ]
+  const glass = brokenGlass(v, rollback)
   if (rollback.outcome === 'rejected' && rollback.rejected)
     return [v.say('rollback.rejected-why', { reason: rollback.rejected.reason }), asked]
   if (rollback.outcome === 'expired') return [v.say('rollback.expired-why'), asked]
   if (rollback.phase === 'awaiting-approval') {
-    const people = approversOf(policy, rollback.requester).filter(
-      (person) => !rollback.approvals.some((approval) => approval.person === person),
-    )
-    const waiting = v.say('rollback.waiting', {
-      people: { anyOf: people, mention: true },
-      until: { at: rollback.expiresAt },
-    })
-    return [dotted(waiting, ...approved), asked]
+    const people = waitingFor(rollback, policy)
+    const until = { at: rollback.expiresAt }
+    const waiting =
+      people.length === 0
+        ? v.say('rollback.waiting-nobody', { until })
+        : v.say('rollback.waiting', { people: peopleText(v, people, policy.roles, true), until })
+    return [dotted(waiting, ...kindsMissing(v, rollback), ...approved), ...voided(v, rollback), ...glass, asked]
   }
   if (rollback.abort && rollback.outcome === null)
-    return [v.say('rollback.aborting', { person: { person: rollback.abort.person } }), asked]
+    return [v.say('rollback.aborting', { person: { person: rollback.abort.person } }), ...glass, asked]
   const state =
     rollback.phase === 'ended'
       ? null
       : rollback.startedAt
         ? v.say('rollback.running', { at: { at: rollback.startedAt } })
         : v.say('rollback.waiting-for-worker')
-  return [...verified(v, rollback), dotted(state, ...approved), asked].filter((text) => text.length > 0)
+  return [...verified(v, rollback), dotted(state, ...approved), ...glass, asked].filter((text) => text.length > 0)
+}
+
+const atOnce = (v: Voice, { atOnce }: Rollback): Text[] =>
+  atOnce ? [v.say('rollback.at-once-by', { person: { person: atOnce.person }, at: { at: atOnce.at } })] : []
+
+/** Who ran it without approval, why, and what became of the review. */
+function brokenGlass(v: Voice, { glass }: Rollback): Text[] {
+  if (!glass) return []
+  const { person, reason, at, via, reviewed } = glass
+  const key = via === 'host' ? 'rollback.glass-host' : 'rollback.glass'
+  const broken = v.say(key, { person: { person }, at: { at }, reason })
+  const review = reviewed
+    ? v.say('rollback.reviewed', { person: { person: reviewed.person }, note: reviewed.note })
+    : v.say('rollback.review-open')
+  return [dotted(broken, review)]
+}
+
+/** Kinds of consent that are missing beside the plain one. */
+function kindsMissing(v: Voice, rollback: Rollback): Text[] {
+  const { kinds } = stillNeeds(rollback)
+  return kinds.length === 0 ? [] : [v.say('rollback.needs-kinds', { kinds: { list: kinds } })]
+}
+
+/** The newest consent that counts no longer, and why it has to be given anew. */
+function voided(v: Voice, rollback: Rollback): Text[] {
+  const last = rollback.voided.at(-1)
+  return last ? [['⚠ ', ...voidedText(v, last)]] : []
 }
 
 /** What the metrics say, with the numbers; the last of these lines counts the checks. */

@@ -62,23 +62,31 @@ describe('the example configuration', () => {
     expect(config.service('checkout')).toBeNull()
   })
 
-  it('resolves the names of policies to people', async () => {
+  it('keeps the words of policies: who stands behind them is asked at each decision', async () => {
     const config = await good(
       example
         .replace('approve: [owners], incident: thread', 'propose: [mei, payment], approve: [mei, owners]')
         .replace('tier: critical', 'tier: standard'),
     )
-    expect(config.policyFor(service(config))).toEqual({
+    expect(config.ruleFor(service(config), 'production')).toEqual({
       tier: 'standard',
-      propose: ['mei', 'tom', 'ana'],
-      approve: ['mei', 'tom', 'ana'],
+      environment: 'production',
+      propose: ['mei', 'payment'],
+      approve: ['mei', 'owners'],
       approvals: 1,
       fourEyes: true,
       expiresAfterMs: 600_000,
       incident: 'thread',
+      also: {},
+      emergency: false,
+      breakGlass: [],
+      human: true,
     })
     const critical = await good()
-    expect(critical.policyFor(service(critical))).toMatchObject({ propose: 'anyone', incident: 'channel' })
+    expect(critical.ruleFor(service(critical), 'production')).toMatchObject({
+      propose: ['anyone'],
+      incident: 'channel',
+    })
   })
 
   it('knows people by their accounts, the whole account', async () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { nearest } from '../../core/nearest.ts'
 import { durationText } from '../../ports/duration.ts'
-import { anyone, type KnownNames, owners, referenceTo } from '../names.ts'
+import { anyone, commander, type KnownNames, name, nobody, onCall, owners, referenceTo, rolesOf } from '../names.ts'
 import { language } from './general.ts'
+import { answering } from './paging.ts'
 
 export const tiers = ['critical', 'standard', 'low'] as const
 export type Tier = (typeof tiers)[number]
@@ -15,35 +16,71 @@ export const person = (chats: readonly string[]) =>
       .min(1),
     timeZone: timeZone().default('UTC'),
     language: language().optional(),
+    pager: z.record(z.string(), z.unknown()).optional().describe('How each pager reaches her; its adapter checks it'),
   })
 
 export const team = (known: KnownNames) =>
   z.strictObject({
     members: z.array(referenceTo('person', known.people)).min(1),
     commander: referenceTo('person', known.people).optional(),
+    onCall: referenceTo('schedule', known.schedules).optional().describe('Who is on call for its services'),
   })
 
-export const policy = (known: KnownNames) => {
-  const approvers = [...known.people, ...known.teams, owners]
-  return z.strictObject({
+const roles = `People, teams, and the words ${owners} (the service's team), ${commander} (the team's), ${onCall} (on call for the service) and ${onCall}:SERVICE`
+
+/** What a tier says, and what an environment of it may say otherwise. */
+const rules = (known: KnownNames) => {
+  const role = () => referenceTo('person, team or role', rolesOf(known))
+  const list = () => z.array(role())
+  return {
     propose: z
-      .array(referenceTo('person or team', [...approvers, anyone]))
+      .array(referenceTo('person, team or role', [...rolesOf(known), anyone]))
       .min(1)
-      .default([anyone])
-      .describe(`People, teams, or the words ${owners} (the service's team) and ${anyone}`),
-    approve: z
-      .array(referenceTo('person or team', approvers))
-      .default([owners])
-      .describe(`People, teams, or the word ${owners} (the service's team)`),
-    approvals: z.int().min(0).max(10).default(1).describe('How many different people must approve'),
-    fourEyes: z.boolean().default(true).describe('Nobody approves what she asked for herself'),
-    expiresAfter: durationText().default('10m').describe('How long a proposal waits for approval'),
+      .describe(`Who may ask for a rollback. ${roles}; ${anyone}`),
+    approve: list().describe(`Who may approve it. ${roles}`),
+    approvals: z.int().min(0).max(10).describe('How many different people must approve'),
+    fourEyes: z.boolean().describe('Nobody approves what she asked for herself'),
+    expiresAfter: durationText().describe('How long a proposal waits for approval'),
+    also: z
+      .record(name(), list().min(1))
+      .describe('For plans that change such a layer (database): one more approval, by one of these'),
+    emergency: z
+      .enum(['allowed', 'never'])
+      .describe('Whether the engineer on call for the service may act at once, without approval'),
+    breakGlass: z
+      .union([z.literal(nobody).transform((): string[] => []), list()], {
+        error: `expected ${nobody}, or a list of people, teams and roles`,
+      })
+      .describe(
+        `Who may run it without approval: with a reason, told to everybody, reviewed by somebody else. ${nobody} or a list`,
+      ),
+    human: z.boolean().describe('Nothing runs without the consent of a person, not even what Astern itself asks for'),
+  }
+}
+
+export const policy = (known: KnownNames) => {
+  const rule = rules(known)
+  return z.strictObject({
+    propose: rule.propose.default([anyone]),
+    approve: rule.approve.default([owners]),
+    approvals: rule.approvals.default(1),
+    fourEyes: rule.fourEyes.default(true),
+    expiresAfter: rule.expiresAfter.default('10m'),
+    also: rule.also.default({}),
+    emergency: rule.emergency.default('never'),
+    breakGlass: rule.breakGlass.default([]),
+    human: rule.human.default(true),
     incident: z.enum(['channel', 'thread']).default('thread').describe('A channel of its own, or a thread'),
+    environments: z
+      .record(name(), z.strictObject(rule).partial())
+      .default({})
+      .describe('What holds otherwise in an environment of this name'),
+    ...answering(known),
   })
 }
 
 /** A time zone of the IANA database, as Intl knows it. */
-const timeZone = () =>
+export const timeZone = () =>
   z.string().check((context) => {
     if (isTimeZone(context.value)) return
     const suggestion = nearest(context.value, Intl.supportedValuesOf('timeZone'), 1)[0]

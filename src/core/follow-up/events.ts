@@ -8,10 +8,14 @@ export type FollowUpEvent =
       'follow-up.opened',
       {
         readonly id: string
-        readonly what: 'post-mortem'
+        /** `review`: of a glass that was broken. */
+        readonly what: 'post-mortem' | 'review'
         readonly incident: string
         readonly owner: PersonId
         readonly dueAt: string
+        readonly rollback?: string
+        /** Whose doing is reviewed: she is not the one to close it. */
+        readonly of?: PersonId
       }
     >
   | Fact<'follow-up.done', { readonly id: string; readonly person: PersonId }>

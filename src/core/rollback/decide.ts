@@ -1,9 +1,12 @@
 import type { PersonId } from '../actor.ts'
+import type { Freeze } from '../freeze/freeze.ts'
+import { countsOf, needsOf, nothing } from '../policy/needs.ts'
 import type { Policy, Standing } from '../policy/policy.ts'
+import { type Deed, type Facts, mayPropose, verdict, whoMay } from '../policy/verdict.ts'
 import type { Notice } from '../release/release.ts'
 import type { RollbackEvent } from './events.ts'
-import { type Plan, planHash, previewDigest } from './plan.ts'
-import type { Refusal } from './refusal.ts'
+import { kindsOf, type Plan, planHash, previewDigest } from './plan.ts'
+import { type Refusal, refusalOf } from './refusal.ts'
 import { inFlight, type Rollback } from './state.ts'
 
 type Decision = readonly RollbackEvent[] | Refusal
@@ -21,21 +24,26 @@ export interface Proposal {
   readonly version: string
   readonly locks: readonly { readonly target: string; readonly rollback: string; readonly by: PersonId }[]
   readonly undoes?: string
+  /** Those that stand where the plan changes something. */
+  readonly freezes: readonly Freeze[]
+  /** Why it is to be done in spite of them. */
+  readonly override: string | null
+  /** An incident of the service was open before. */
+  readonly inIncident: boolean
 }
 
 /** A new rollback, or why not. */
 export function propose(proposal: Proposal, now: string): Decision {
   const { policy, plan, requester } = proposal
-  if (proposal.standing !== 'member')
-    return { refused: 'standing', standing: proposal.standing, approvers: policy.approve }
-  if (policy.propose !== 'anyone' && !policy.propose.includes(requester))
-    return { refused: 'may-not-propose', may: policy.propose }
+  const facts = factsOf(proposal)
+  const said = verdict('propose', facts)
+  if (!said.allowed) return refusalOf(said, facts, proposal.freezes)
   if (proposal.reason.trim() === '') return { refused: 'no-reason' }
   const lock = proposal.locks[0]
   if (lock) return { refused: 'locked', ...lock }
   if (proposal.blockers.length > 0) return { refused: 'blocked', blockers: proposal.blockers }
   if (plan.steps.length === 0) return { refused: 'nothing-to-do', version: proposal.version }
-  if (approversOf(policy, requester).length < policy.approvals) return { refused: 'nobody-approves' }
+  if (!mayEverRun(policy, requester, facts)) return { refused: 'nobody-approves' }
   const { id, incident, reason, undoes } = proposal
   const expiresAt = Temporal.Instant.from(now).add({ milliseconds: policy.expiresAfterMs }).toString()
   const hash = planHash(plan)
@@ -60,9 +68,30 @@ export function propose(proposal: Proposal, now: string): Decision {
   ]
 }
 
-/** Who may approve a rollback that `requester` asked for. */
-export const approversOf = (policy: Policy, requester: PersonId): readonly PersonId[] =>
-  policy.approve.filter((person) => !policy.fourEyes || person !== requester)
+const factsOf = ({ policy, plan, requester, standing, freezes, override, inIncident }: Proposal): Facts => ({
+  policy,
+  person: requester,
+  standing,
+  requester,
+  needs: needsOf(policy, kindsOf(plan)),
+  given: [],
+  frozen: freezes.length > 0,
+  override,
+  inIncident,
+  inTime: true,
+  glassBroken: null,
+})
+
+/** Whether anybody, at this moment, could let it run: by approving, by acting at once, by breaking the glass. */
+function mayEverRun(policy: Policy, requester: PersonId, { needs }: Facts): boolean {
+  if (nothing(needs) || policy.breakGlass.length > 0) return true
+  const atOnce = policy.emergency.length > 0
+  const people = policy.approve.filter((person) => !policy.fourEyes || person !== requester)
+  const kinds = needs.kinds.every((kind) =>
+    (policy.also[kind] ?? []).some((person) => !policy.fourEyes || person !== requester),
+  )
+  return kinds && (atOnce || people.length >= needs.approvals)
+}
 
 export interface Consent {
   readonly person: PersonId
@@ -70,49 +99,143 @@ export interface Consent {
   /** What the button was bound to. */
   readonly hash: string
   readonly preview: string
-  /** The policy as the configuration has it now. */
+  /** The policy as it stands now. */
   readonly policy: Policy
 }
 
+/** What the rules go by for somebody who wants to do something with a rollback. */
+export const factsAbout = (
+  state: Rollback,
+  {
+    person,
+    standing,
+    policy,
+  }: { readonly person: PersonId | null; readonly standing: Standing; readonly policy: Policy },
+  now: string,
+): Facts => {
+  const needs = needsOf(state.policy, kindsOf(state.plan))
+  return {
+    policy,
+    person,
+    standing,
+    requester: state.requester,
+    needs: state.atOnce ? { ...needs, approvals: 0 } : needs,
+    given: state.approvals,
+    frozen: false,
+    override: null,
+    inIncident: true,
+    inTime: !expired(state, now),
+    glassBroken: state.glass?.person ?? null,
+  }
+}
+
+/** Who could approve what is still missing, as a policy stands. */
+export const waitingFor = (state: Rollback, policy: Policy): readonly PersonId[] =>
+  whoMay('approve', factsAbout(state, { person: null, standing: 'member', policy }, state.proposedAt))
+
 /** One person's consent to exactly what was shown, or why it does not count. */
 export function approve(state: Rollback, consent: Consent, now: string): Decision {
-  const approvers = approversOf(consent.policy, state.requester)
-  if (consent.standing !== 'member') return { refused: 'standing', standing: consent.standing, approvers }
+  const no = notNow('approve', state, consent, now)
+  if (no) return no
+  const { person, hash, preview, standing, policy } = consent
+  const counts = countsOf(policy, person)
+  const roles = policy.roles[person]
+  const data = { person, hash, preview, standing, counts, ...(roles && { roles }) }
+  return [{ type: 'rollback.approved', v: 1, data }]
+}
+
+/** The engineer on call for the service does not wait for approval, where the policy lets her. */
+export function actAtOnce(state: Rollback, consent: Consent, now: string): Decision {
+  const no = notNow('act-at-once', state, consent, now)
+  if (no) return no
+  if (state.atOnce) return { refused: 'already-approved', by: state.atOnce.person }
+  const { person, standing } = consent
+  const { hash, preview } = state
+  return [{ type: 'rollback.acted-at-once', v: 1, data: { person, hash, preview, standing } }]
+}
+
+/** Who is told when somebody breaks the glass: whoever asked, those whose approval is passed over, the commander. */
+export const concernedBy = (state: Rollback, policy: Policy): readonly PersonId[] => [
+  ...new Set([state.requester, ...waitingFor(state, policy), ...(policy.commander === null ? [] : [policy.commander])]),
+]
+
+/** Runs it without the approval it needs. `via` the host there is no standing: no chat is asked. */
+export function breakGlass(
+  state: Rollback,
+  consent: Consent & { readonly via: 'chat' | 'host'; readonly review: string },
+  reason: string,
+  now: string,
+): Decision {
+  const no = notNow('break-glass', state, consent, now)
+  if (no) return no
+  if (reason.trim() === '') return { refused: 'no-reason' }
+  const { person, standing, via, review, policy } = consent
+  const { hash, preview } = state
+  const data = { person, reason: reason.trim(), hash, preview, via, review }
+  return [
+    {
+      type: 'rollback.glass-broken',
+      v: 1,
+      data: {
+        ...data,
+        ...(via === 'chat' && { standing }),
+        concerned: concernedBy(state, policy).filter((one) => one !== person),
+      },
+    },
+  ]
+}
+
+/** Somebody else closes the review of a broken glass. */
+export function review(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'>, note: string): Decision {
+  const { glass } = state
+  const facts = factsAbout(state, consent, state.proposedAt)
+  const said = verdict('review', facts)
+  if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
+  if (!glass || glass.reviewed) return { refused: 'no-review', by: glass?.reviewed?.person ?? null }
+  if (!said.allowed) return refusalOf(said, facts)
+  if (note.trim() === '') return { refused: 'no-reason' }
+  return [{ type: 'rollback.reviewed', v: 1, data: { person: consent.person, note: note.trim() } }]
+}
+
+/** What stands in the way of consenting to a rollback at this moment; null when nothing does. */
+function notNow(deed: Deed, state: Rollback, consent: Consent, now: string): Refusal | null {
+  const facts = factsAbout(state, consent, now)
+  const said = verdict(deed, facts)
+  if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
   if (state.phase !== 'awaiting-approval') return notWaiting(state)
   if (expired(state, now)) return { refused: 'expired', at: state.expiresAt }
-  if (consent.hash !== state.hash || consent.preview !== state.preview) return { refused: 'plan-differs' }
-  if (consent.policy.fourEyes && consent.person === state.requester)
-    return { refused: 'self-approval', tier: consent.policy.tier, approvers }
-  if (!consent.policy.approve.includes(consent.person)) return { refused: 'not-an-approver', approvers }
-  if (state.approvals.some((approval) => approval.person === consent.person))
-    return { refused: 'already-approved', by: consent.person }
-  const { person, hash, preview, standing } = consent
-  return [{ type: 'rollback.approved', v: 1, data: { person, hash, preview, standing } }]
+  if (!bound(consent.hash, state.hash) || !bound(consent.preview, state.preview)) return { refused: 'plan-differs' }
+  return said.allowed ? null : refusalOf(said, facts)
 }
+
+/** A menu has room for the beginning of a digest only. */
+const shortestDigest = 8
+const bound = (shown: string, whole: string): boolean => shown.length >= shortestDigest && whole.startsWith(shown)
 
 /** Approvers reject; the requester may take her own request back. */
 export function reject(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'>, reason: string): Decision {
-  const approvers = approversOf(consent.policy, state.requester)
-  if (consent.standing !== 'member') return { refused: 'standing', standing: consent.standing, approvers }
+  const facts = factsAbout(state, consent, state.proposedAt)
+  const said = verdict('reject', facts)
+  if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
   if (state.phase !== 'awaiting-approval') return notWaiting(state)
-  if (!consent.policy.approve.includes(consent.person) && consent.person !== state.requester)
-    return { refused: 'not-an-approver', approvers }
+  if (!said.allowed) return refusalOf(said, facts)
   if (reason.trim() === '') return { refused: 'no-reason' }
   return [{ type: 'rollback.rejected', v: 1, data: { person: consent.person, reason: reason.trim() } }]
 }
 
 /** Stops a rollback: nothing further starts, nothing is undone. The requester and every approver may. */
 export function abort(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'>, reason: string): Decision {
-  const may = [...new Set([...consent.policy.approve, state.requester])]
-  if (consent.standing !== 'member') return { refused: 'standing', standing: consent.standing, approvers: may }
+  const facts = factsAbout(state, consent, state.proposedAt)
+  const said = verdict('abort', facts)
+  if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
   if (state.phase === 'ended') return { refused: 'not-running', outcome: state.outcome }
   if (state.phase === 'awaiting-approval') return { refused: 'not-running', outcome: null }
-  if (!may.includes(consent.person)) return { refused: 'not-an-approver', approvers: may }
+  if (!said.allowed) return refusalOf(said, facts)
   if (state.abort) return { refused: 'already-aborting', by: state.abort.person }
   return [{ type: 'rollback.abort-asked', v: 1, data: { person: consent.person, reason: reason.trim() } }]
 }
 
-/** Before the first effect: which approvals no longer count, by the configuration and the ledger of this moment. */
+/** Before the first effect: whose consent no longer counts, by the configuration, the rotation and the ledger of this moment. */
 export function recheck(
   state: Rollback,
   policy: Policy,
@@ -120,12 +243,23 @@ export function recheck(
   lost: (person: PersonId, since: number) => boolean,
 ): readonly RollbackEvent[] {
   if (state.phase !== 'approved' || inFlight(state).length > 0) return []
-  return state.approvals.flatMap(({ person, position }): RollbackEvent[] => {
-    const why = lost(person, position)
-      ? 'account-lost'
-      : !approversOf(policy, state.requester).includes(person)
-        ? 'no-longer-allowed'
-        : null
+  const consents: { person: PersonId; since: number; still: boolean }[] = state.approvals.map(
+    ({ person, position }) => ({
+      person,
+      since: position,
+      still: countsOf(policy, person).length > 0 && !(policy.fourEyes && person === state.requester),
+    }),
+  )
+  const { atOnce, glass, requester } = state
+  if (atOnce)
+    consents.push({ person: atOnce.person, since: atOnce.position, still: policy.emergency.includes(atOnce.person) })
+  if (glass?.counts)
+    consents.push({ person: glass.person, since: glass.position, still: policy.breakGlass.includes(glass.person) })
+  // Nobody else had to agree: her own right is all there is.
+  if (consents.length === 0)
+    consents.push({ person: requester, since: state.proposedPosition, still: mayPropose(policy, requester) })
+  return consents.flatMap(({ person, since, still }): RollbackEvent[] => {
+    const why = lost(person, since) ? 'account-lost' : still ? null : 'no-longer-allowed'
     return why ? [{ type: 'rollback.approval-voided', v: 1, data: { person, why } }] : []
   })
 }

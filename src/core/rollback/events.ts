@@ -1,6 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Json } from '../canonical.ts'
-import type { Policy, Standing } from '../policy/policy.ts'
+import type { RecordedPolicy, Standing } from '../policy/policy.ts'
 import type { Evidence } from '../release/release.ts'
 import type { Plan, TargetRef } from './plan.ts'
 
@@ -20,7 +20,7 @@ export type RollbackEvent =
         readonly plan: Plan
         readonly hash: string
         readonly preview: string
-        readonly policy: Policy
+        readonly policy: RecordedPolicy
         readonly expiresAt: string
         /** The rollback that this one takes back. */
         readonly undoes?: string
@@ -34,10 +34,41 @@ export type RollbackEvent =
         readonly preview: string
         /** What the chat answered when asked who this is, at the click. */
         readonly standing: Standing
+        /** What it can count as; a plain approval where it was not recorded. */
+        readonly counts?: readonly string[]
+        /** Under which words of the policy she may. */
+        readonly roles?: readonly string[]
       }
     >
-  /** An approval no longer counts: the person lost the right before it ran. */
+  /**
+   * Consent no longer counts: the person lost the right before it ran. That of whoever asked, where nobody else had to agree, and
+   * the right to act at once or to break the glass, likewise.
+   */
   | Fact<'rollback.approval-voided', { readonly person: PersonId; readonly why: 'no-longer-allowed' | 'account-lost' }>
+  /** The engineer on call for the service did not wait for approval, which the policy allows her. */
+  | Fact<
+      'rollback.acted-at-once',
+      { readonly person: PersonId; readonly hash: string; readonly preview: string; readonly standing: Standing }
+    >
+  /** Somebody ran it without the approval it needs. */
+  | Fact<
+      'rollback.glass-broken',
+      {
+        readonly person: PersonId
+        readonly reason: string
+        readonly hash: string
+        readonly preview: string
+        /** In chat, or at the command line of the host, which asks no chat who somebody is. */
+        readonly via: 'chat' | 'host'
+        readonly standing?: Standing
+        /** Who is told at once: whoever asked, those whose approval was passed over, the commander. */
+        readonly concerned: readonly PersonId[]
+        /** The follow-up under which somebody else reviews it. */
+        readonly review: string
+      }
+    >
+  /** Somebody else looked at why the glass was broken, and found it in order or wrote down what was not. */
+  | Fact<'rollback.reviewed', { readonly person: PersonId; readonly note: string }>
   | Fact<'rollback.rejected', { readonly person: PersonId; readonly reason: string }>
   | Fact<'rollback.expired', Record<never, never>>
   | Fact<'rollback.abort-asked', { readonly person: PersonId; readonly reason: string }>

@@ -34,6 +34,8 @@ export interface ChangeStep {
   readonly deadlineMs: number
   /** Learnt from earlier runs; null when there was none. */
   readonly etaMs: number | null
+  /** What sort of thing it changes, as its adapter says: a policy may want more consent for a `database`. */
+  readonly layer?: string
 }
 
 /** Checks of one region, by the names the configuration gives them. All must pass within the window. */
@@ -76,10 +78,16 @@ export const planHash = (plan: Plan): string =>
             etag: step.etag,
             warnings: step.warnings.map((warning) => warning.code).sort(),
             after: [...step.after].sort(),
+            ...(step.layer !== undefined && { layer: step.layer }),
           }
         : { id: step.id, region: step.region, checks: [...step.checks], after: [...step.after].sort() },
     ),
   })
+
+/** The layers that a plan's steps change, each once: what a policy's second kinds of approval go by. */
+export const kindsOf = (plan: Plan): readonly string[] => [
+  ...new Set(plan.steps.flatMap((step) => (step.kind === 'change' && step.layer !== undefined ? [step.layer] : []))),
+]
 
 /** Digest of what people were shown of it. */
 export const previewDigest = (plan: Plan): string =>

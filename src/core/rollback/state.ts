@@ -1,10 +1,11 @@
 import type { PersonId } from '../actor.ts'
 import type { Json } from '../canonical.ts'
 import type { Recorded } from '../event.ts'
-import type { Policy } from '../policy/policy.ts'
+import { type Given, missing, needsOf, nothing, plainApproval } from '../policy/needs.ts'
+import { type Policy, wholePolicy } from '../policy/policy.ts'
 import type { Evidence } from '../release/release.ts'
 import type { Ending, Place, RollbackEvent } from './events.ts'
-import type { ChangeStep, Plan, Step } from './plan.ts'
+import { type ChangeStep, kindsOf, type Plan, type Step } from './plan.ts'
 
 export type Phase = 'awaiting-approval' | 'approved' | 'running' | 'ended'
 export type Outcome = Ending | 'rejected' | 'expired'
@@ -23,6 +24,26 @@ export interface StepState {
   readonly seen: readonly Evidence[]
 }
 
+export interface Approval extends Given {
+  readonly at: string
+  readonly position: number
+  /** Under which words of the policy she may. */
+  readonly roles: readonly string[]
+}
+
+export interface Glass {
+  readonly person: PersonId
+  readonly reason: string
+  readonly at: string
+  readonly position: number
+  readonly via: 'chat' | 'host'
+  readonly review: string
+  readonly concerned: readonly PersonId[]
+  /** It runs by that right; false when she lost it before anything began. */
+  readonly counts: boolean
+  readonly reviewed: { readonly person: PersonId; readonly note: string; readonly at: string } | null
+}
+
 /** One rollback, folded from its stream. */
 export interface Rollback {
   readonly id: string
@@ -34,12 +55,23 @@ export interface Rollback {
   readonly preview: string
   readonly policy: Policy
   readonly proposedAt: string
+  readonly proposedPosition: number
   readonly expiresAt: string
   readonly undoes: string | null
   readonly phase: Phase
   readonly outcome: Outcome | null
   /** Those that count now. */
-  readonly approvals: readonly { readonly person: PersonId; readonly at: string; readonly position: number }[]
+  readonly approvals: readonly Approval[]
+  /** Who acted at once, being on call for the service. */
+  readonly atOnce: { readonly person: PersonId; readonly at: string; readonly position: number } | null
+  /** Who ran it without the approval it needs, and why. */
+  readonly glass: Glass | null
+  /** Whose consent counts no longer. */
+  readonly voided: readonly {
+    readonly person: PersonId
+    readonly why: 'no-longer-allowed' | 'account-lost'
+    readonly roles: readonly string[]
+  }[]
   readonly rejected: { readonly person: PersonId; readonly reason: string } | null
   readonly abort: { readonly person: PersonId; readonly reason: string; readonly at: string } | null
   readonly epoch: number
@@ -89,13 +121,18 @@ export function evolve(state: Rollback | null, recorded: Recorded<RollbackEvent>
   const { event, at, version, position } = recorded
   if (event.type === 'rollback.proposed') {
     const { undoes, ...proposed } = event.data
-    return {
+    return consented({
       ...proposed,
+      policy: wholePolicy(proposed.policy),
       undoes: undoes ?? null,
       proposedAt: at,
-      phase: proposed.policy.approvals === 0 ? 'approved' : 'awaiting-approval',
+      proposedPosition: position,
+      phase: 'awaiting-approval',
       outcome: null,
       approvals: [],
+      atOnce: null,
+      glass: null,
+      voided: [],
       rejected: null,
       abort: null,
       epoch: 0,
@@ -105,7 +142,7 @@ export function evolve(state: Rollback | null, recorded: Recorded<RollbackEvent>
       endedAt: null,
       version,
       position,
-    }
+    })
   }
   if (!state) throw new TypeError(`stream ${recorded.stream} begins with ${event.type}`)
   return { ...changed(state, event, recorded), version, position }
@@ -118,14 +155,21 @@ function changed(
 ): Rollback {
   switch (event.type) {
     case 'rollback.approved': {
-      const approvals = [...state.approvals, { person: event.data.person, at, position }]
-      const enough = approvals.length >= state.policy.approvals
-      return { ...state, approvals, phase: enough ? 'approved' : state.phase }
+      const { person, counts = [plainApproval], roles = [] } = event.data
+      return consented({ ...state, approvals: [...state.approvals, { person, counts, roles, at, position }] })
     }
-    case 'rollback.approval-voided': {
-      const approvals = state.approvals.filter((approval) => approval.person !== event.data.person)
-      return { ...state, approvals, phase: 'awaiting-approval' }
+    case 'rollback.acted-at-once':
+      return consented({ ...state, atOnce: { person: event.data.person, at, position } })
+    case 'rollback.glass-broken': {
+      const { person, reason, via, review, concerned } = event.data
+      return consented({ ...state, glass: { person, reason, via, review, concerned, at, position, ...unreviewed } })
     }
+    case 'rollback.reviewed': {
+      const reviewed = { ...event.data, at }
+      return { ...state, glass: state.glass && { ...state.glass, reviewed } }
+    }
+    case 'rollback.approval-voided':
+      return consented(without(state, event.data))
     case 'rollback.rejected':
       return { ...ended(state, 'rejected', at), rejected: event.data }
     case 'rollback.expired':
@@ -155,6 +199,35 @@ function changed(
       const { step, code, at: place, seen } = event.data
       return withStep(state, step, { state: 'failed', code, at: place, seen, endedAt: at })
     }
+  }
+}
+
+const unreviewed = { counts: true, reviewed: null } as const
+
+/** What it still needs, by the policy it was proposed under. */
+export const stillNeeds = (state: Pick<Rollback, 'policy' | 'plan' | 'approvals' | 'atOnce' | 'glass'>) => {
+  if (state.glass?.counts) return { approvals: 0, kinds: [] }
+  const left = missing(needsOf(state.policy, kindsOf(state.plan)), state.approvals)
+  return state.atOnce ? { ...left, approvals: 0 } : left
+}
+
+const consented = (state: Rollback): Rollback => ({
+  ...state,
+  phase: nothing(stillNeeds(state)) ? 'approved' : 'awaiting-approval',
+})
+
+/** Without one person's consent. Where only hers was needed, being whoever asked, somebody else must agree now. */
+function without(state: Rollback, { person, why }: Pick<Rollback['voided'][number], 'person' | 'why'>): Rollback {
+  const approval = state.approvals.find((one) => one.person === person)
+  const roles = approval?.roles ?? (state.atOnce?.person === person ? ['on-call'] : (state.policy.roles[person] ?? []))
+  const alone = person === state.requester && state.policy.approvals === 0
+  return {
+    ...state,
+    approvals: state.approvals.filter((approval) => approval.person !== person),
+    atOnce: state.atOnce?.person === person ? null : state.atOnce,
+    glass: state.glass?.person === person ? { ...state.glass, counts: false } : state.glass,
+    voided: [...state.voided, { person, why, roles }],
+    policy: alone ? { ...state.policy, approvals: 1 } : state.policy,
   }
 }
 

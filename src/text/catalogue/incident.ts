@@ -39,7 +39,6 @@ export const incident = defineTexts({
     zh: '{person} 申请 {regions} 回滚到 {version}，原因：{reason}（{id}）',
   },
   'moment.approved': { en: '{person} approved (saw preview {preview})', zh: '{person} 已同意（预览 {preview}）' },
-  'moment.approval-voided': { en: 'the approval of {person} no longer counts', zh: '{person} 的审批已失效' },
   'moment.rejected': { en: '{person} rejected: “{reason}”', zh: '{person} 驳回：{reason}' },
   'moment.expired': { en: 'nobody agreed in time: {id} expired', zh: '无人审批，{id} 已失效' },
   'moment.abort': { en: '{person} stopped {id}', zh: '{person} 终止了 {id}' },

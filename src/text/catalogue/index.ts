@@ -6,11 +6,13 @@ import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
 import { dingtalk } from './dingtalk.ts'
 import { freeze } from './freeze.ts'
+import { gate } from './gate.ts'
 import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
 import { monitor } from './monitor.ts'
 import { pager } from './pager.ts'
+import { policy } from './policy.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
 import { slack } from './slack.ts'
@@ -25,11 +27,13 @@ export const texts = {
   ...consoleTexts,
   ...dingtalk,
   ...freeze,
+  ...gate,
   ...incident,
   ...kubernetes,
   ...ledger,
   ...monitor,
   ...pager,
+  ...policy,
   ...registry,
   ...rollback,
   ...slack,

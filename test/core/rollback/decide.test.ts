@@ -3,12 +3,12 @@ import type { Standing } from '../../../src/core/policy/policy.ts'
 import {
   abort,
   approve,
-  approversOf,
   type Consent,
   type Proposal,
   propose,
   recheck,
   reject,
+  waitingFor,
 } from '../../../src/core/rollback/decide.ts'
 import { isRefusal } from '../../../src/core/rollback/refusal.ts'
 import type { Rollback } from '../../../src/core/rollback/state.ts'
@@ -88,7 +88,7 @@ describe('approve', () => {
 
   it('every no names who may', () => {
     expect(approve(waiting, consent({ person: 'lin' }), at(1))).toMatchObject({ approvers: ['tom', 'ana'] })
-    expect(approversOf(policy(), 'tom')).toEqual(['ana'])
+    expect(waitingFor(told(proposed({ requester: 'tom' })), policy())).toEqual(['ana'])
   })
 })
 

@@ -1,6 +1,6 @@
 import { astern } from '../../../src/core/actor.ts'
 import type { Recorded } from '../../../src/core/event.ts'
-import type { Policy } from '../../../src/core/policy/policy.ts'
+import { type Policy, wholePolicy } from '../../../src/core/policy/policy.ts'
 import type { Release } from '../../../src/core/release/release.ts'
 import { type Proposal, propose } from '../../../src/core/rollback/decide.ts'
 import type { RollbackEvent } from '../../../src/core/rollback/events.ts'
@@ -56,6 +56,11 @@ export const sequence = planOf(change('eu'), check('eu'), change('us', ['eu.chec
 export const together: Plan = { ...planOf(change('eu'), change('us')), order: 'together' }
 
 export const policy = (more: Partial<Policy> = {}): Policy => ({
+  ...wholePolicy(recorded),
+  ...more,
+})
+
+const recorded = {
   tier: 'critical',
   propose: ['mei', 'tom', 'ana'],
   approve: ['tom', 'ana'],
@@ -63,8 +68,7 @@ export const policy = (more: Partial<Policy> = {}): Policy => ({
   fourEyes: true,
   expiresAfterMs: 600_000,
   incident: 'channel',
-  ...more,
-})
+} as const
 
 export const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   id: 'R-1',
@@ -77,6 +81,9 @@ export const proposal = (more: Partial<Proposal> = {}): Proposal => ({
   blockers: [],
   version: 'v1',
   locks: [],
+  freezes: [],
+  override: null,
+  inIncident: false,
   ...more,
 })
 

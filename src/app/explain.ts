@@ -1,0 +1,40 @@
+import { freezesAt } from '../core/freeze/freeze.ts'
+import { needsOf } from '../core/policy/needs.ts'
+import { verdictsNote } from '../view/verdicts.ts'
+import type { Input, Reply } from './command.ts'
+import type { Scope } from './look.ts'
+import { layersOf } from './plan.ts'
+import { policyAt } from './policy.ts'
+
+/** `/rollback … --explain`: what the rules say of whoever asks, and of who could instead; nothing is begun. */
+export async function explain(input: Input, scope: Scope): Promise<Reply> {
+  const { world, language } = input
+  const { person, standing } = await input.who()
+  const { service, environment, targets } = scope
+  const now = world.clock.now()
+  const policy = policyAt(world, service, environment.name, now)
+  const regions = [...new Set(targets.map(({ ref }) => ref.region))]
+  const where = { service: service.name, environment: environment.name, regions }
+  const facts = {
+    policy,
+    person,
+    standing,
+    requester: person,
+    needs: needsOf(
+      policy,
+      layersOf(
+        world,
+        targets.map((target) => ({ target })),
+      ),
+    ),
+    given: [],
+    frozen: freezesAt(world.desk.freezes(), where, now).length > 0,
+    override: null,
+    inIncident: world.desk.openIncidentOf(service.name) !== null,
+    inTime: true,
+    glassBroken: null,
+  }
+  const deeds = ['propose', 'approve', 'act-at-once', 'break-glass'] as const
+  const id = `${service.name} · ${environment.name}`
+  return { view: verdictsNote({ facts, deeds, id }, language), outcome: 'explained' }
+}

@@ -1,0 +1,58 @@
+import type { PersonId } from '../actor.ts'
+import type { Policy, PolicyRule, Role } from './policy.ts'
+
+/** What stands behind the words of a rule at one instant. */
+export interface RoleFacts {
+  readonly owners: readonly PersonId[]
+  readonly commander: PersonId | null
+  /** Null: there is no team of this name. */
+  team(name: string): readonly PersonId[] | null
+  /** Who is on call for a service, for this one where null. `certain`: what it was read from is not too old. */
+  onCall(service: string | null): { readonly people: readonly PersonId[]; readonly certain: boolean }
+}
+
+const onCall = 'on-call'
+/** `on-call:<service>` for a role that names another service; else null. */
+export const onCallOf = (role: Role): string | null =>
+  role.startsWith(`${onCall}:`) ? role.slice(onCall.length + 1) : null
+export const isOnCall = (role: Role): boolean => role === onCall || onCallOf(role) !== null
+
+/** A rule with its roles resolved to people. */
+export function policyOf(rule: PolicyRule, facts: RoleFacts): Policy {
+  const known = new Map<PersonId, Set<Role>>()
+  const standFor = (role: Role, urgent: boolean): readonly PersonId[] => {
+    if (isOnCall(role)) {
+      const { people, certain } = facts.onCall(onCallOf(role))
+      return urgent && !certain ? [] : people
+    }
+    if (role === 'owners') return facts.owners
+    if (role === 'commander') return facts.commander === null ? [] : [facts.commander]
+    return facts.team(role) ?? [role]
+  }
+  const people = (roles: readonly Role[], urgent = false): readonly PersonId[] => {
+    const all = roles.flatMap((role) => {
+      const found = standFor(role, urgent)
+      for (const person of found) known.set(person, (known.get(person) ?? new Set()).add(role))
+      return found
+    })
+    return [...new Set(all)]
+  }
+  const { tier, environment, approvals, fourEyes, expiresAfterMs, incident, human } = rule
+  const resolved = {
+    tier,
+    environment,
+    propose: rule.propose.includes('anyone') ? ('anyone' as const) : people(rule.propose),
+    approve: people(rule.approve),
+    approvals,
+    fourEyes,
+    expiresAfterMs,
+    incident,
+    also: Object.fromEntries(Object.entries(rule.also).map(([kind, roles]) => [kind, people(roles)])),
+    emergency: rule.emergency ? people([onCall], true) : [],
+    breakGlass: people(rule.breakGlass, true),
+    human,
+    owners: facts.owners,
+    commander: facts.commander,
+  }
+  return { ...resolved, roles: Object.fromEntries([...known].map(([person, roles]) => [person, [...roles]])) }
+}

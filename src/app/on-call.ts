@@ -1,5 +1,10 @@
+import { astern } from '../core/actor.ts'
+import { canonicalJson, type Json } from '../core/canonical.ts'
 import { entitled, type OnCall, type Shift, shifts, whoIsOnCall } from '../core/oncall/on-call.ts'
-import { newRoster, type Roster } from '../core/oncall/roster.ts'
+import { newRoster, type Roster, scheduleStream } from '../core/oncall/roster.ts'
+import type { Schedule } from '../core/oncall/schedule.ts'
+import { rosterFrom } from '../projection/rosters.ts'
+import { commit, write } from './commit.ts'
 import type { World } from './world.ts'
 
 export { entitled, type OnCall, type Shift }
@@ -25,3 +30,33 @@ export const shiftsOf = (
   from: Temporal.Instant,
   to: Temporal.Instant,
 ): readonly Shift[] => shifts(rosterFor(world, schedule), from, to)
+
+/**
+ * Records the schedules of the configuration that differ from what was last recorded: from that instant on they are in force, and
+ * nothing before it changes. One that is gone from the configuration is recorded as gone.
+ */
+export async function recordSchedules(world: World): Promise<void> {
+  const changed = () => {
+    const { schedules } = world.config()
+    const all = new Set([...schedules.keys(), ...world.desk.schedules()])
+    return [...all].flatMap((id) => {
+      const definition = schedules.get(id) ?? null
+      return same(inForce(rosterFor(world, id)), definition) ? [] : [{ id, definition }]
+    })
+  }
+  await commit(world, { actor: astern }, async () => {
+    const writes = changed().map(async ({ id: schedule, definition }) => {
+      const stream = await world.ledger.stream(scheduleStream(schedule))
+      if (same(inForce(rosterFrom(schedule, stream)), definition)) return []
+      const event = { type: 'schedule.changed', v: 1, data: { schedule, definition } } as const
+      return [write(scheduleStream(schedule), stream.length, event)]
+    })
+    return (await Promise.all(writes)).flat()
+  })
+}
+
+/** The newest definition; null where there is none. */
+const inForce = ({ versions }: Roster): Schedule | null => versions.at(-1)?.definition ?? null
+
+const same = (a: Schedule | null, b: Schedule | null): boolean =>
+  canonicalJson(a as unknown as Json) === canonicalJson(b as unknown as Json)

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { commands } from '../../commands/index.ts'
 import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
 import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/ledger/sqlite/open.ts'
+import { recordSchedules } from '../app/on-call.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
@@ -94,6 +95,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const given = { platform, templates: store.templates, registry, changed: (id: string) => observer.changed(id) }
   estate = openEstate(live.current, given)
   await recordConfig(world)
+  await recordSchedules(world)
 
   const listening = new Set<string>()
   const metrics = new Metrics()
@@ -136,7 +138,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const stopReload = live.follow((config, before) => {
     const changed = changedSections(before, config)
     log.info('configuration reloaded', { sections: changed.join(' ') })
-    void recordConfig(world).catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
+    void recordConfig(world)
+      .then(() => recordSchedules(world))
+      .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'registries'].includes(section)))
       log.warn('web, ledger, chat and registries take effect at the next start')
     if (!changed.some((section) => ['connections', 'monitors', 'services'].includes(section))) return

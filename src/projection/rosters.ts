@@ -1,4 +1,4 @@
-import type { AsternEvent, EventType } from '../core/event.ts'
+import type { AsternEvent, EventType, Recorded } from '../core/event.ts'
 import type { OnCallEvent } from '../core/oncall/events.ts'
 import { foldRoster, newRoster, type Roster } from '../core/oncall/roster.ts'
 
@@ -13,6 +13,13 @@ export const rosterEvents = [
 
 const wanted: ReadonlySet<EventType> = new Set(rosterEvents)
 const isOnCall = (event: AsternEvent): event is OnCallEvent => wanted.has(event.type)
+
+/** A schedule's roster from its stream. */
+export const rosterFrom = (schedule: string, stream: readonly Recorded[]): Roster =>
+  stream.reduce(
+    (roster, { event, at }) => (isOnCall(event) ? foldRoster(roster, event, at) : roster),
+    newRoster(schedule),
+  )
 
 /** Folds what is of a schedule; leaves all else. */
 export function foldRosters(rosters: Map<string, Roster>, event: AsternEvent, at: string): void {

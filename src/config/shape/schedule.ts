@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { durationMs } from '../../core/duration.ts'
 import type { Every, Weekday } from '../../core/oncall/schedule.ts'
-import { durationText } from '../../ports/duration.ts'
 import { type KnownNames, name, referenceTo } from '../names.ts'
 import { timeZone } from './people.ts'
 
@@ -105,7 +105,7 @@ const temporary = (known: KnownNames) =>
       if (!(from < to))
         context.issues.push({ code: 'custom', input: to, path: ['to'], message: 'must be later than from' })
       if ((people === undefined) === (layers === undefined))
-        context.issues.push({ code: 'custom', input: context.value, message: 'has either people or layers' })
+        context.issues.push({ code: 'custom', input: context.value, message: 'must have either people or layers' })
       for (const [key, one] of Object.entries(layers ?? {}))
         if (one.timeZone !== undefined && one.start === undefined)
           context.issues.push({
@@ -121,7 +121,8 @@ export const schedule = (known: KnownNames) =>
     .strictObject({
       timeZone: timeZone().default('UTC'),
       minRest: z
-        .union([z.literal('none'), durationText()])
+        .string()
+        .refine((text) => text === 'none' || durationMs(text), { error: 'expected a time span like 8h, or none' })
         .default('8h')
         .describe('How long somebody who takes over must have rested before and after, or `none`'),
       layers: z.record(name(), layer(known)).default({}),

@@ -22,6 +22,8 @@ export type OnCallEvent =
         readonly person: PersonId
         readonly instead: PersonId | null
         readonly over: readonly string[]
+        /** Although she had too little rest. */
+        readonly anyway: boolean
         readonly by: PersonId
         readonly reason: string | null
       }

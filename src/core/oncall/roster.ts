@@ -41,6 +41,7 @@ export interface Change extends Span {
 export interface CoverAsk extends Span {
   readonly id: string
   readonly person: PersonId
+  readonly at: string
 }
 
 export const newRoster = (schedule: string): Roster => ({
@@ -88,7 +89,7 @@ export function foldRoster(roster: Roster, event: OnCallEvent, at: string): Rost
     }
     case 'oncall.cover-asked': {
       const { id, person, from, to } = event.data
-      return numbered({ ...roster, asks: [...roster.asks, { id, person, from, to }] })
+      return numbered({ ...roster, asks: [...roster.asks, { id, person, from, to, at }] })
     }
     case 'oncall.cover-taken': {
       const { id, person } = event.data

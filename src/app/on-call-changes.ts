@@ -1,0 +1,118 @@
+import type { PersonId } from '../core/actor.ts'
+import {
+  askCover as decideAsk,
+  override as decideOverride,
+  swap as decideSwap,
+  takeCover as decideTake,
+  withdraw as decideWithdraw,
+  type OnCallFacts,
+  type OverrideAsked,
+  type SwapAsked,
+} from '../core/oncall/decide.ts'
+import type { OnCallEvent, Span } from '../core/oncall/events.ts'
+import { isOnCallRefusal, type OnCallRefusal } from '../core/oncall/refusal.ts'
+import { type Roster, scheduleStream, withCalendars } from '../core/oncall/roster.ts'
+import type { Refusal } from '../core/rollback/refusal.ts'
+import { rosterFrom } from '../projection/rosters.ts'
+import { commit, write } from './commit.ts'
+import { rosterFor, shiftsOf } from './on-call.ts'
+import type { Who } from './who.ts'
+import type { World } from './world.ts'
+
+/** Who wants something of which schedule; `dedupe` makes a repeated delivery one change. */
+export interface OnCallAsked {
+  readonly schedule: string
+  readonly who: Who
+  readonly dedupe: string
+}
+
+export type OnCallOutcome =
+  /** `id` names the override, swap or cover, also to withdraw it. */
+  | { readonly status: 'done'; readonly id: string }
+  | { readonly status: 'refused'; readonly no: OnCallRefusal | Refusal }
+
+/** Puts somebody on call instead of another, or of everybody. */
+export const overrideOnCall = (world: World, asked: OnCallAsked & Omit<OverrideAsked, 'by'>): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, by, facts) => decideOverride(roster, { ...asked, by }, facts))
+
+/** Two people exchange their duties. Whether the other one agrees is asked before. */
+export const swapOnCall = (world: World, asked: OnCallAsked & Omit<SwapAsked, 'by'>): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, by, facts) => decideSwap(roster, { ...asked, by }, facts))
+
+/** Asks others to take over the asker's own duty. */
+export const askCover = (
+  world: World,
+  asked: OnCallAsked & Span & { readonly reason: string | null },
+): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, person, facts) => decideAsk(roster, { ...asked, person }, facts))
+
+/** Takes over what somebody asked cover for: the first one gets it, if she has rested. */
+export const takeCover = (world: World, asked: OnCallAsked & { readonly id: string }): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, person, facts) => decideTake(roster, { id: asked.id, person }, facts))
+
+/** From now on an override, swap, cover or request does not count. */
+export const withdrawOnCall = (world: World, asked: OnCallAsked & { readonly id: string }): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, by, facts) => decideWithdraw(roster, { id: asked.id, by }, facts))
+
+/** Who may be put on call for a schedule, and may put others: its people, and the teams it stands for. */
+export function circleOf(world: Pick<World, 'desk' | 'config'>, schedule: string): readonly PersonId[] {
+  const { teams, services } = world.config()
+  const roster = rosterFor(world, schedule)
+  const definition = roster.versions.at(-1)?.definition
+  const layers = [...(definition?.layers ?? []), ...(definition?.temporary ?? []).flatMap((one) => one.layers)]
+  const calendar = definition?.feed ? roster.calendars[definition.feed] : undefined
+  const its = [
+    ...[...teams.values()].filter((team) => team.onCall === schedule),
+    ...[...services.values()].filter((service) => service.onCall === schedule).map(({ team }) => team),
+  ]
+  return [
+    ...new Set([
+      ...layers.flatMap(({ turns }) => turns.flat()),
+      ...(calendar?.spans ?? []).flatMap(({ people }) => people),
+      ...its.flatMap(({ members, commander }) => [...members, ...(commander ? [commander] : [])]),
+    ]),
+  ]
+}
+
+async function decided(
+  world: World,
+  { schedule, who, dedupe }: OnCallAsked,
+  decide: (roster: Roster, by: PersonId, facts: OnCallFacts) => readonly OnCallEvent[] | OnCallRefusal,
+): Promise<OnCallOutcome> {
+  const { person, actor, asOf } = who
+  if (!person) return { status: 'refused', no: { refused: 'unknown-person' } }
+  const known = [...world.config().schedules.keys()]
+  if (!known.includes(schedule)) return { status: 'refused', no: { refused: 'schedule-unknown', id: schedule, known } }
+  const result = await commit<OnCallRefusal | Refusal>(world, { actor, dedupe }, async () => {
+    const lost = actor.kind === 'person' && world.desk.accountLostSince(actor.account, asOf)
+    const standing = lost ? 'deactivated' : who.standing
+    if (standing !== 'member') return { refused: 'standing', standing, approvers: [] }
+    const stream = await world.ledger.stream(scheduleStream(schedule))
+    const roster = withCalendars(rosterFrom(schedule, stream), (name) => world.desk.calendar(name))
+    const events = decide(roster, person, {
+      now: world.clock.now(),
+      circle: circleOf(world, schedule),
+      elsewhere: (somebody, span) => dutyElsewhere(world, schedule, somebody, span),
+    })
+    if (isOnCallRefusal(events)) return events
+    return [write(scheduleStream(schedule), stream.length, ...events)]
+  })
+  if (result.status === 'refused') return result
+  const [first] = result.status === 'committed' ? result.events : await world.ledger.read(result.position - 1, 1)
+  const data = first?.event.data
+  if (!data || !('id' in data)) throw new TypeError('what was decided left no event')
+  return { status: 'done', id: String(data.id) }
+}
+
+function dutyElsewhere(
+  world: Pick<World, 'desk' | 'config'>,
+  schedule: string,
+  person: PersonId,
+  { from, to }: Span,
+): readonly Span[] {
+  const others = [...world.config().schedules.keys()].filter((id) => id !== schedule)
+  return others
+    .flatMap((id) => shiftsOf(world, id, Temporal.Instant.from(from), Temporal.Instant.from(to)))
+    .filter((shift) => shift.person === person && !shift.shadow)
+    .map((shift) => ({ from: shift.from.toString(), to: shift.to.toString() }))
+}

@@ -16,7 +16,7 @@ export interface Quiet {
   readonly from: string
   readonly to: string
   /** What becomes of a page then: it waits for the morning, or the next level is tried. */
-  readonly then: 'morning' | 'next'
+  readonly instead: 'morning' | 'next'
 }
 
 /** How a page goes on until somebody answers, as it stood when it was opened. */

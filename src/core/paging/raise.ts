@@ -41,7 +41,7 @@ export function raise(
     }),
   )
   // After the last level nobody else is left to ask: then it waits for the morning whatever the rule is.
-  if (quiet?.then === 'next' && level < levels.length - 1) {
+  if (quiet?.instead === 'next' && level < levels.length - 1) {
     const up = fresh.filter((person) => !asleep.has(person))
     return up.length > 0 ? escalated(up) : escalated([], {}, 'asleep')
   }

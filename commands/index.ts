@@ -1,11 +1,12 @@
 import type { Command } from '../src/app/command.ts'
+import { freeze } from './freeze.ts'
 import { help } from './help.ts'
 import { incident } from './incident.ts'
 import { postmortem } from './postmortem.ts'
 import { rollback } from './rollback.ts'
 import { versions } from './versions.ts'
 
-const listed = [rollback, versions, incident, postmortem]
+const listed = [rollback, versions, incident, postmortem, freeze]
 
 /** Every chat command, in the order of the help. */
 export const commands: readonly Command[] = [...listed, help(listed)]

@@ -39,6 +39,8 @@ export interface Reply {
 /** One chat command with the buttons and dialogs that belong to it. */
 export interface Command {
   readonly name: string
+  /** Other words for it, where it is said and not typed as a slash command. */
+  readonly aliases?: readonly string[]
   readonly usage: string
   readonly summary: TextKey
   run(input: Worded): Promise<Reply>

@@ -6,6 +6,7 @@ import type { Notice, Release } from '../core/release/release.ts'
 import { ranMs } from '../projection/target-past.ts'
 import { wording } from '../text/say.ts'
 import type { Look } from '../view/candidates.ts'
+import { standingFreezes } from './freezes.ts'
 import { healthOf } from './health.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -72,7 +73,10 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
     candidates(regions, past).map((candidate, index) => (index < 5 ? withImages(world, candidate, signal) : candidate)),
   )
   const { name: service } = scope.service
-  return { service, environment: scope.environment.name, regions, candidates: found, suggested: suggested(found), now }
+  const environment = scope.environment.name
+  const where = { service, environment, regions: scope.targets.map(({ ref }) => ref.region) }
+  const freezes = standingFreezes(world, where, Temporal.Instant.from(now))
+  return { service, environment, regions, candidates: found, suggested: suggested(found), now, freezes }
 }
 
 async function lookAt(world: World, scope: Scope, target: ConfiguredTarget, signal: AbortSignal): Promise<RegionLook> {

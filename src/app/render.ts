@@ -9,6 +9,7 @@ import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
+import { allStanding } from './freezes.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
 import { policyNow, possibleApprovers } from './policy.ts'
 import { nowOf, type World } from './world.ts'
@@ -80,7 +81,12 @@ export async function renderHome(world: World, account: Account, language: Langu
       possibleApprovers(world, rollback).includes(person),
   )
   return homePage(
-    { waiting, owed: person ? world.desk.owedBy(person) : [], open: world.desk.openIncidents() },
+    {
+      waiting,
+      owed: person ? world.desk.owedBy(person) : [],
+      open: world.desk.openIncidents(),
+      freezes: allStanding(world, world.clock.now()),
+    },
     language,
   )
 }

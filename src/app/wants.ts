@@ -2,6 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
 import { isTelling } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
+import { concernedBy } from './freezes.ts'
 import type { World } from './world.ts'
 
 /** Which view is to stand in which conversation. The room follows from the view. */
@@ -17,6 +18,8 @@ export type Spec =
   | { readonly view: 'home'; readonly account: Account }
   /** The head of the ledger, signed, where others see it. */
   | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
+  /** Tells a team's channel of a freeze that was set, or lifted. */
+  | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
@@ -39,6 +42,25 @@ function unheard(world: World, { event, position }: Recorded): Wish[] {
     .map(({ id }) => row(chat, `away:${id}:${position}`, { view: 'away', incident: id, from, until }, position))
 }
 
+/** Whoever releases there hears of it: each channel once, however many of its services are frozen. */
+function frozen(world: World, { event, position }: Recorded): Wish[] {
+  if (event.type !== 'freeze.set' && event.type !== 'freeze.lifted') return []
+  const { id, scope } = event.data
+  const lifted = event.type === 'freeze.lifted'
+  const concerned = concernedBy(world.config(), scope)
+  return [...world.chats.keys()].flatMap((chat) => {
+    const channels = new Set(concerned.flatMap(({ channels }) => channels[chat] ?? []))
+    return [...channels].map((channel) =>
+      row(
+        chat,
+        `freeze:${id}:${lifted ? 'lifted' : 'set'}:${channel}`,
+        { view: 'freeze', id, channel, lifted },
+        position,
+      ),
+    )
+  })
+}
+
 interface Wish {
   readonly key: string
   readonly chat: string
@@ -57,6 +79,8 @@ const homeEvents = new Set([
   'incident.closed',
   'follow-up.opened',
   'follow-up.done',
+  'freeze.set',
+  'freeze.lifted',
 ])
 
 /** Turns events into wishes for the outbox and moves its cursor; idempotent, so that a crash in between repeats nothing. */
@@ -67,6 +91,7 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...wishesOf(world, recorded),
     ...homes(world, recorded),
     ...witnessed(world, recorded),
+    ...frozen(world, recorded),
     ...unheard(world, recorded),
   ])
   world.store.outbox.want(hurried(world, wishes), last.position)
@@ -170,7 +195,12 @@ function moments(world: World, chat: string, incident: string, { event, position
 /** Where a chat has no threads the card itself tells its moments; those of its rollback change it anyway. */
 function toldBy(chat: string, incident: string, root: string, position: number): Wish {
   const id = root.slice(root.indexOf(':') + 1)
-  return row(chat, root, root.startsWith('card:') ? { view: 'rollback', id, incident } : { view: 'incident', id }, position)
+  return row(
+    chat,
+    root,
+    root.startsWith('card:') ? { view: 'rollback', id, incident } : { view: 'incident', id },
+    position,
+  )
 }
 
 export const momentRows = (chat: string, root: string): string => `moments/${chat}/${root}`

@@ -21,11 +21,17 @@ export function effective(written: Written, parts: Parts): { readonly [section: 
     chat: rawParts(parts.chats),
     connections: withAdapters(parts.connections),
     monitors: withAdapters(parts.monitors),
+    pagers: withAdapters(parts.pagers),
     registries: parts.registry?.raw,
+    calendars: Object.fromEntries(written.calendars),
     people: Object.fromEntries(written.people),
     teams: Object.fromEntries(written.teams),
     policies: Object.fromEntries(written.policies),
+    schedules: Object.fromEntries(written.schedules),
+    escalations: Object.fromEntries(written.escalations),
     services: Object.fromEntries(written.services),
+    freezes: written.freezes,
+    gate: written.gate,
   }) as { readonly [section: string]: Json }
 }
 

@@ -1,13 +1,16 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { checkCalendars } from './calendars.ts'
 import type { Config } from './config.ts'
 import { readDocument } from './document.ts'
+import { checkPaging } from './paging.ts'
 import { checkParts } from './parts.ts'
 import type { Finding, Problem } from './problem.ts'
 import { resolve } from './resolve.ts'
+import { checkSchedules } from './schedules.ts'
 import { type ReadSecret, resolveSecrets } from './secrets.ts'
 import { validate } from './validate.ts'
 import { checkWhole } from './whole.ts'
-import { checkWritten, entriesOf, type Sections, sections } from './written.ts'
+import { checkWritten, entriesOf, keysOf, type Sections, sections } from './written.ts'
 
 export interface LoadOptions {
   readonly adapters: AdapterRegistry
@@ -44,10 +47,22 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   const written = checkWritten(raw, options.adapters, tell)
   const parts = checkParts(raw, options.adapters, tell)
   checkWhole(written, parts, tell)
+  checkCalendars(written, keysOf(raw.calendars), tell)
+  checkSchedules(written, tell)
+  checkPaging(written, tell)
   resolveSecrets(written.ledger, ['ledger'], options.readSecret, tell)
+  resolveSecrets(written.gate, ['gate'], options.readSecret, tell)
   const checks = [...parts.checks.values()].flat()
-  const { chats, connections, monitors, registry } = parts
-  for (const part of [...chats.values(), ...connections.values(), ...monitors.values(), registry, ...checks]) {
+  for (const { config, path } of parts.contacts.secrets) resolveSecrets(config, path, options.readSecret, tell)
+  const { chats, connections, monitors, pagers, calendars, registry } = parts
+  const open = [
+    ...chats.values(),
+    ...connections.values(),
+    ...monitors.values(),
+    ...calendars.values(),
+    ...pagers.values(),
+  ]
+  for (const part of [...open, registry, ...checks]) {
     if (part) resolveSecrets(part.config, part.path, options.readSecret, tell)
   }
   return valid ? resolve(written, parts) : null

@@ -209,7 +209,9 @@ export class Deliveries {
         return form ? form({ ...input, ...deed }) : refused(input, { refused: 'stale-button' })
       }
       case 'command': {
-        const command = this.#commands.find(({ name }) => name === deed.name.toLowerCase())
+        const command = this.#commands.find(({ name, aliases = [] }) =>
+          [name, ...aliases].includes(deed.name.toLowerCase()),
+        )
         if (command) return command.run({ ...input, text: deed.text })
         const names = this.#commands.map(({ name }) => name)
         return refused(input, { refused: 'unknown-command', name: deed.name, nearest: nearest(deed.name, names, 2) })

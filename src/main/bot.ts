@@ -16,6 +16,7 @@ import { Rollbacks } from '../engine/rollbacks.ts'
 import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
 import { Follower } from '../projection/follower.ts'
+import { gateRoute } from '../web/gate.ts'
 import { Metrics } from '../web/metrics.ts'
 import { startWeb } from '../web/server.ts'
 import { type OpenEstate, openEstate } from './estate.ts'
@@ -114,6 +115,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
     },
     console: { ledger, key: keys.console },
+    routes: [gateRoute(world, metrics)],
     ...(options.fallback && { fallback: options.fallback }),
   })
 

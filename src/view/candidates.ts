@@ -1,7 +1,9 @@
+import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Candidate, RegionLook } from '../core/release/candidates.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { freezeBlocks } from './freeze.ts'
 import type { Block, Button, Card } from './view.ts'
 import { ageMs, bold, dotted, type Voice, voice } from './words.ts'
 
@@ -13,6 +15,8 @@ export interface Look {
   readonly candidates: readonly Candidate[]
   readonly suggested: Candidate | null
   readonly now: string
+  /** That stand there, the one that ends last first. */
+  readonly freezes: readonly Freeze[]
 }
 
 const shownCandidates = 5
@@ -28,6 +32,7 @@ export function candidatesCard(
   const glyph = burning ? '🔥' : '📦'
   const title = v.say('card.title', { glyph, service: look.service, environment: look.environment })
   const blocks: Block[] = [
+    ...freezeBlocks(v, look.freezes),
     ...look.regions.flatMap((region): Block[] => [
       { kind: 'text', text: regionLine(v, region, look.now) },
       ...healthLines(v, region),

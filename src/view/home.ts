@@ -1,10 +1,14 @@
+import type { Freeze } from '../core/freeze/freeze.ts'
 import { changeSteps, type Rollback, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
+import { freezeBlocks } from './freeze.ts'
 import { rollbackValue } from './rollback-buttons.ts'
 import type { Block, Home } from './view.ts'
 import { versions, voice } from './words.ts'
 
 export interface HomeOf {
+  /** That stand now, wherever. */
+  readonly freezes: readonly Freeze[]
   readonly waiting: readonly Rollback[]
   readonly owed: readonly { readonly incident: string; readonly dueAt: string }[]
   readonly open: readonly {
@@ -60,6 +64,14 @@ export function homePage(of: HomeOf, language: Language): Home {
                   text: v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
                 }),
               ),
+            ),
+          ]
+        : []),
+      ...(of.freezes.length > 0
+        ? [
+            section(
+              v.plain('home.freezes'),
+              of.freezes.flatMap((freeze) => freezeBlocks(v, [freeze])),
             ),
           ]
         : []),

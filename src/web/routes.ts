@@ -10,7 +10,7 @@ export interface WebRequest extends RouteRequest {
 
 export interface Route {
   readonly method: 'GET' | 'POST'
-  /** Exact, or ending in `/:id`, which stands for one word of letters, digits and hyphens. */
+  /** Exact, or ending in `/:id`, which stands for one word of letters, digits, dots, hyphens and underscores. */
   readonly path: string
   readonly handler: (request: WebRequest) => Promise<RouteResponse>
 }
@@ -52,5 +52,5 @@ function idIn(pattern: string, path: string): string | null {
   if (!pattern.endsWith('/:id')) return pattern === path ? '' : null
   const before = pattern.slice(0, -':id'.length)
   const id = path.startsWith(before) ? path.slice(before.length) : ''
-  return /^[A-Za-z0-9-]{1,64}$/.test(id) ? id : null
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(id) ? id : null
 }

@@ -9,7 +9,7 @@ import { healthRoutes, type Readiness } from './health.ts'
 import { listen } from './listen.ts'
 import type { Metrics } from './metrics.ts'
 import { plainAnswer, respond } from './respond.ts'
-import { Routes, type WebRequest } from './routes.ts'
+import { type Route, Routes, type WebRequest } from './routes.ts'
 
 export interface WebOptions {
   readonly host: string
@@ -22,6 +22,8 @@ export interface WebOptions {
   readonly metrics: Metrics
   /** Without it there are no console pages. */
   readonly console?: ConsoleOptions
+  /** What others of this room add: the release gate. */
+  readonly routes?: readonly Route[]
   /** What no route knows; answers false when it does not either. Its connections are cut on close. */
   readonly fallback?: (request: IncomingMessage, response: ServerResponse) => boolean
   /** WebSockets; answers false when it does not want this one. */
@@ -50,6 +52,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   const requestTimeoutMs = options.requestTimeoutMs ?? 10_000
   const routes = new Routes()
   for (const route of healthRoutes(options.health, metrics)) routes.add(route)
+  for (const route of options.routes ?? []) routes.add(route)
   if (options.console) for (const route of consoleRoutes(options.console)) routes.add(route)
   const answered = metrics.counter('astern_http_requests_total', 'HTTP requests answered.', [
     'route',

@@ -33,7 +33,11 @@ export function liftFreeze(
     if (known.configured.includes(id)) return { refused: 'freeze-configured', id }
     return { refused: 'freeze-unknown', id, known: open.map((one) => one.id) }
   }
-  return mayNot(by) ?? [{ type: 'freeze.lifted', v: 1, data: { id, person: by.person, reason: by.reason } }]
+  return (
+    mayNot(by) ?? [
+      { type: 'freeze.lifted', v: 1, data: { id, scope: freeze.scope, person: by.person, reason: by.reason } },
+    ]
+  )
 }
 
 function mayNot({ person, standing, may }: Freezer): No | null {

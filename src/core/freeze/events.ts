@@ -30,5 +30,8 @@ export type FreezeEvent =
         readonly person: PersonId
       }
     >
-  | Fact<'freeze.lifted', { readonly id: string; readonly person: PersonId; readonly reason: string }>
+  | Fact<
+      'freeze.lifted',
+      { readonly id: string; readonly scope: FreezeScope; readonly person: PersonId; readonly reason: string }
+    >
   | FreezeOverridden

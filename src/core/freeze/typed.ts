@@ -13,7 +13,10 @@ export interface TypedFreeze {
   readonly reason: string
 }
 
-type Refused = Extract<FreezeRefusal, { refused: `freeze-${string}` }> | { readonly refused: 'no-reason' | 'usage' }
+type Refused =
+  | Extract<FreezeRefusal, { refused: `freeze-${string}` }>
+  | { readonly refused: 'no-reason' }
+  | { readonly refused: 'usage' }
 
 const keywords: Readonly<Record<string, 'from' | 'to' | 'for' | 'in'>> = {
   from: 'from',

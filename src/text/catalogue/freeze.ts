@@ -55,4 +55,66 @@ export const freeze = defineTexts({
     en: '{person} overrode the freeze {freezes}: “{reason}”',
     zh: '{person} 破例通过封网 {freezes}，原因：{reason}',
   },
+
+  'help.freeze': {
+    en: 'a time when nothing may be released; `/freeze list`, `/freeze lift ID`',
+    zh: '封网：期间禁止发布；`/freeze list` 查看，`/freeze lift ID` 解除',
+  },
+  'freeze.usage': {
+    en: 'Times are in your time zone ({zone}) unless you write another. For example: `{example}`',
+    zh: '时间默认按你的时区（{zone}），也可以写明时区。例如：`{example}`',
+  },
+  'freeze.everything': { en: 'everything', zh: '全部服务' },
+  'freeze.what': { en: '{services}', zh: '{services}' },
+  'freeze.what-in': { en: '{services} in {places}', zh: '{places} 的 {services}' },
+  'freeze.set': {
+    en: '❄ {id}: {what} is frozen from {from} to {to} (“{reason}”). Lift it early with `/freeze lift {id}`.',
+    zh: '❄ {id}：{what} 封网，{from} 至 {to}，原因：{reason}。提前解除：`/freeze lift {id}`。',
+  },
+  'freeze.set-told': {
+    en: '❄ {person} froze {what} from {from} to {to}: “{reason}” ({id})',
+    zh: '❄ {person} 对 {what} 封网，{from} 至 {to}，原因：{reason}（{id}）',
+  },
+  'freeze.meaning': {
+    en: 'CI is told no by the release gate, and no rollback starts outside an open incident.',
+    zh: '期间发布门禁拒绝 CI，故障之外不能发起回滚。',
+  },
+  'freeze.lifted': { en: '{id} is lifted: {what} may be released again.', zh: '{id} 已解除，{what} 可以发布。' },
+  'freeze.lifted-told': {
+    en: '{person} lifted {id}: {what} may be released again.',
+    zh: '{person} 解除了 {id}，{what} 可以发布。',
+  },
+  'freeze.lifted-others': {
+    en: 'Still frozen by {ids}.',
+    zh: '仍有封网 {ids}。',
+  },
+  'freeze.row': {
+    en: '{glyph} {id} · {what} · {from} to {to} · {reason}',
+    zh: '{glyph} {id} · {what} · {from} 至 {to} · {reason}',
+  },
+  'freeze.row-by': { en: 'by {person}', zh: '{person} 设置' },
+  'freeze.row-configured': { en: 'by the configuration', zh: '来自配置' },
+  'freeze.none': { en: 'No freeze stands or is to come.', zh: '没有封网。' },
+  'freeze.more': { en: 'and {count|# more|# more}', zh: '另有 {count|# 项}' },
+  'freeze.unread': {
+    en: '⚠ The calendar {name} has not been read since {since}; what it last said still counts.',
+    zh: '⚠ 日历 {name} 自 {since} 起读取失败，按最后一次读到的内容生效。',
+  },
+  'freeze.never-read': {
+    en: '⚠ The calendar {name} was never read: its freezes are not known. `astern doctor` says why.',
+    zh: '⚠ 日历 {name} 从未读到，其中的封网未知。运行 `astern doctor` 查看原因。',
+  },
+  'freeze.card': {
+    en: '❄ Frozen until {until} by {id}: {reason}',
+    zh: '❄ 封网中，至 {until}（{id}：{reason}）',
+  },
+  'button.override-freeze': { en: 'Override with a reason…', zh: '破例并填写原因…' },
+  'form.override-title': { en: 'Override the freeze', zh: '封网破例' },
+  'form.override-submit': { en: 'Override and ask', zh: '破例并提交' },
+  'form.override-reason': { en: 'Why now, in spite of the freeze', zh: '为什么现在必须执行' },
+  'form.override-told': {
+    en: 'It is recorded with your name and stands in the timeline.',
+    zh: '将以你的名义记录并写入时间线。',
+  },
+  'home.freezes': { en: 'Frozen', zh: '封网' },
 })

@@ -56,8 +56,19 @@ people:
 ${people.map(person).join('\n')}
 
 teams:
-  payment: { members: [tom, ana], commander: ana }
-  web: { members: [lin, mei], commander: ana }
+  payment: { members: [tom, ana], commander: ana, onCall: payment }
+  web: { members: [lin, mei], commander: ana, onCall: web }
+
+schedules:
+  payment:
+    timeZone: Europe/London
+    layers:
+      main: { people: [tom], start: 2026-01-05T09:00, every: week }
+      learning: { people: [mei], start: 2026-01-05T09:00, every: week, shadow: true }
+  web:
+    timeZone: Asia/Shanghai
+    layers:
+      main: { people: [mei, lin], start: 2026-01-05T09:00, every: day }
 
 policies:
   critical: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: true, expiresAfter: 10m, incident: channel }

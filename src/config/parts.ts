@@ -7,12 +7,15 @@ import type {
   ChatAdapter,
   CheckAdapter,
   MonitorAdapter,
+  OnCallSourceAdapter,
+  PagerAdapter,
   RegistryAdapter,
   TargetAdapter,
 } from '../ports/adapter.ts'
 import { idsOf } from './adapters.ts'
 import type { Configured, ConfiguredTarget } from './config.ts'
 import { name, referenceTo } from './names.ts'
+import { checkContacts } from './paging.ts'
 import type { Path, Report } from './problem.ts'
 import { validate } from './validate.ts'
 import { entriesOf, keysOf, type Sections } from './written.ts'
@@ -29,6 +32,10 @@ export interface Parts {
   readonly chats: ReadonlyMap<string, Part<ChatAdapter>>
   readonly connections: ReadonlyMap<string, Part<TargetAdapter>>
   readonly monitors: ReadonlyMap<string, Part<MonitorAdapter>>
+  readonly calendars: ReadonlyMap<string, Part<OnCallSourceAdapter>>
+  readonly pagers: ReadonlyMap<string, Part<PagerAdapter>>
+  /** Person → pager → what its adapter knows of her, with its secrets. */
+  readonly contacts: ReturnType<typeof checkContacts>
   readonly registry: Part<RegistryAdapter> | null
   readonly targets: ReadonlyMap<string, ConfiguredTarget>
   /** By the place of the region: `service/environment/region`. */
@@ -54,8 +61,23 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
     const adapter = adapterBy(id, adapters.monitors, [...path, 'adapter'], report)
     if (adapter) own(monitors, key, part(adapter, rest, path, report))
   }
+  const calendars = new Map<string, Part<OnCallSourceAdapter>>()
+  for (const [key, value] of entriesOf(raw.calendars)) {
+    const { adapter: id, every, goodFor, timeZone, people, ...rest } = Object.fromEntries(entriesOf(value))
+    const path = ['calendars', key]
+    const adapter = adapterBy(id, adapters.oncallSources ?? [], [...path, 'adapter'], report)
+    if (adapter) own(calendars, key, part(adapter, rest, path, report))
+  }
+  const pagers = new Map<string, Part<PagerAdapter>>()
+  for (const [key, value] of entriesOf(raw.pagers)) {
+    const { adapter: id, ...rest } = Object.fromEntries(entriesOf(value))
+    const path = ['pagers', key]
+    const adapter = adapterBy(id, adapters.pagers, [...path, 'adapter'], report)
+    if (adapter) own(pagers, key, part(adapter, rest, path, report))
+  }
+  const contacts = checkContacts(raw, pagers, report)
   const chats = new Map<string, Part<ChatAdapter>>()
-  for (const section of ['chat', 'connections', 'monitors'] as const) {
+  for (const section of ['chat', 'connections', 'monitors', 'pagers'] as const) {
     validate(z.record(name(), z.unknown()), raw[section] ?? {}, [section], report)
   }
   for (const [key, value] of entriesOf(raw.chat)) {
@@ -65,7 +87,16 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
   if (raw.registries !== undefined && !adapters.registry)
     report({ path: ['registries'], message: 'no adapter takes this' })
   const registry = adapters.registry ? part(adapters.registry, raw.registries ?? {}, ['registries'], report) : null
-  return { chats, connections, monitors, registry, ...inServices(raw, adapters, adapterOf, report) }
+  return {
+    chats,
+    connections,
+    monitors,
+    pagers,
+    contacts,
+    calendars,
+    registry,
+    ...inServices(raw, adapters, adapterOf, report),
+  }
 }
 
 function inServices(

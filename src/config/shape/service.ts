@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { durationText } from '../../ports/duration.ts'
 import { type KnownNames, name, referenceTo } from '../names.ts'
 import { language } from './general.ts'
+import { answering } from './paging.ts'
 import { tiers } from './people.ts'
 
 const empty = { error: 'must not be empty' }
@@ -31,11 +32,13 @@ export function service(known: KnownNames, parts = { target: target(known), chec
   return z.strictObject({
     tier: z.enum(tiers),
     team: referenceTo('team', known.teams),
+    onCall: referenceTo('schedule', known.schedules).optional().describe("Else the team's"),
     channels: z
       .record(referenceTo('chat', known.chats), z.string().min(1))
       .default({})
       .describe("The team's channel per chat"),
     language: language().optional(),
+    ...answering(known),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })
 }

@@ -1,6 +1,6 @@
 import type { PersonId } from '../core/actor.ts'
 import type { AsternEvent } from '../core/event.ts'
-import { type Freeze, freezesAt } from '../core/freeze/freeze.ts'
+import type { Freeze } from '../core/freeze/freeze.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
 import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
 import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
@@ -10,6 +10,7 @@ import { changeSteps } from '../core/rollback/state.ts'
 import type { Recorded, Write } from '../ports/ledger.ts'
 import { sayPlain } from '../text/say.ts'
 import { commit, write } from './commit.ts'
+import { standingFreezes } from './freezes.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import type { Scope } from './look.ts'
 import { type Move, planMoves } from './plan.ts'
@@ -96,8 +97,8 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
 
 /** What stands where the moves would change something. */
 const freezesOf = (world: World, { scope, moves }: Asked) =>
-  freezesAt(
-    world.desk.freezes(),
+  standingFreezes(
+    world,
     {
       service: scope.service.name,
       environment: scope.environment.name,

@@ -10,6 +10,7 @@ import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
+import { glassPosting } from './glass.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import { policyAt, policyNow } from './policy.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
@@ -38,6 +39,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
     }
   }
   if (spec.view === 'freeze') return freezePosting(world, row.chat, spec)
+  if (spec.view === 'glass') return glassPosting(world, row.chat, spec)
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
   const service = incident && world.config().service(incident.service)
@@ -70,7 +72,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' }>,
+  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' }>,
   incident: Incident,
   language: Language,
 ): Promise<View | null> {

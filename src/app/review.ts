@@ -14,6 +14,13 @@ const dueAfterMs = 3 * 24 * 3_600_000
 
 export const reviewId = (rollback: string): string => `review-${rollback}`
 
+/** Who is to review a rollback's broken glass, and until when; null while none is owed. */
+export async function reviewOf(world: Pick<World, 'ledger'>, rollback: string) {
+  const events = await world.ledger.stream(`follow-up/${reviewId(rollback)}`)
+  const last = events.at(-1)?.event
+  return last?.type === 'follow-up.opened' ? last.data : null
+}
+
 /** What a broken glass, or the close of its review, means for the follow-up; in the same append as the event itself. */
 export async function reviewWrites(
   world: World,

@@ -3,6 +3,7 @@ import type { Json } from '../core/canonical.ts'
 import { isTelling } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { concernedBy } from './freezes.ts'
+import { type GlassSpec, glassWishes } from './glass.ts'
 import type { World } from './world.ts'
 
 /** Which view is to stand in which conversation. The room follows from the view. */
@@ -20,6 +21,7 @@ export type Spec =
   | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
   /** Tells a team's channel of a freeze that was set, or lifted. */
   | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
+  | GlassSpec
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
@@ -61,7 +63,7 @@ function frozen(world: World, { event, position }: Recorded): Wish[] {
   })
 }
 
-interface Wish {
+export interface Wish {
   readonly key: string
   readonly chat: string
   readonly spec: Json
@@ -72,6 +74,9 @@ const homeEvents = new Set([
   'rollback.proposed',
   'rollback.approved',
   'rollback.approval-voided',
+  'rollback.acted-at-once',
+  'rollback.glass-broken',
+  'rollback.reviewed',
   'rollback.rejected',
   'rollback.expired',
   'rollback.ended',
@@ -91,6 +96,7 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...wishesOf(world, recorded),
     ...homes(world, recorded),
     ...witnessed(world, recorded),
+    ...glassWishes(world, recorded),
     ...frozen(world, recorded),
     ...unheard(world, recorded),
   ])

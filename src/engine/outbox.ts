@@ -17,6 +17,9 @@ import { backoffMs } from './backoff.ts'
 const turns = new Set([
   'rollback.approved',
   'rollback.approval-voided',
+  'rollback.acted-at-once',
+  'rollback.glass-broken',
+  'rollback.reviewed',
   'rollback.rejected',
   'rollback.expired',
   'rollback.abort-asked',

@@ -31,9 +31,13 @@ export interface IncidentLine {
   readonly closedAt: string | null
 }
 
-/** A post-mortem that somebody owes. */
+/** A post-mortem or a review that somebody owes. */
 export interface Owed {
+  readonly what: 'post-mortem' | 'review'
   readonly incident: string
+  /** Of a review: the rollback, and whose doing it was. */
+  readonly rollback?: string
+  readonly of?: PersonId
   readonly owner: PersonId
   readonly dueAt: string
 }

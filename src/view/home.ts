@@ -1,22 +1,36 @@
+import type { PersonId } from '../core/actor.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import { changeSteps, type Rollback, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
 import { freezeBlocks } from './freeze.ts'
-import { rollbackValue } from './rollback-buttons.ts'
+import { reviewButton, rollbackValue } from './rollback-buttons.ts'
 import type { Block, Home } from './view.ts'
-import { versions, voice } from './words.ts'
+import { type Voice, versions, voice } from './words.ts'
 
 export interface HomeOf {
   /** That stand now, wherever. */
   readonly freezes: readonly Freeze[]
   readonly waiting: readonly Rollback[]
-  readonly owed: readonly { readonly incident: string; readonly dueAt: string }[]
+  readonly owed: readonly {
+    readonly what: 'post-mortem' | 'review'
+    readonly incident: string
+    readonly dueAt: string
+    readonly rollback?: string
+    readonly of?: PersonId
+  }[]
   readonly open: readonly {
     readonly id: string
     readonly service: string
     readonly title: string
     readonly openedAt: string
   }[]
+}
+
+/** A review she owes, with the button that closes it. */
+function review(v: Voice, { rollback, of: person, dueAt }: HomeOf['owed'][number]): Home['sections'] {
+  if (rollback === undefined || person === undefined) return []
+  const heading = v.say('home.owed-review', { id: rollback, person: { person }, due: { at: dueAt, show: 'date' } })
+  return [{ heading, blocks: [], buttons: [reviewButton(v, { id: rollback, hash: '', preview: '' })] }]
 }
 
 /** A person's own page: what waits for her, what she owes, what is open. */
@@ -58,13 +72,16 @@ export function homePage(of: HomeOf, language: Language): Home {
         ? [
             section(
               v.plain('home.owed'),
-              of.owed.map(
-                ({ incident, dueAt }): Block => ({
-                  kind: 'text',
-                  text: v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
-                }),
-              ),
+              of.owed
+                .filter(({ what }) => what === 'post-mortem')
+                .map(
+                  ({ incident, dueAt }): Block => ({
+                    kind: 'text',
+                    text: v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
+                  }),
+                ),
             ),
+            ...of.owed.flatMap((owed) => review(v, owed)),
           ]
         : []),
       ...(of.freezes.length > 0

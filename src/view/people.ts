@@ -19,6 +19,12 @@ export function peopleText(v: Voice, people: readonly PersonId[], roles: Roles, 
     })
 }
 
+/** All of these people, mentioned. */
+export const mentions = (v: Voice, people: readonly PersonId[]): Text =>
+  new Intl.ListFormat(v.language, { type: 'conjunction' })
+    .formatToParts(people)
+    .map(({ type, value }) => (type === 'element' ? { kind: 'person', person: value, mention: true } : value))
+
 /** The word that says most: on call, then commander, then another team; who is in the service's team needs none. */
 function roleOf(roles: readonly Role[], person: PersonId): Role | null {
   const rank = (role: Role): number => {

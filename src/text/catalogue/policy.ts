@@ -148,7 +148,6 @@ export const policy = defineTexts({
     en: 'Review of {id}: {person} broke the glass, due {due}',
     zh: '复核 {id}：{person} 紧急破例，截止 {due}',
   },
-  'home.reviews': { en: 'Open reviews', zh: '待复核' },
 
   'verdict.title': { en: 'Who may, {id}:', zh: '{id} 的权限：' },
   'verdict.yes': { en: '✓ You may {what}. (rule: {rule})', zh: '✓ 你可以{what}。（规则：{rule}）' },

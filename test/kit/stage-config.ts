@@ -18,12 +18,16 @@ export interface StageConfig {
   readonly monitors?: string
   /** Where the workloads of the two regions are; `shop` where not given. */
   readonly namespaces?: readonly [eu: string, us: string]
+  /** YAML of whole sections. */
+  readonly sections?: string
 }
 
 /** The secrets that the configuration names. */
 export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>>): Record<string, string> => ({
   SLACK_BOT_TOKEN: 'xoxb-stage-bot',
   SLACK_APP_TOKEN: 'xapp-stage-app',
+  GATE_TOKEN: 'stage-gate-token-0123456789',
+  GATE_TOKEN_2: 'stage-gate-token-9876543210',
   ...Object.fromEntries(
     Object.entries(clusters).map(([region, cluster]) => [
       `KUBECONFIG_${region.slice(0, 2).toUpperCase()}`,
@@ -35,7 +39,7 @@ export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>
 export function stageConfig(apiUrl: string, options: StageConfig): string {
   const { incident = 'channel', order = 'sequence', expiresAfter = '10m', stepDeadline = '90s', check } = options
   const { approvals = 1, approve = '[owners]', namespaces: [eu, us] = ['shop', 'shop'] } = options
-  const { checkWindow = '60s', monitors = '{}' } = options
+  const { checkWindow = '60s', monitors = '{}', sections = '' } = options
   const checks = (name: string) => (check ? `\n            checks: [${check.replaceAll('REGION', name)}]` : '')
   const region = (name: string, connection: string, namespace: string) => `
           ${name}:
@@ -82,5 +86,6 @@ services:
       production:
         regions:
           eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: ${eu}, name: payment-svc } } }
+${sections}
 `
 }

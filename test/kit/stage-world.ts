@@ -38,7 +38,7 @@ export const workspaceSetup: SlackSetup = {
     appToken: 'xapp-stage-app',
     signingSecret: 'stage-signing-secret',
     scopes,
-    commands: ['/rollback', '/versions', '/incident', '/postmortem', '/astern-help'],
+    commands: ['/rollback', '/versions', '/incident', '/postmortem', '/freeze', '/audit', '/runbook', '/astern-help'],
     events: ['app_mention', 'app_home_opened', 'user_change', 'message.channels'],
   },
   limits: 'off',

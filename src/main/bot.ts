@@ -8,6 +8,7 @@ import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
 import { recordAway } from '../engine/away.ts'
+import { Calendars } from '../engine/calendars.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
 import { Observer } from '../engine/observe.ts'
@@ -98,6 +99,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   await recordConfig(world)
   await recordSchedules(world)
 
+  const calendars = new Calendars(world, platform, signal)
+  await calendars.settle()
+
   const listening = new Set<string>()
   const metrics = new Metrics()
   const deliveries = new Deliveries(world, commands, signal)
@@ -145,6 +149,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'registries'].includes(section)))
       log.warn('web, ledger, chat and registries take effect at the next start')
+    if (changed.some((section) => ['calendars', 'people'].includes(section))) calendars.begin()
     if (!changed.some((section) => ['connections', 'monitors', 'services'].includes(section))) return
     const old = estate
     estate = openEstate(config, given)
@@ -152,6 +157,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
 
   const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal)]
+  calendars.begin()
   const { checkpoints } = live.current.ledger
   if (checkpoints) {
     const key = checkpointKey(checkpoints.key.reveal())
@@ -174,7 +180,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       stopReload()
       for (const connection of connections) await connection.close()
       stopping.abort()
-      await Promise.allSettled([...running, deliveries.settle(), observer.settle()])
+      await Promise.allSettled([...running, deliveries.settle(), observer.settle(), calendars.ended()])
       await web.close()
       await estate.close()
       unfollow()

@@ -1,4 +1,5 @@
 import { commands } from '../../commands/index.ts'
+import { examineCalendar } from '../app/calendars.ts'
 import type { Config } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
 import type { Finding } from '../ports/effector.ts'
@@ -33,6 +34,8 @@ export async function doctor(given: Given, config: Config): Promise<number> {
   const registry = config.registry ? config.registry.adapter.open(config.registry.config, platform) : null
   const estate = openEstate(config, { platform, templates: forgetful, registry, changed: () => undefined })
   for (const [name, found] of await estate.doctor(signal)) tell(name, found)
+  for (const calendar of config.calendars.values())
+    tell(`calendar ${calendar.name}`, await examineCalendar(calendar, config, platform, signal))
   for (const { adapter, config: own } of config.chats) {
     try {
       const names = commands.map(({ name }) => name)

@@ -22,8 +22,8 @@ export const calendar = defineTexts({
     zh: '{host} 跳转到了其他主机。如属正常，请将其加入该日历的 `hosts`。',
   },
   'calendar.too-large': {
-    en: 'The calendar of {host} is larger than 10 MiB. Export only the rotation, not everything.',
-    zh: '{host} 的日历超过 10 MiB，请只导出值班表。',
+    en: 'The calendar of {host} is larger than 10 MiB, or has more than 5,000 entries in the coming weeks. Export only the rotation.',
+    zh: '{host} 的日历超过 10 MiB，或未来数周超过 5000 个条目。请只导出值班表。',
   },
   'calendar.not-understood': {
     en: '{host} sends no calendar ({said}), perhaps a sign-in page.',
@@ -76,6 +76,10 @@ export const calendar = defineTexts({
   'calendar.unknown-person': {
     en: 'The calendar names {name}, whom nobody knows here. Say who that is under `people` of this calendar.',
     zh: '日历中的「{name}」无法对应到人员。请在该日历的 `people` 中指明。',
+  },
+  'calendar.nobody-named': {
+    en: "“{title}” names nobody. If it is somebody's shift, say whose under `people` of this calendar, by this whole title.",
+    zh: '「{title}」没有写明人员。如果是某人的班次，请在该日历的 `people` 中按完整标题指明。',
   },
   'calendar.read': {
     en: '{count|one span|# spans} in the coming weeks',

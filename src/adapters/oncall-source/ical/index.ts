@@ -15,6 +15,9 @@ export const ical = defineOnCallSourceAdapter<IcalConfig>({
   open: (config, given) => icalSource(config, given),
 })
 
+/** Each goes into one event of the ledger; a shift every half hour for ten weeks has 3,360. */
+const mostSpans = 5000
+
 function icalSource(config: IcalConfig, given: OnCallSourceGiven): OnCallSource {
   const feed = new Feed(config, given)
   return {
@@ -22,7 +25,9 @@ function icalSource(config: IcalConfig, given: OnCallSourceGiven): OnCallSource 
       const calendars = calendarsIn(await feed.get(signal))
       if (calendars === null) throw fault('calendar.not-understood', 'no', feed.host, { said: 'HTTP 200' })
       if (calendars === 'cut') throw fault('calendar.cut', 'yes', feed.host, { said: 'END:VCALENDAR' })
-      return spansIn(calendars, given.timeZone, window)
+      const found = spansIn(calendars, given.timeZone, window)
+      if (found.spans.length > mostSpans) throw fault('calendar.too-large', 'no', feed.host)
+      return found
     },
   }
 }

@@ -5,6 +5,7 @@ import { helpNote } from '../src/view/help.ts'
 export const help = (others: readonly Command[]): Command => {
   const own = defineCommand({
     name: 'help',
+    aliases: ['帮助'],
     usage: '/help',
     summary: 'help.help',
     run: async ({ language }) => ({ view: helpNote([...others, own], language), outcome: 'shown' }),

@@ -11,6 +11,7 @@ const usage = '/incident open SERVICE TITLE | list | show INCIDENT | close INCID
 
 export const incident = defineCommand({
   name: 'incident',
+  aliases: ['故障', '事故'],
   usage,
   summary: 'help.incident',
   async run(input) {

@@ -8,6 +8,7 @@ import { note } from '../src/view/incident.ts'
 /** The newest incident of this channel, else the newest of all. */
 export const postmortem = defineCommand({
   name: 'postmortem',
+  aliases: ['复盘'],
   usage: '/postmortem [INCIDENT]',
   summary: 'help.postmortem',
   async run(input) {

@@ -24,6 +24,7 @@ const usage = '/rollback SERVICE [to VERSION] [in ENV | REGION | ENV/REGION] [--
 
 export const rollback = defineCommand({
   name: 'rollback',
+  aliases: ['回滚', '回退'],
   usage,
   summary: 'help.rollback',
   run: (input) => showCandidates(input, usage, true),

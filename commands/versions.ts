@@ -5,6 +5,7 @@ const usage = '/versions SERVICE [in ENV | REGION | ENV/REGION]'
 
 export const versions = defineCommand({
   name: 'versions',
+  aliases: ['版本'],
   usage,
   summary: 'help.versions',
   run: (input) => showCandidates(input, usage, false),

@@ -2,6 +2,7 @@ import { refused } from '../app/chosen.ts'
 import type { Command, Input, Reply } from '../app/command.ts'
 import { commit, write } from '../app/commit.ts'
 import { renderHome } from '../app/render.ts'
+import { understood } from '../app/sentence.ts'
 import { wantHome } from '../app/wants.ts'
 import { type Who, whoIs } from '../app/who.ts'
 import { nowOf, type World } from '../app/world.ts'
@@ -209,10 +210,8 @@ export class Deliveries {
         return form ? form({ ...input, ...deed }) : refused(input, { refused: 'stale-button' })
       }
       case 'command': {
-        const command = this.#commands.find(({ name, aliases = [] }) =>
-          [name, ...aliases].includes(deed.name.toLowerCase()),
-        )
-        if (command) return command.run({ ...input, text: deed.text })
+        const meant = understood(deed, this.#commands)
+        if (meant) return meant.command.run({ ...input, text: meant.text })
         const names = this.#commands.map(({ name }) => name)
         return refused(input, { refused: 'unknown-command', name: deed.name, nearest: nearest(deed.name, names, 2) })
       }

@@ -4,6 +4,7 @@ import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Roster } from '../core/oncall/roster.ts'
 import type { Release } from '../core/release/release.ts'
 import type { Outcome } from '../core/rollback/state.ts'
+import type { PagingLine } from './pagings.ts'
 import type { TargetPast } from './target-past.ts'
 
 export interface RollbackLine {
@@ -77,6 +78,7 @@ export interface DeskTables {
   readonly calendars: Map<string, ImportedCalendar>
   /** Schedules, by id. */
   readonly rosters: Map<string, Roster>
+  readonly pagings: Map<string, PagingLine>
   checkpoint: { readonly at: string; readonly position: number } | null
   lastClosing: number
 }
@@ -97,6 +99,7 @@ export const newTables = (): DeskTables => ({
   numbers: { rollback: 0, incident: 0, freeze: 0 },
   calendars: new Map(),
   rosters: new Map(),
+  pagings: new Map(),
   checkpoint: null,
   lastClosing: 0,
 })
@@ -124,6 +127,7 @@ export interface PackedDesk {
   readonly numbers: DeskTables['numbers']
   readonly calendars: Entries<ImportedCalendar>
   readonly rosters: readonly Roster[]
+  readonly pagings: readonly PagingLine[]
   readonly checkpoint: DeskTables['checkpoint']
   readonly lastClosing: number
 }
@@ -146,6 +150,7 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   numbers: { ...tables.numbers },
   calendars: [...tables.calendars],
   rosters: [...tables.rosters.values()],
+  pagings: [...tables.pagings.values()],
   checkpoint: tables.checkpoint,
   lastClosing: tables.lastClosing,
 })
@@ -184,6 +189,7 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   numbers: { ...packed.numbers },
   calendars: new Map(packed.calendars),
   rosters: new Map(packed.rosters.map((roster) => [roster.schedule, roster])),
+  pagings: new Map(packed.pagings.map((line) => [line.id, line])),
   checkpoint: packed.checkpoint,
   lastClosing: packed.lastClosing,
 })

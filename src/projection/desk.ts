@@ -19,6 +19,7 @@ import {
 
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
+import { foldPagings, type PagingLine, pagingEvents } from './pagings.ts'
 import { foldRosters, rosterEvents } from './rosters.ts'
 import { cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
 
@@ -48,6 +49,7 @@ export const deskEvents = [
   'calendar.lost',
   'calendar.found',
   ...rosterEvents,
+  ...pagingEvents,
   'ledger.checkpointed',
 ] as const satisfies readonly EventType[]
 
@@ -74,6 +76,7 @@ export class Desk {
     this.#tables.position = recorded.position
     const { event } = recorded
     foldRosters(this.#tables.rosters, event, recorded.at)
+    foldPagings(this.#tables.pagings, recorded)
     switch (event.type) {
       case 'rollback.proposed': {
         const { id, incident, requester, plan, undoes } = event.data
@@ -190,6 +193,11 @@ export class Desk {
       at: this.#tables.checkpoint?.at ?? null,
       closedSince: this.#tables.lastClosing > (this.#tables.checkpoint?.position ?? 0),
     }
+  }
+
+  /** By the id of the incident or rollback. */
+  get pagings(): ReadonlyMap<string, PagingLine> {
+    return this.#tables.pagings
   }
 
   /** Everything recorded of a schedule, with what its calendars say; null where nothing was. */

@@ -62,6 +62,9 @@ export const pagingStream = (id: string): string => `paging/${id}`
 /** A break-glass is told beside the approval of the same rollback. */
 export const glassId = (rollback: string): string => `${rollback}.glass`
 
+/** The rollback that a paging is about; null for one about an incident. */
+export const rollbackOf = (id: string): string | null => (id.startsWith('INC-') ? null : id.replace(/\.glass$/, ''))
+
 /** Names one page: to this person, at this level, for the so-manieth time. `mark` is the ledger's own. */
 export const pageKey = (
   mark: string,

@@ -4,6 +4,8 @@ import { hash } from 'node:crypto'
 export interface Envelope {
   readonly position: number
   readonly stream: string
+  /** The position of the stream's first event. */
+  readonly first: number
   readonly version: number
   readonly at: string
   readonly config: string
@@ -28,5 +30,5 @@ export const chainHash = (previous: string, envelope: Envelope): string =>
 /** The same text as `canonicalJson(envelope)`, without sorting members per event. */
 export const envelopeJson = (of: Envelope): string =>
   `{"at":${JSON.stringify(of.at)},"config":${JSON.stringify(of.config)},"dedupe":${JSON.stringify(of.dedupe)},` +
-  `"digest":"${of.digest}","position":${of.position},"stream":${JSON.stringify(of.stream)},` +
+  `"digest":"${of.digest}","first":${of.first},"position":${of.position},"stream":${JSON.stringify(of.stream)},` +
   `"type":${JSON.stringify(of.type)},"v":${of.v},"version":${of.version}}`

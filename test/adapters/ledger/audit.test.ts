@@ -51,6 +51,7 @@ describe('8. History cannot be changed unnoticed', () => {
     ['hash', 'zeroblob(32)'],
     ['at', `'2020-01-01T00:00:00Z'`],
     ['stream', `'incident/other'`],
+    ['first', '99'],
     ['version', '99'],
     ['config', `'other'`],
     ['type', `'incident.closed'`],
@@ -91,7 +92,7 @@ describe('8. History cannot be changed unnoticed', () => {
   it('names an inserted event', async () => {
     const { file } = await livedIn()
     const copy = tampered(file, (db) =>
-      db.exec(`insert into event select 15, 'incident/x', 1, at, config, type, v, null, digest, hash, salt, payload
+      db.exec(`insert into event select 15, 'incident/x', 15, 1, at, config, type, v, null, digest, hash, salt, payload
         from event where position = 5`),
     )
     expect(brief(await findings(copy))).toEqual(['chain-broken 15'])
@@ -152,12 +153,12 @@ describe('8. History cannot be changed unnoticed', () => {
     const index = (db: Database.Database, where: string) => {
       db.unsafeMode()
       db.pragma('writable_schema = on')
-      db.exec(`update sqlite_schema set sql = 'create index event_by_type on event (type) ${where}'
-        where name = 'event_by_type'; pragma writable_schema = reset`)
+      db.exec(`update sqlite_schema set sql = 'create unique index event_by_stream on event (first, version) ${where}'
+        where name = 'event_by_stream'; pragma writable_schema = reset`)
     }
     const narrowed = tampered(file, (db) => {
       index(db, 'where position <> 5')
-      db.exec('reindex event_by_type')
+      db.exec('reindex event_by_stream')
     })
     const copy = tampered(narrowed, (db) => index(db, ''))
     expect((await findings(copy)).map((finding) => finding.kind)).toContain('damaged')

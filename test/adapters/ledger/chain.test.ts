@@ -8,6 +8,7 @@ import { thrown } from './kit.ts'
 const envelope: Envelope = {
   position: 12,
   stream: 'incident/ü"\\\n',
+  first: 4,
   version: 3,
   at: '2026-03-02T09:00:00Z',
   config: 'c0ffee',

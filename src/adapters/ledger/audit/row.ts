@@ -7,6 +7,7 @@ export type AuditRow = { readonly position: number } & {
 
 const columns = [
   'stream',
+  'first',
   'version',
   'at',
   'config',
@@ -29,13 +30,14 @@ export interface ReadRow {
 
 /** Null when any column has a shape that is never written. */
 export function readRow(row: AuditRow): ReadRow | null {
-  const { position, stream, version, at, config, type, v, dedupe, salt, payload } = row
+  const { position, stream, first, version, at, config, type, v, dedupe, salt, payload } = row
   const digest = hex(row.digest)
   const hash = hex(row.hash)
   if (digest === null || hash === null || typeof version !== 'number' || typeof v !== 'number') return null
+  if (typeof first !== 'number') return null
   if (typeof stream !== 'string' || typeof at !== 'string' || typeof config !== 'string') return null
   if (typeof type !== 'string' || (dedupe !== null && typeof dedupe !== 'string')) return null
-  const envelope = { position, stream, version, at, config, type, v, dedupe, digest }
+  const envelope = { position, stream, first, version, at, config, type, v, dedupe, digest }
   if (salt === null && payload === null) return { envelope, hash, sealed: null }
   const saltHex = hex(salt)
   if (saltHex === null || typeof payload !== 'string') return null

@@ -6,12 +6,18 @@ import { saltsFrom } from '../salts.ts'
 import { eventByDedupe } from './queries/event-by-dedupe.ts'
 import { insertEvent } from './queries/insert-event.ts'
 import { lastEvent } from './queries/last-event.ts'
-import { streamVersion } from './queries/stream-version.ts'
+import { streamEnd } from './queries/stream-end.ts'
 import { type Prepared, prepare, preparePluck } from './query.ts'
 import type { EventRow } from './tables.ts'
 
 const start: Head = { position: 0, hash: genesis }
-const mostVersions = 10_000
+const mostEnds = 10_000
+
+/** Where a stream ends: `first` is the position of its first event. */
+interface End {
+  readonly first: number
+  readonly version: number
+}
 
 interface PreparedEvent {
   readonly event: Recorded['event']
@@ -50,19 +56,19 @@ export function prepareAppend(writes: readonly Write[], context: AppendContext):
 /** Writes events at the end of the chain. Only ever used inside the writer's open transaction, after `begin`. */
 export class Appender {
   readonly #last: Prepared<object, { position: number; hash: Uint8Array }>
-  readonly #version: Prepared<{ stream: string }, number>
-  readonly #first: Prepared<{ dedupe: string }, number>
+  readonly #end: Prepared<{ stream: string }, End>
+  readonly #known: Prepared<{ dedupe: string }, number>
   readonly #insert: Prepared<EventRow, unknown>
   readonly #salt: () => Buffer
   #head: Head | null = null
   #begunAt = 0
-  /** Versions of streams that were met lately; forgotten with the head. */
-  readonly #versions = new Map<string, number>()
+  /** Of streams that were met lately; forgotten with the head. */
+  readonly #ends = new Map<string, End>()
 
   constructor(db: Database, chance: Chance) {
     this.#last = prepare(db, lastEvent)
-    this.#version = preparePluck(db, streamVersion)
-    this.#first = preparePluck(db, eventByDedupe)
+    this.#end = prepare(db, streamEnd)
+    this.#known = preparePluck(db, eventByDedupe)
     this.#insert = prepare(db, insertEvent)
     this.#salt = saltsFrom(chance)
   }
@@ -84,61 +90,64 @@ export class Appender {
       const last = this.#last.get({})
       this.#head = last ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') } : start
     }
-    if (this.#versions.size > mostVersions) this.#versions.clear()
+    if (this.#ends.size > mostEnds) this.#ends.clear()
     this.#begunAt = this.#head.position
   }
 
   undone(): void {
     this.#head = null
-    this.#versions.clear()
+    this.#ends.clear()
   }
 
   append({ writes, context }: PreparedAppend): Appended {
-    const first = context.dedupe === undefined ? undefined : this.#first.get({ dedupe: context.dedupe })
-    if (first !== undefined) return { status: 'duplicate', position: first }
+    const known = context.dedupe === undefined ? undefined : this.#known.get({ dedupe: context.dedupe })
+    if (known !== undefined) return { status: 'duplicate', position: known }
     // Everything is looked up before anything is written.
-    const ends = new Map<string, number>()
-    const bases: number[] = []
+    const begins = this.head.position
+    const ends = new Map<string, End>()
+    const bases: End[] = []
+    let count = 0
     for (const { stream, expected, events } of writes) {
-      const actual = ends.get(stream) ?? this.#versionOf(stream)
+      const end = ends.get(stream) ?? this.#endOf(stream)
+      const actual = end?.version ?? 0
       if (expected !== 'any' && expected !== actual) return { status: 'conflict', stream, actual }
-      bases.push(actual)
-      ends.set(stream, actual + events.length)
+      const base = end ?? { first: begins + count + 1, version: 0 }
+      bases.push(base)
+      if (events.length > 0) ends.set(stream, { first: base.first, version: actual + events.length })
+      count += events.length
     }
     const recorded: Recorded[] = []
     for (const [index, { stream, events }] of writes.entries()) {
-      let version = bases[index] ?? 0
-      for (const { event, payload } of events) {
-        version += 1
+      const { first, version: base } = bases[index] as End
+      for (const [at, { event, payload }] of events.entries()) {
         const dedupe = recorded.length === 0 ? (context.dedupe ?? null) : null
-        recorded.push(this.#insertOne({ stream, version, event, payload, dedupe, context }))
+        recorded.push(this.#insertOne({ stream, first, version: base + at + 1, event, payload, dedupe, context }))
       }
     }
-    for (const [stream, version] of ends) this.#versions.set(stream, version)
+    for (const [stream, end] of ends) this.#ends.set(stream, end)
     return { status: 'appended', events: recorded }
   }
 
-  #versionOf(stream: string): number {
-    const known = this.#versions.get(stream)
-    if (known !== undefined) return known
-    return this.#version.get({ stream }) ?? 0
+  #endOf(stream: string): End | undefined {
+    return this.#ends.get(stream) ?? this.#end.get({ stream })
   }
 
   #insertOne(of: {
     readonly stream: string
+    readonly first: number
     readonly version: number
     readonly event: Recorded['event']
     readonly payload: string
     readonly dedupe: string | null
     readonly context: AppendContext
   }): Recorded {
-    const { stream, version, event, payload, dedupe, context } = of
+    const { stream, first, version, event, payload, dedupe, context } = of
     const { at, config, actor } = context
     const head = this.head
     const position = head.position + 1
     const salt = this.#salt()
     const digest = payloadDigest(salt.toString('hex'), payload)
-    const envelope = { position, stream, version, at, config, type: event.type, v: event.v, dedupe, digest }
+    const envelope = { position, stream, first, version, at, config, type: event.type, v: event.v, dedupe, digest }
     const hash = chainHash(head.hash, envelope)
     this.#insert.run({ ...envelope, digest: Buffer.from(digest, 'hex'), hash: Buffer.from(hash, 'hex'), salt, payload })
     this.#head = { position, hash }

@@ -58,19 +58,19 @@ export class Prepared<Args extends object, Row> {
   }
 
   run(args: Args): void {
-    this.#statement.run(this.#bound(args))
+    this.#statement.run(...this.#bound(args))
   }
 
   get(args: Args): Row | undefined {
-    return this.#statement.get(this.#bound(args))
+    return this.#statement.get(...this.#bound(args))
   }
 
   all(args: Args): Row[] {
-    return this.#statement.all(this.#bound(args))
+    return this.#statement.all(...this.#bound(args))
   }
 
   iterate(args: Args): IterableIterator<Row> {
-    return this.#statement.iterate(this.#bound(args))
+    return this.#statement.iterate(...this.#bound(args))
   }
 
   #bound(args: Args): unknown[] {

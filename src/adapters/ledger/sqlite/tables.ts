@@ -9,6 +9,8 @@ export interface Tables {
 export interface EventRow {
   position: number
   stream: string
+  /** The position of the stream's first event: the stream, in few bytes, and those of late lie side by side. */
+  first: number
   version: number
   at: string
   config: string

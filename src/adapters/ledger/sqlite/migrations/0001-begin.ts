@@ -1,11 +1,13 @@
 /**
  * The payload stands last, so that what only looks at envelopes need not read it. `dedupe` is a column of the event and not a
- * table of its own, so that the chain covers it.
+ * table of its own, so that the chain covers it. Streams are found by their names once, then by the position of their first event:
+ * what is written together stands together, and a commit touches few pages.
  */
 export const begin = `
 create table event (
   position integer primary key,
   stream text not null,
+  first integer not null,
   version integer not null,
   at text not null,
   config text not null,
@@ -15,10 +17,10 @@ create table event (
   digest blob not null,
   hash blob not null,
   salt blob,
-  payload text,
-  unique (stream, version)
+  payload text
 ) strict;
-create index event_by_type on event (type);
+create unique index event_by_stream on event (first, version);
+create unique index stream_by_name on event (stream) where version = 1;
 create unique index event_by_dedupe on event (dedupe) where dedupe is not null;
 
 create table outbox (

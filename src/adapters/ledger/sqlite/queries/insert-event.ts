@@ -5,6 +5,7 @@ export const insertEvent = query<EventRow>()((db, args) =>
   db.insertInto('event').values({
     position: args.position,
     stream: args.stream,
+    first: args.first,
     version: args.version,
     at: args.at,
     config: args.config,

@@ -6,7 +6,7 @@ import type { AnyRefusal } from '../view/refusal.ts'
 import { refusalNote } from '../view/refusal.ts'
 import type { Note } from '../view/view.ts'
 import type { Input, Reply } from './command.ts'
-import { explain } from './explain.ts'
+import { asked, explain } from './explain.ts'
 import { findScope, laneOf, look, type Scope } from './look.ts'
 import { rollbackWords } from './rollback-words.ts'
 
@@ -66,7 +66,8 @@ export async function showCandidates(
   offer: boolean,
 ): Promise<Reply> {
   const { world, language, signal } = input
-  const words = rollbackWords(input.text)
+  const { text, explained } = asked(input.text)
+  const words = rollbackWords(text)
   if (!words) return refused(input, { refused: 'usage', usage })
   if (!words.service) {
     const names = { list: [...world.config().services.keys()] }
@@ -75,7 +76,7 @@ export async function showCandidates(
   }
   const scope = findScope(world.config(), words.service, words.place)
   if ('refused' in scope) return refused(input, scope)
-  if (words.explain) return explain(input, scope)
+  if (explained) return explain(input, scope)
   const found = await look(world, scope, signal)
   const named = words.to ? candidateNamed(found, words.to, language) : found.suggested
   if (named && 'refused' in named) return refused(input, named)

@@ -6,6 +6,12 @@ import type { Scope } from './look.ts'
 import { layersOf } from './plan.ts'
 import { policyAt } from './policy.ts'
 
+/** What was typed, without `--explain`; phones make one long dash of two hyphens. */
+export function asked(typed: string): { readonly text: string; readonly explained: boolean } {
+  const text = typed.replace(/(?<=^|\s)(?:--|—|–)(?:explain|说明|解释)(?=\s|$)/giu, ' ')
+  return { text, explained: text !== typed }
+}
+
 /** `/rollback … --explain`: what the rules say of whoever asks, and of who could instead; nothing is begun. */
 export async function explain(input: Input, scope: Scope): Promise<Reply> {
   const { world, language } = input

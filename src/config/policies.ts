@@ -3,6 +3,7 @@ import { durationMs } from '../core/duration.ts'
 import type { Policy, PolicyRule } from '../core/policy/policy.ts'
 import { isOnCall, onCallOf, policyOf } from '../core/policy/roles.ts'
 import { anyone, commander, owners } from './names.ts'
+import { scheduleOf } from './schedules.ts'
 import type { Tier } from './shape/people.ts'
 import type { WrittenService } from './shape/service.ts'
 import type { Written } from './written.ts'
@@ -56,9 +57,15 @@ export function everOf(written: Written, rule: PolicyRule, name: string, service
   })
 }
 
-/** Everybody who could ever be on call for a service. */
-function everOnCall(written: Written, _service: string): readonly PersonId[] {
-  return [...written.people.keys()]
+/** Everybody who could ever be on call for a service: the people of its schedule; a calendar could name anybody. */
+function everOnCall(written: Written, name: string): readonly PersonId[] {
+  const service = written.services.get(name)
+  const schedule = written.schedules.get(service?.onCall ?? written.teams.get(service?.team ?? '')?.onCall ?? '')
+  if (!schedule) return []
+  if (schedule.feed !== undefined) return [...written.people.keys()]
+  const { layers, temporary } = scheduleOf(name, schedule)
+  const all = [...layers, ...temporary.flatMap((one) => one.layers)].filter(({ shadow }) => !shadow)
+  return [...new Set(all.flatMap(({ turns }) => turns.flat()))]
 }
 
 /** Why nothing could ever be approved under this policy; null when it could. */

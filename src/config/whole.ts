@@ -1,6 +1,7 @@
 import type { Account } from '../core/actor.ts'
 import { canonicalJson } from '../core/canonical.ts'
 import { nearest } from '../core/nearest.ts'
+import { onCall } from './names.ts'
 import type { Parts } from './parts.ts'
 import { everOf, ruleOf, unapprovable } from './policies.ts'
 import { type Path, pathText, type Report } from './problem.ts'
@@ -105,7 +106,10 @@ function approvers(written: Written, report: Report): void {
       const key = pathText([where, service.team, why ?? ''])
       if (!why || told.has(key)) continue
       told.add(key)
-      report({ path: ['services', name, 'tier'], message: `no rollback could be approved under ${where}: ${why}` })
+      const vacant = rule.approve.includes(onCall) && ever.approve.length === 0
+      const more = vacant ? `; nobody is ever on call for ${name}` : ''
+      const message = `no rollback could be approved under ${where}: ${why}${more}`
+      report({ path: ['services', name, 'tier'], message })
     }
   }
 }

@@ -18,6 +18,10 @@ export interface StageConfig {
   readonly monitors?: string
   /** Where the workloads of the two regions are; `shop` where not given. */
   readonly namespaces?: readonly [eu: string, us: string]
+  /** More of the critical tier's policy, as entries of a YAML flow map: `, breakGlass: [owners]`. */
+  readonly policy?: string
+  /** The schedule of the team that owns the services; it stands in `sections`. */
+  readonly onCall?: string
   /** YAML of whole sections. */
   readonly sections?: string
 }
@@ -39,7 +43,7 @@ export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>
 export function stageConfig(apiUrl: string, options: StageConfig): string {
   const { incident = 'channel', order = 'sequence', expiresAfter = '10m', stepDeadline = '90s', check } = options
   const { approvals = 1, approve = '[owners]', namespaces: [eu, us] = ['shop', 'shop'] } = options
-  const { checkWindow = '60s', monitors = '{}', sections = '' } = options
+  const { checkWindow = '60s', monitors = '{}', sections = '', policy = '', onCall } = options
   const checks = (name: string) => (check ? `\n            checks: [${check.replaceAll('REGION', name)}]` : '')
   const region = (name: string, connection: string, namespace: string) => `
           ${name}:
@@ -65,9 +69,9 @@ ${person('ana', 'Ana', 'Europe/Lisbon', 'en')}
 ${person('lin', 'Lin', 'Asia/Shanghai', 'en')}
 ${person('kai', 'Kai', 'Europe/Berlin', 'en')}
 teams:
-  payment: { members: [tom, ana, kai], commander: ana }
+  payment: { members: [tom, ana, kai], commander: ana${onCall ? `, onCall: ${onCall}` : ''} }
 policies:
-  critical: { propose: [mei, tom, ana, kai], approve: ${approve}, approvals: ${approvals}, fourEyes: true, expiresAfter: ${expiresAfter}, incident: ${incident} }
+  critical: { propose: [mei, tom, ana, kai], approve: ${approve}, approvals: ${approvals}, fourEyes: true, expiresAfter: ${expiresAfter}, incident: ${incident}${policy} }
 services:
   checkout-svc:
     tier: critical

@@ -1,4 +1,6 @@
-export type { CardBlock, CardButton, CardInput, CardView, Click } from './cards/render.ts'
+export type { Click } from './cards/click.ts'
+export type { CardForm, FormField } from './cards/form.ts'
+export type { CardBlock, CardButton, CardInput, CardView } from './cards/render.ts'
 export type { EventRecord } from './gateway/events.ts'
 export type { Farewell, Push } from './gateway/hub.ts'
 export type { CallRecord } from './open-api/call-log.ts'

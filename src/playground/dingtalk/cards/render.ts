@@ -1,4 +1,6 @@
 import { isWire, objects, type Wire } from '../store/wire.ts'
+import { type Click, clickOf } from './click.ts'
+import { type CardForm, drawForm } from './form.ts'
 import type { Component } from './template.ts'
 import { isVisible, type Sight, textOf, variableOf } from './values.ts'
 
@@ -10,17 +12,8 @@ export interface CardButton {
   readonly isDisabled: boolean
   /** What the client asks before it sends the click. */
   readonly confirm?: { readonly title: string; readonly message: string; readonly ok: string; readonly cancel: string }
-  readonly does: { readonly kind: 'open'; readonly url: string } | Click
-}
-
-/** A press that the app is told of. */
-export interface Click {
-  readonly kind: 'request'
-  readonly actionId: string
-  /** As the callback carries them; texts typed into inputs among them. */
-  readonly params: Readonly<Record<string, string>>
-  /** What the client shows when the app does not answer. */
-  readonly failureText: string
+  /** Opens an address, or tells the app. */
+  readonly does: { readonly url: string } | Click
 }
 
 /** A one-line input as the card shows it. */
@@ -30,10 +23,8 @@ export interface CardInput {
   readonly placeholder: string
   readonly value: string
   readonly isDisabled: boolean
-  /** Where the text goes: a local variable that buttons send, or the app at once. */
-  readonly does:
-    | { readonly kind: 'keep'; readonly variable: string }
-    | { readonly kind: 'request'; readonly actionId: string }
+  /** The local variable the text goes to, which buttons send along. */
+  readonly variable: string
 }
 
 /** What a page needs to draw one person's view of a card, top to bottom. */
@@ -49,12 +40,14 @@ export type CardBlock =
   | { readonly kind: 'image'; readonly image: string }
   | { readonly kind: 'input'; readonly input: CardInput }
   | { readonly kind: 'buttons'; readonly buttons: readonly CardButton[] }
+  | { readonly kind: 'form'; readonly form: CardForm }
 
 /** Draws a card for one person; what is empty or not visible is left out. */
 export function renderCard(sight: Sight): CardView {
   const { root } = sight.template
+  const header = root.children.find(({ name }) => name === 'CardHeaderV2')
   return {
-    title: textOf(sight, root.props.cardName),
+    title: textOf(sight, header ? header.props.title : root.props.cardName),
     tag: textOf(sight, root.props.tagText),
     blocks: root.children.flatMap((child) => draw(sight, child)),
   }
@@ -79,6 +72,12 @@ function draw(sight: Sight, component: Component): CardBlock[] {
       return [{ kind: 'divider' }]
     case 'Input':
       return [{ kind: 'input', input: drawInput(sight, component) }]
+    case 'CardHeaderV2':
+      return []
+    case 'Form': {
+      const form = drawForm(sight, component)
+      return form ? [{ kind: 'form', form }] : []
+    }
     case 'ButtonBlock':
       return row(objects(props.buttons).flatMap((given) => drawButton(sight, given, String(given.id ?? ''))))
     case 'ButtonList':
@@ -98,18 +97,20 @@ function row(buttons: readonly CardButton[]): CardBlock[] {
   return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
 }
 
+/** An input that keeps its text in a local variable. One that sends by itself is not drawn. */
 function drawInput(sight: Sight, { id: node, props }: Component): CardInput {
-  const id = String(props.id ?? node)
-  const variable = isWire(props.localVarAction) ? String(props.localVarAction.variable ?? '') : ''
-  const keeps = props.actionType === 'setLocalState'
-  const value = keeps ? variableOf(sight, variable) : ''
+  if (props.actionType !== 'setLocalState' || !isWire(props.localVarAction))
+    throw new RangeError(
+      `card template ${sight.template.id}: the playground draws only inputs that set a local variable`,
+    )
+  const variable = String(props.localVarAction.variable ?? '')
   return {
-    id,
+    id: String(props.id ?? node),
     title: textOf(sight, props.title),
     placeholder: textOf(sight, props.placeholder),
-    value: value === '' ? textOf(sight, props.currentValue) : value,
+    value: variableOf(sight, variable) || textOf(sight, props.currentValue),
     isDisabled: textOf(sight, props.status) === 'disabled',
-    does: keeps ? { kind: 'keep', variable } : { kind: 'request', actionId: textOf(sight, props.actionId) || id },
+    variable,
   }
 }
 
@@ -123,16 +124,16 @@ function drawButton(sight: Sight, given: Wire, id: string): CardButton[] {
     isDisabled: textOf(sight, given.status) === 'disabled',
   }
   if (given.actionType === 'request')
-    return [{ ...shown, does: click(sight, given, { id, actionId: given.actionId, params: given.params }) }]
+    return [{ ...shown, does: clickOf(sight, given, { id, actionId: given.actionId, params: given.params }) }]
   if (given.actionType === 'confirm') {
-    const does = click(sight, given, {
+    const does = clickOf(sight, given, {
       id,
       actionId: given.confirmOkReqActionActionId,
       params: given.confirmOkReqActionParams,
     })
     return [{ ...shown, confirm: question(sight, given), does }]
   }
-  return [{ ...shown, does: { kind: 'open', url: textOf(sight, given.url) } }]
+  return [{ ...shown, does: { url: textOf(sight, given.url) } }]
 }
 
 function question(sight: Sight, given: Wire): NonNullable<CardButton['confirm']> {
@@ -141,20 +142,5 @@ function question(sight: Sight, given: Wire): NonNullable<CardButton['confirm']>
     message: textOf(sight, given.confirmMessage),
     ok: textOf(sight, given.confirmOkText),
     cancel: textOf(sight, given.confirmCancelText),
-  }
-}
-
-function click(sight: Sight, given: Wire, of: { id: string; actionId: unknown; params: unknown }): Click {
-  const params = objects(of.params)
-    .filter((param) => typeof param.name === 'string' && param.name !== '')
-    .map((param): [string, string] => [
-      String(param.name),
-      param.type === 'variable' ? variableOf(sight, String(param.variable ?? '')) : textOf(sight, param.value),
-    ])
-  return {
-    kind: 'request',
-    actionId: textOf(sight, of.actionId) || of.id,
-    params: Object.fromEntries(params),
-    failureText: textOf(sight, given.failureToast) || '操作失败，请重试',
   }
 }

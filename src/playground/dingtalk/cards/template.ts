@@ -24,12 +24,14 @@ export interface CardTemplate {
   readonly variables: ReadonlyMap<string, Variable>
   /** Computed values: name → expression (`a ? b : c`, a variable, a quoted text). */
   readonly expressions: ReadonlyMap<string, string>
+  /** Variables that live in the client of one person. */
+  readonly locals: ReadonlySet<string>
 }
 
 /** The components the playground can draw. */
 const drawn = new Set([
   ...['Card', 'StdCard', 'Grid', 'Markdown', 'BaseText', 'BaseTextBlock', 'Tag', 'Image', 'Divider', 'DividerBlock'],
-  ...['Input', 'ButtonBlock', 'ButtonList', 'SingleButton'],
+  ...['CardHeaderV2', 'Input', 'Form', 'ButtonBlock', 'ButtonList', 'SingleButton'],
 ])
 
 /**
@@ -49,6 +51,7 @@ export function readTemplate({ id, exported }: CardTemplateSetup): CardTemplate 
     root: component(id, tree[0]),
     variables: new Map(objects(inner.variableList).map((given) => [String(given.name), variable(given)])),
     expressions: new Map(objects(inner.expList).map((given) => [String(given.name), String(given.expContent)])),
+    locals: new Set(objects(inner.localList).map((given) => String(given.name))),
   }
 }
 

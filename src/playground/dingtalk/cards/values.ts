@@ -11,17 +11,18 @@ export interface Sight {
 }
 
 /**
- * A variable as the person sees it: local first, then computed, then their own where there is one, then everybody's. DingTalk
- * takes the private value whenever it is not empty.
+ * A variable as the person sees it: local, computed, or from the card's data. A private one takes the person's own value where that is
+ * not empty, as DingTalk's clients do; what is not declared private never does.
  */
 export function variableOf(sight: Sight, name: string, depth = 0): string {
-  if (depth > 8) throw new RangeError(`card template ${sight.template.id}: ${name} is computed from itself`)
-  const local = sight.local[name]
-  if (local !== undefined) return local
-  const expression = sight.template.expressions.get(name)
+  const { id, variables, expressions, locals } = sight.template
+  if (depth > 8) throw new RangeError(`card template ${id}: ${name} is computed from itself`)
+  const expression = expressions.get(name)
   if (expression !== undefined) return compute(sight, expression, depth + 1)
-  const own = sight.privateData[name]
-  return own ? own : (sight.data[name] ?? '')
+  if (locals.has(name)) return sight.local[name] ?? ''
+  const declared = variables.get(name)
+  if (!declared) throw new RangeError(`card template ${id} uses ${name} and does not declare it`)
+  return (declared.isPrivate && sight.privateData[name]) || (sight.data[name] ?? '')
 }
 
 /** A property of the card builder as text: fixed, `${variable}` inside a text, or a whole variable. */

@@ -7,6 +7,7 @@ export type Problem =
   | 'button_not_found'
   | 'button_disabled'
   | 'input_not_found'
+  | 'input_empty'
   | 'forwarding_off'
   | 'failed'
 

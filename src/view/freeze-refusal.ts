@@ -10,8 +10,8 @@ export function freezeRefusal(v: Voice, no: FreezeRefusal): Text[] {
   switch (no.refused) {
     case 'frozen':
       return [
-        ...no.freezes.map(({ id, reason, to }) =>
-          v.say('refusal.frozen', { id, reason, until: { at: to, show: 'datetime' } }),
+        ...no.freezes.map(({ id, reason, to }, index) =>
+          v.say(index === 0 ? 'refusal.frozen' : 'freeze.card', { id, reason, until: datetime(to) }),
         ),
         v.say('refusal.frozen-next', { people: people(v, no.may) }),
       ]

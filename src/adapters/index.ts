@@ -1,4 +1,5 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { dingtalk } from './chat/dingtalk/index.ts'
 import { slack } from './chat/slack/index.ts'
 import { http } from './check/http/index.ts'
 import { metric } from './check/metric/index.ts'
@@ -13,7 +14,7 @@ import { kubernetes } from './target/kubernetes/index.ts'
 /** Every adapter a configuration may name: one line each. */
 export const adapters: AdapterRegistry = {
   targets: [kubernetes],
-  chats: [slack],
+  chats: [slack, dingtalk],
   checks: [http, tcp, metric],
   monitors: [prometheus],
   pagers: [pagerduty, webhook],

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import type { Room } from '../../../src/ports/chat.ts'
 import type { View } from '../../../src/view/view.ts'
 import { faultOf, never, type Play } from './play.ts'
+import type { StageCan } from './stage.ts'
 import { card, note } from './views.ts'
 
 /** Messages are sent once, found again and updated in place. */
-export function messagesAreFound(play: Play): void {
+export function messagesAreFound(play: Play, can: StageCan): void {
   describe('messages', () => {
     test('sent, found by key, updated in place', async () => {
       const { chat } = await play.start()
@@ -21,7 +22,7 @@ export function messagesAreFound(play: Play): void {
       expect(await chat.find(play.channel, 'card:R-42', never)).toMatchObject({ message: ref.message })
     })
 
-    test('in a thread, found there', async () => {
+    test.runIf(can.threads)('in a thread, found there', async () => {
       const { chat } = await play.start()
       const root = await chat.send(play.channel, note('timeline'), 'root', never)
       const room: Room = { kind: 'channel', channel: play.stage.room, thread: root.message }

@@ -1,4 +1,4 @@
 import { slackStage } from '../../kit/slack/stage.ts'
 import { chatContract } from './chat-contract.ts'
 
-chatContract('slack', () => slackStage('http'))
+chatContract('slack', () => slackStage('http'), { threads: true, dialogsExpire: true, commandsAnswered: true })

@@ -23,6 +23,16 @@ export interface Process {
   stop(): Promise<void>
 }
 
+/** Where platforms differ, and every one of them is right. */
+export interface StageCan {
+  /** Messages below a message. */
+  readonly threads: boolean
+  /** A dialog opens only shortly after the click. */
+  readonly dialogsExpire: boolean
+  /** The platform tells whether a command was taken; else only presses. */
+  readonly commandsAnswered: boolean
+}
+
 /** One platform with people on it, as the suite needs it. */
 export interface Stage {
   start(): Promise<Process>
@@ -30,7 +40,7 @@ export interface Stage {
   readonly colleague: Account
   /** A channel that both and the bot are in. */
   readonly room: string
-  /** Resolves to whether the platform saw its delivery acknowledged. */
+  /** Resolves to whether the platform saw its delivery acknowledged, where it looks (`commandsAnswered`). */
   command(who: Account, line: string): Promise<boolean>
   /** Says `text` to the bot by mentioning it; `thread` is a message to answer below. */
   mention(who: Account, text: string, thread?: MessageRef): Promise<void>

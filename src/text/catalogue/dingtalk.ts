@@ -39,13 +39,11 @@ export const dingtalk = defineTexts({
     en: 'Nothing was done: only staff of this organisation can use this, in the group where it was sent.',
     zh: '未执行：仅限本组织员工在原群内操作。',
   },
-  'dingtalk.connected': { en: 'DingTalk takes the application’s credentials.', zh: '应用凭证有效。' },
-  'dingtalk.stream': { en: 'Stream mode works.', zh: 'Stream 模式可用。' },
-  'dingtalk.contacts': { en: 'People can be looked up.', zh: '可查询通讯录成员。' },
-  'dingtalk.card-works': {
-    en: 'Cards can be written, and the template is looked at with the first one.',
-    zh: '有互动卡片写权限；模板在首次发卡时校验。',
+  'dingtalk.stream': {
+    en: 'DingTalk takes the credentials, and stream mode works.',
+    zh: '应用凭证有效，Stream 模式可用。',
   },
+  'dingtalk.contacts': { en: 'People can be looked up.', zh: '可查询通讯录成员。' },
   'dingtalk.card-seen': { en: 'The card template {template} can be used.', zh: '卡片模板 {template} 可用。' },
   'dingtalk.calls': {
     en: '{count} of {limit} API calls of this month were made by this bot; what others of the organisation made is not known here.',
@@ -54,5 +52,5 @@ export const dingtalk = defineTexts({
   'dingtalk.cut': { en: '… cut: all of it is in the console.', zh: '……内容过长已截断，完整内容见控制台。' },
   'dingtalk.more': { en: 'More', zh: '更多' },
   'dingtalk.busy-card': { en: '⏳ Working on it…', zh: '⏳ 处理中……' },
-  'dingtalk.document': { en: '📄 {title}: the file follows below.', zh: '📄 {title}：见下方文件。' },
+  'dingtalk.group': { en: 'the incident’s group', zh: '故障群' },
 })

@@ -155,6 +155,15 @@ describe('what people press', () => {
     await pressed
   })
 
+  test('is of a card that only some see for them alone', async () => {
+    const { workspace, caller } = await callable()
+    const model = { robotCode: 'dingrobot', recipients: ['tom'], atUserIds: { tom: 'Tom' } }
+    await caller.call(api.create, cardBody({ imGroupOpenDeliverModel: model }))
+    expect(workspace.messages(group)).toMatchObject([{ onlyFor: ['tom'], mentions: ['tom'] }])
+    expect(await workspace.as('mei').press('card-1', 'approve')).toMatchObject({ problem: 'card_not_found' })
+    expect(await workspace.as('tom').press('card-1', '看板')).toMatchObject({ ok: true })
+  })
+
   test('works elsewhere only where the card may be forwarded', async () => {
     const { workspace, caller } = await callable()
     const { next, reply } = await stream(workspace)

@@ -51,7 +51,10 @@ function holds(sight: Sight, condition: Wire): boolean {
 
 function compare(sight: Sight, one: Wire): boolean {
   const left = variableOf(sight, String(one.variable ?? ''))
-  const right = one.valueType === 'variable' ? variableOf(sight, String(one.value ?? '')) : String(one.value ?? '')
+  const right =
+    one.valueType === 'variable'
+      ? variableOf(sight, String(one.valueVariable ?? one.value ?? ''))
+      : String(one.value ?? '')
   switch (one.op) {
     case 'equal':
       return left === right

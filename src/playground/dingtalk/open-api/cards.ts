@@ -99,8 +99,9 @@ function deliver(world: World, card: Card, space: Space): Wire {
   const place = placeOf(world, space)
   if (typeof place === 'string') return { ...named, success: false, errorMsg: place }
   const content = { kind: 'card', card: card.id } as const
-  const message = appendMessage(world, place, { by: { kind: 'robot' }, content, mentions: space.mentions })
-  card.places.push({ conversation: place.id, message: message.id })
+  const only = space.onlyFor && { onlyFor: space.onlyFor }
+  const said = { by: { kind: 'robot' } as const, content, mentions: space.mentions, ...only }
+  card.places.push({ conversation: place.id, message: appendMessage(world, place, said).id, ...only })
   return { ...named, success: true, carrierId: world.ids.token(24) }
 }
 

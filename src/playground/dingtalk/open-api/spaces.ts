@@ -1,5 +1,5 @@
 import { isWire, Refusal, type Wire } from '../store/wire.ts'
-import { checkFields, object, type Shape, text } from './fields.ts'
+import { checkFields, list, object, type Shape, text } from './fields.ts'
 
 /** A place for a card. */
 export interface Space {
@@ -8,6 +8,8 @@ export interface Space {
   readonly id: string
   readonly robotCode: string | undefined
   readonly mentions: readonly string[]
+  /** The only ones who see the card there; absent: everybody. */
+  readonly onlyFor?: readonly string[]
 }
 
 const spaceModel: Shape = {
@@ -41,11 +43,13 @@ function groupSpace(body: Wire, id: string): Space {
     recipients: 'strings?',
     extension: 'texts?',
   })
+  const onlyFor = list(model, 'recipients')
   return {
     type: 'IM_GROUP',
     id,
     robotCode: text(model, 'robotCode'),
     mentions: Object.keys(object(model, 'atUserIds')),
+    ...(onlyFor.length > 0 && { onlyFor }),
   }
 }
 

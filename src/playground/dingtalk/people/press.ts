@@ -2,7 +2,7 @@ import type { Click } from '../cards/click.ts'
 import { type CardForm, fillForm } from '../cards/form.ts'
 import { type CardButton, type CardInput, type CardView, renderCard } from '../cards/render.ts'
 import type { Hub } from '../gateway/hub.ts'
-import type { Card, World } from '../store/world.ts'
+import type { Card, CardPlace, World } from '../store/world.ts'
 import { sendClick } from './click.ts'
 import { type Outcome, refused } from './outcome.ts'
 
@@ -74,10 +74,11 @@ function localOf(card: Card, userId: string, inputs: Inputs): Inputs | undefined
 
 /** The conversation the person sees the card in. Forwarded cards work only where the card allows it. */
 function placeOf(world: World, card: Card, userId: string, space: string | undefined): string | undefined {
-  const own = card.places.map(({ conversation }) => conversation)
-  const sees = (id: string): boolean => world.conversations.get(id)?.members.has(userId) ?? false
-  if (space === undefined) return own.find(sees)
-  if (own.includes(space)) return sees(space) ? space : undefined
+  const seen = ({ conversation, onlyFor }: CardPlace): boolean =>
+    (world.conversations.get(conversation)?.members.has(userId) ?? false) && (onlyFor?.includes(userId) ?? true)
+  if (space === undefined) return card.places.find(seen)?.conversation
+  const own = card.places.find(({ conversation }) => conversation === space)
+  if (own) return seen(own) ? space : undefined
   return card.mayForward ? space : 'elsewhere'
 }
 

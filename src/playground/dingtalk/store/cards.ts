@@ -1,3 +1,4 @@
+import { staffOf } from './people.ts'
 import { isWire, Refusal, type Wire } from './wire.ts'
 import type { Card, ClickFailure, World } from './world.ts'
 
@@ -42,7 +43,7 @@ export function readPrivate(world: World, given: unknown): Map<string, Record<st
   if (given === undefined || given === null) return read
   if (!isWire(given)) throw invalid('privateData is no object')
   for (const [userId, value] of Object.entries(given)) {
-    if (!world.people.has(userId)) throw new Refusal('param.userIdNotExist')
+    if (!staffOf(world, userId)) throw new Refusal('param.userIdNotExist')
     read.set(userId, readParams(value) ?? {})
   }
   return read

@@ -1,4 +1,4 @@
-import type { Author, Content, Conversation, Message, World } from './world.ts'
+import type { Conversation, Message, World } from './world.ts'
 
 /** The robot's conversation with a person; made when it is not there yet. */
 export function directConversation(world: World, userId: string): Conversation {
@@ -43,12 +43,10 @@ export function makeGroup(
 export function appendMessage(
   world: World,
   conversation: Conversation,
-  made: { by: Author; content: Content; mentions?: readonly string[]; queryKey?: string },
+  made: Pick<Message, 'by' | 'content'> & Partial<Pick<Message, 'mentions' | 'onlyFor' | 'queryKey'>>,
 ): Message {
-  const { by, content, mentions = [], queryKey } = made
   const id = `msg${world.ids.token(22)}==`
-  const keyed = queryKey === undefined ? {} : { queryKey }
-  const message: Message = { id, at: world.now(), by, content, mentions, isRecalled: false, ...keyed }
+  const message: Message = { mentions: [], ...made, id, at: world.now(), isRecalled: false }
   conversation.messages.push(message)
   world.changes.emit({ kind: 'message', conversation: conversation.id, message: id })
   return message

@@ -33,6 +33,8 @@ export interface Message {
   readonly content: Content
   /** userIds that were mentioned; `all` is everybody. */
   readonly mentions: readonly string[]
+  /** The only ones who see it; absent: everybody in the conversation. */
+  readonly onlyFor?: readonly string[]
   /** Under which the robot may recall it. */
   readonly queryKey?: string
   isRecalled: boolean
@@ -53,6 +55,14 @@ export interface Conversation {
 /** Why a click did nothing, as the card shows it. */
 export type ClickFailure = 'no_answer' | 'nobody_listens' | 'bad_answer'
 
+/** A place where a card stands. */
+export interface CardPlace {
+  readonly conversation: string
+  readonly message: string
+  /** The only ones who see it there. */
+  readonly onlyFor?: readonly string[]
+}
+
 /** A card instance with its public and private data. */
 export interface Card {
   readonly id: string
@@ -62,7 +72,7 @@ export interface Card {
   data: Record<string, string>
   readonly privateData: Map<string, Record<string, string>>
   /** Where it was put: conversations by id. */
-  readonly places: { readonly conversation: string; readonly message: string }[]
+  readonly places: CardPlace[]
   readonly mayForward: boolean
   revision: number
   /** Clicks that are waiting for the app's answer. */

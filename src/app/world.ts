@@ -5,6 +5,7 @@ import type { Chance, Clock } from '../ports/clock.ts'
 import type { Target } from '../ports/effector.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
+import type { Pager } from '../ports/pager.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { Store } from '../ports/store.ts'
 import type { Desk } from '../projection/desk.ts'
@@ -29,6 +30,8 @@ export interface World {
   readonly chance: Chance
   readonly log: Log
   readonly chats: ReadonlyMap<string, Chat>
+  /** What wakes people, by name; the first one that reaches somebody is tried first. */
+  readonly pagers: ReadonlyMap<string, Pager>
   readonly registry: Registry | null
   config(): Config
   estate(): Estate

@@ -3,6 +3,7 @@ import { commands } from '../../commands/index.ts'
 import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
 import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/ledger/sqlite/open.ts'
 import { recordSchedules } from '../app/on-call.ts'
+import { heard } from '../app/paging.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
@@ -13,9 +14,11 @@ import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
 import { Observer } from '../engine/observe.ts'
 import { Outbox } from '../engine/outbox.ts'
+import { Pagings } from '../engine/pagings.ts'
 import { Rollbacks } from '../engine/rollbacks.ts'
 import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
+import type { Pager } from '../ports/pager.ts'
 import { Follower } from '../projection/follower.ts'
 import { gateRoute } from '../web/gate.ts'
 import { Metrics } from '../web/metrics.ts'
@@ -23,6 +26,8 @@ import { startWeb } from '../web/server.ts'
 import { type OpenEstate, openEstate } from './estate.ts'
 import { readKeys } from './keys.ts'
 import { measure } from './measure.ts'
+import { measurePages } from './measure-pages.ts'
+import { openPagers } from './pagers.ts'
 
 /** So long a delivery that a crash left waits for the connections: without them it would be refused. */
 const openWithinMs = 10_000
@@ -74,6 +79,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   }
 
   const chats = new Map<string, Chat>()
+  const pagers = new Map<string, Pager>()
   const { registry: configured } = live.current
   const registry = configured ? configured.adapter.open(configured.config, platform) : null
   let estate: OpenEstate
@@ -87,6 +93,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     chance,
     log,
     chats,
+    pagers,
     registry,
     config: () => live.current,
     estate: () => estate,
@@ -106,6 +113,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const metrics = new Metrics()
   const deliveries = new Deliveries(world, commands, signal)
   measure(metrics, world, deliveries)
+  measurePages(metrics, world)
   const web = await startWeb({
     host: options.host,
     port: options.port,
@@ -141,14 +149,21 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     for (const { name, help, read } of connection.measures ?? []) metrics.measured(name, help, read)
   }
 
+  for (const [name, pager] of openPagers(live.current, () => live.current, { platform, route: web.route })) {
+    pagers.set(name, pager)
+    pager.listen((word) => heard(world, name, word))
+  }
+  const pagings = new Pagings(world, signal)
+  await pagings.begin()
+
   const stopReload = live.follow((config, before) => {
     const changed = changedSections(before, config)
     log.info('configuration reloaded', { sections: changed.join(' ') })
     void recordConfig(world)
       .then(() => recordSchedules(world))
       .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
-    if (changed.some((section) => ['web', 'ledger', 'chat', 'registries'].includes(section)))
-      log.warn('web, ledger, chat and registries take effect at the next start')
+    if (changed.some((section) => ['web', 'ledger', 'chat', 'pagers', 'registries'].includes(section)))
+      log.warn('web, ledger, chat, pagers and registries take effect at the next start')
     if (changed.some((section) => ['calendars', 'people'].includes(section))) calendars.begin()
     if (!changed.some((section) => ['connections', 'monitors', 'services'].includes(section))) return
     const old = estate
@@ -156,7 +171,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     void old.close()
   })
 
-  const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal)]
+  const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal), pagings.run()]
   calendars.begin()
   const { checkpoints } = live.current.ledger
   if (checkpoints) {

@@ -9,6 +9,7 @@ import { jsonSchema } from '../config/json-schema.ts'
 import { reloadable } from '../config/live.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { problemText } from '../config/problem.ts'
+import { sayPlain } from '../text/say.ts'
 import { startBot } from './bot.ts'
 import { doctor } from './doctor.ts'
 import type { Given } from './given.ts'
@@ -68,6 +69,7 @@ const check = (given: Given): Promise<number> =>
   withConfig(given, async ({ config, digest }) => {
     given.print(redacted(config))
     given.print(`# valid · digest ${digest}`)
+    if (config.pagers.size === 0) given.print(`# warning: ${sayPlain('en', 'paging.none')}`)
     return 0
   })
 

@@ -4,9 +4,10 @@ import type { Config } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
 import type { Finding } from '../ports/effector.ts'
 import type { Store } from '../ports/store.ts'
-import { plain, sayWording } from '../text/say.ts'
+import { plain, sayPlain, sayWording } from '../text/say.ts'
 import { openEstate } from './estate.ts'
 import type { Given } from './given.ts'
+import { examinePagers } from './pagers.ts'
 
 const glyphs = { works: '✓', missing: '✗', unknown: '?' } as const
 const timeoutMs = 30_000
@@ -51,6 +52,8 @@ export async function doctor(given: Given, config: Config): Promise<number> {
       tell(adapter.id, cause)
     }
   }
+  for (const [name, found] of await examinePagers(config, platform, signal)) tell(name, found)
+  if (config.pagers.size === 0) given.print(`! paging: ${sayPlain('en', 'paging.none')}`)
   await estate.close()
   limit.abort()
   await timer

@@ -12,6 +12,7 @@ import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
 import { monitor } from './monitor.ts'
 import { pager } from './pager.ts'
+import { paging } from './paging.ts'
 import { policy } from './policy.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
@@ -33,6 +34,7 @@ export const texts = {
   ...ledger,
   ...monitor,
   ...pager,
+  ...paging,
   ...policy,
   ...registry,
   ...rollback,

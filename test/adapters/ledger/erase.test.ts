@@ -64,3 +64,21 @@ it('cannot append the stand-in for an erased event', async () => {
     TypeError,
   )
 })
+
+it('reads nothing of what was erased from memory, be it in the same commit', async () => {
+  const { ledger, erase } = await openAt(newFile())
+  const secret = () => ledger.append([{ stream: 'a', expected: 'any', events: [note(secretName)] }], context)
+  await secret()
+  await Promise.all([secret(), erase(1, 'asked', context), erase(2, 'asked', context), secret()])
+  const read = await ledger.read(0, 10)
+  expect(read.map(({ event }) => event.type)).toEqual([
+    'event.erased',
+    'event.erased',
+    'ledger.erased',
+    'ledger.erased',
+    'incident.noted',
+  ])
+  expect(await ledger.head()).toEqual({ position: 5, hash: read.at(-1)?.hash })
+  await secret()
+  expect((await ledger.read(4, 10)).map(({ position }) => position)).toEqual([5, 6])
+})

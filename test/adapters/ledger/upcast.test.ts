@@ -70,12 +70,14 @@ describe('11. Old events are never rewritten', () => {
     ['version', 'v = 2'],
   ])('claims nothing about an event of an unknown %s', async (_, change) => {
     const file = newFile()
-    const { ledger } = await openAt(file)
-    await ledger.append([{ stream: 'a', expected: 0, events: [note('x')] }], context)
-    await ledger.append([{ stream: 'b', expected: 0, events: [note('y')] }], context)
+    const before = await openAt(file)
+    await before.ledger.append([{ stream: 'a', expected: 0, events: [note('x')] }], context)
+    await before.ledger.append([{ stream: 'b', expected: 0, events: [note('y')] }], context)
+    await before.close()
     const db = new Database(file)
     db.exec(`update event set ${change} where position = 1`)
     db.close()
+    const { ledger } = await openAt(file)
     for (const read of [() => ledger.read(0, 10), () => ledger.stream('a')]) {
       expect(await thrown(read)).toMatchObject({
         code: 'ledger.unknown-event',

@@ -61,7 +61,7 @@ export class Appender {
   readonly #insert: Prepared<EventRow, unknown>
   readonly #salt: () => Buffer
   #head: Head | null = null
-  #begunAt = 0
+  #written: EventRow[] = []
   /** Of streams that were met lately; forgotten with the head. */
   readonly #ends = new Map<string, End>()
 
@@ -79,9 +79,9 @@ export class Appender {
     return this.#head
   }
 
-  /** Whether anything was written since `begin`. */
-  get advanced(): boolean {
-    return this.head.position > this.#begunAt
+  /** What was written since `begin`. */
+  get written(): readonly EventRow[] {
+    return this.#written
   }
 
   /** Nobody else writes, so the end of the chain is read once, and again when a transaction was undone. */
@@ -91,7 +91,7 @@ export class Appender {
       this.#head = last ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') } : start
     }
     if (this.#ends.size > mostEnds) this.#ends.clear()
-    this.#begunAt = this.#head.position
+    this.#written = []
   }
 
   undone(): void {
@@ -149,7 +149,9 @@ export class Appender {
     const digest = payloadDigest(salt.toString('hex'), payload)
     const envelope = { position, stream, first, version, at, config, type: event.type, v: event.v, dedupe, digest }
     const hash = chainHash(head.hash, envelope)
-    this.#insert.run({ ...envelope, digest: Buffer.from(digest, 'hex'), hash: Buffer.from(hash, 'hex'), salt, payload })
+    const row = { ...envelope, digest: Buffer.from(digest, 'hex'), hash: Buffer.from(hash, 'hex'), salt, payload }
+    this.#insert.run(row)
+    this.#written.push(row)
     this.#head = { position, hash }
     return { position, stream, version, at, actor, config, event, hash }
   }

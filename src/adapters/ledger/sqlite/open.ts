@@ -73,9 +73,15 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     const group = new GroupCommit(writer, clock, busyMs, {
       begun: () => appender.begin(),
       committed: () => {
-        if (appender.advanced) followers.tell(appender.head)
+        if (appender.written.length === 0) return
+        reader.tail.add(appender.written)
+        followers.tell(appender.head)
       },
-      undone: () => appender.undone(),
+      undone: () => {
+        appender.undone()
+        // What a commit that failed left behind is known to the database alone.
+        reader.tail.forget()
+      },
     })
     const isOpen = () => opened.length > 0
     const close = async () => {
@@ -95,7 +101,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
         values: valuesOn(beside),
       },
       checkpoint: signer(appender, group),
-      erase: eraser(writer, appender, group),
+      erase: eraser(writer, appender, group, reader.tail),
       close,
     }
   } catch (error) {

@@ -13,9 +13,11 @@ import { lastEvent } from './queries/last-event.ts'
 import { streamEvents } from './queries/stream-events.ts'
 import { type Prepared, prepare } from './query.ts'
 import type { EventRow } from './tables.ts'
+import { Tail } from './tail.ts'
 
-/** Reads on a connection of its own; sees what is committed. */
+/** Reads on a connection of its own, and what was just written from memory; sees what is committed. */
 export class Reader {
+  readonly tail = new Tail((row) => this.#recorded(row))
   readonly #last: Prepared<object, { position: number; hash: Uint8Array }>
   readonly #stream: Prepared<{ stream: string; after: number }, EventRow>
   readonly #after: Prepared<{ after: number; limit: number }, EventRow>
@@ -32,6 +34,8 @@ export class Reader {
   }
 
   head(): Head {
+    const newest = this.tail.head
+    if (newest) return newest
     const last = this.#last.get({})
     return last
       ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') }
@@ -43,6 +47,8 @@ export class Reader {
   }
 
   read(after: number, limit: number, types: readonly EventType[] | undefined): Recorded[] {
+    const newest = this.tail.after(after, limit, types)
+    if (newest) return newest
     if (!types) return this.#after.all({ after, limit }).map((row) => this.#recorded(row))
     const wanted = [...new Set(types)]
     if (wanted.length === 0) return []

@@ -8,6 +8,7 @@ import { erasePayload } from './queries/erase-payload.ts'
 import { eventAt } from './queries/event-at.ts'
 import { valuesForget } from './queries/values-forget.ts'
 import { prepare } from './query.ts'
+import type { Tail } from './tail.ts'
 
 export type RecordContext = Omit<AppendContext, 'dedupe'>
 
@@ -33,7 +34,7 @@ export const signer =
       return checkpoint
     })
 
-export function eraser(writer: Database, appender: Appender, group: GroupCommit): Erase {
+export function eraser(writer: Database, appender: Appender, group: GroupCommit, tail: Tail): Erase {
   const find = prepare(writer, eventAt)
   const erase = prepare(writer, erasePayload)
   const forget = prepare(writer, valuesForget)
@@ -47,6 +48,7 @@ export function eraser(writer: Database, appender: Appender, group: GroupCommit)
       if (found.type.startsWith('ledger.')) return { status: 'refused', reason: 'part-of-the-record' }
       erase.run({ position })
       forget.run({})
+      tail.forget()
       appender.append(prepared)
       return { status: 'erased' }
     })

@@ -14,6 +14,8 @@ import { prepare } from '../query.ts'
 import type { OutboxColumns } from '../tables.ts'
 
 const cursorName = 'outbox/cursor'
+/** Behind by no more events than this, the cursor is written only together with a wish: what it passed asked for none. */
+const mostBehind = 500
 
 /**
  * `sending` is committed on the ledger's own, synced connection: were the mark lost in a power cut, the message would be sent again
@@ -32,9 +34,24 @@ export function outboxOn(db: Database, synced: Database): OutboxStore {
     for (const { key, chat, spec, wanted } of rows) want.run({ key, chat, spec: JSON.stringify(spec), wanted })
     setCursor.run({ name: cursorName, json: String(position) })
   })
+  // What is in the file, and what was reached since; read when first asked for.
+  let stored = -1
+  let reached = -1
+  const read = (): number => {
+    if (stored < 0) stored = reached = Number(cursor.get({ name: cursorName })?.json ?? 0)
+    return reached
+  }
   return {
-    want: (rows, position) => guarded(() => wantAll.immediate(rows, position)),
-    cursor: () => guarded(() => Number(cursor.get({ name: cursorName })?.json ?? 0)),
+    want: (rows, position) =>
+      guarded(() => {
+        read()
+        if (rows.length > 0 || position - stored > mostBehind) {
+          wantAll.immediate(rows, position)
+          stored = position
+        }
+        reached = position
+      }),
+    cursor: () => guarded(read),
     due: (limit) => guarded(() => due.all({ limit }).map(rowOf)),
     get: (key) =>
       guarded(() => {

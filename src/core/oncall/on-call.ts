@@ -43,8 +43,8 @@ export type Cause =
   | {
       readonly by: 'override' | 'swap' | 'cover'
       readonly id: string
-      /** Whom it relieves here: nobody, where nobody would be on call. */
-      readonly instead: readonly PersonId[]
+      /** Null: instead of everybody. */
+      readonly instead: PersonId | null
       readonly from: Temporal.Instant
       readonly to: Temporal.Instant
       /** Who made it so. */
@@ -157,11 +157,11 @@ function causeOf(reason: Reason): Cause {
       }
     }
     case 'change': {
-      const { change, from, to, relieved } = reason
+      const { change, from, to } = reason
       return {
         by: change.kind,
         id: change.id,
-        instead: relieved,
+        instead: change.instead,
         from: instantOf(from),
         to: instantOf(to),
         actor: change.by,

@@ -33,7 +33,6 @@ export type Reason =
       readonly change: Change
       readonly from: number
       readonly to: number
-      readonly relieved: readonly PersonId[]
     }
   | { readonly by: 'calendar'; readonly calendar: string; readonly title: string }
 
@@ -56,7 +55,7 @@ export function openRoster(roster: Roster): (instant: number) => Stand {
   const versions = roster.versions.map(({ at, definition }, index) => ({
     from: at === null || index === 0 ? Number.NEGATIVE_INFINITY : epoch(at),
     recordedFrom: at === null ? Number.NEGATIVE_INFINITY : epoch(at),
-    ask: definition && definitionAsked(definition, roster, zone),
+    ask: definition && definitionAsked(definition, roster, index, zone),
   }))
   const changes = roster.changes.map((change) => ({
     change,
@@ -89,7 +88,7 @@ export function openRoster(roster: Roster): (instant: number) => Stand {
         if (change.instead !== null && relieved.length === 0) continue
         held = held.filter((one) => !relieved.includes(one))
         if (held.some(({ person }) => person === change.person)) continue
-        const by: Reason = { by: 'change', change, from, to, relieved: relieved.map(({ person }) => person) }
+        const by: Reason = { by: 'change', change, from, to }
         held = [...held, { person: change.person, shadow: false, by, key: `change ${change.id} ${change.from}` }]
       }
       return held
@@ -116,6 +115,7 @@ interface Base {
 function definitionAsked(
   definition: Schedule,
   roster: Roster,
+  version: number,
   zone: (id: string) => Zone,
 ): (instant: number, limits: Limits) => Base {
   const ever = Number.NEGATIVE_INFINITY
@@ -125,7 +125,7 @@ function definitionAsked(
     name: one.name,
     from: zone(one.timeZone).first(wallOf(one.from)),
     to: zone(one.timeZone).last(wallOf(one.to)),
-    since: firstSeen(roster, one.name),
+    since: firstSeen(roster.versions.slice(0, version + 1), one.name),
     layers: ask(one.layers),
   }))
   const calendar = definition.feed === null ? null : calendarAsked(definition.feed, roster.calendars[definition.feed])
@@ -138,12 +138,10 @@ function definitionAsked(
   }
 }
 
-/** Since when a temporary schedule of this name has been known, without a break until the newest version that has it. */
-function firstSeen({ versions }: Roster, name: string): number {
-  const has = versions.map(({ definition }) => definition?.temporary.some((one) => one.name === name) ?? false)
-  const newest = has.lastIndexOf(true)
-  const first = has.lastIndexOf(false, newest) + 1
-  const at = versions[first]?.at
+/** Since when the last of these versions, and each before it without a break, has had a temporary schedule of this name. */
+function firstSeen(versions: Roster['versions'], name: string): number {
+  const without = versions.findLastIndex(({ definition }) => !definition?.temporary.some((one) => one.name === name))
+  const at = versions[without + 1]?.at
   return at ? epoch(at) : Number.NEGATIVE_INFINITY
 }
 

@@ -16,7 +16,7 @@ export function spansIn(calendars: readonly Component[], timeZone: string, windo
   const tell = (code: Extract<TextKey, `calendar.${string}`>, title: string) => {
     if (notices.length < mostNotices) notices.push({ code, wording: wording(code, { title: title || '—' }) })
   }
-  const budget: Budget = { steps: 300_000 }
+  const budget: Budget = { steps: 100_000 }
   const spans = calendars.flatMap((calendar) => {
     const zones = calendar.parts.filter(({ name }) => name === 'vtimezone')
     const zone = zoneFor(calendar, zones, timeZone, tell)

@@ -135,7 +135,7 @@ function listed(
     if (property === 'broken') return 'calendar.entry-time'
     for (const value of property.values) {
       // Some programs write an empty list.
-      if (value === '' || value === '--') continue
+      if (/^(?:--)?(?:T::)?$/.test(String(value))) continue
       const [from, to] = Array.isArray(value) ? value.map(String) : [String(value)]
       const moment = momentOf(property, from, around)
       if (typeof moment === 'string') return moment

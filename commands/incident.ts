@@ -2,8 +2,10 @@ import { refused } from '../src/app/chosen.ts'
 import { type Bound, defineCommand, type Input, type Reply, type Worded } from '../src/app/command.ts'
 import { close, open } from '../src/app/incidents.ts'
 import { findScope } from '../src/app/look.ts'
+import { acknowledge } from '../src/app/paging.ts'
 import { renderIncident } from '../src/app/render.ts'
 import { say } from '../src/text/say.ts'
+import type { Text } from '../src/text/span.ts'
 import { incidentList, note } from '../src/view/incident.ts'
 import { reasonForm } from '../src/view/propose-form.ts'
 
@@ -31,6 +33,7 @@ export const incident = defineCommand({
     }
   },
   presses: {
+    'page.acknowledge': pressAcknowledge,
     'incident.close': async (input) => {
       const id = incidentOf(input)
       if (!id) return refused(input, { refused: 'stale-button' })
@@ -46,6 +49,21 @@ export const incident = defineCommand({
     },
   },
 })
+
+/** *I am on it*. */
+async function pressAcknowledge(input: Bound): Promise<Reply> {
+  const id = incidentOf(input)
+  if (!id) return refused(input, { refused: 'stale-button' })
+  const { language } = input
+  const asked = { id, who: await input.who(), dedupe: `${input.delivery.id}:acknowledge` }
+  const answer = await acknowledge(input.world, asked)
+  if (answer.status === 'refused') return refused(input, answer.no)
+  const told = (line: Text, outcome: string): Reply => ({ view: note(language, [line]), outcome })
+  if (answer.status === 'done') return told(say(language, 'answer.on-it', { id }), 'acknowledged')
+  if (answer.status === 'over') return told(say(language, 'answer.on-it-over'), 'acknowledged-late')
+  const person = answer.person ? { person: answer.person } : (answer.name ?? '?')
+  return told(say(language, 'answer.on-it-taken', { person }), 'acknowledged-late')
+}
 
 async function openOne(input: Worded, service: string, title: string): Promise<Reply> {
   if (!service) return refused(input, { refused: 'usage', usage })

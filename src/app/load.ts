@@ -1,5 +1,6 @@
 import { type Incident, incidentFrom, incidentStream } from '../core/incident/state.ts'
 import { type Moment, timeline } from '../core/incident/timeline.ts'
+import { glassId, type Paging, pagingFrom, pagingStream } from '../core/paging/state.ts'
 import { rollbackStream } from '../core/rollback/lock.ts'
 import { type Rollback, rollbackFrom } from '../core/rollback/state.ts'
 import type { Recorded } from '../ports/ledger.ts'
@@ -14,6 +15,7 @@ export const loadIncident = async (world: Pick<World, 'ledger'>, id: string): Pr
 export interface Story {
   readonly incident: Incident
   readonly rollbacks: ReadonlyMap<string, Rollback>
+  readonly pagings: readonly Paging[]
   readonly moments: readonly Moment[]
 }
 
@@ -30,5 +32,13 @@ export async function loadStory(world: Pick<World, 'ledger'>, id: string): Promi
     if (state) rollbacks.set(rollback, state)
     events.push(...stream)
   }
-  return { incident, rollbacks, moments: timeline(events) }
+  const pagings: Paging[] = []
+  const about = incident.rollbacks.flatMap((rollback) => [rollback, glassId(rollback)])
+  for (const paging of [id, ...about]) {
+    const stream = await world.ledger.stream(pagingStream(paging))
+    const state = pagingFrom(stream)
+    if (state) pagings.push(state)
+    events.push(...stream)
+  }
+  return { incident, rollbacks, pagings, moments: timeline(events) }
 }

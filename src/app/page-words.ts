@@ -36,14 +36,13 @@ async function summaryFor(world: World, paging: Paging, person: PersonId, langua
   const name = (id: PersonId) => world.config().directory().name(id)
   if (paging.about === 'incident') {
     const incident = await loadIncident(world, paging.incident)
-    const acknowledgeMs = world.config().service(service)?.paging.acknowledgeMs ?? 0
     return sayPlain(language, 'page.incident', {
       id: paging.incident,
       service,
       tier,
       title: incident?.title ?? '',
       since: clock(incident?.openedAt ?? paging.openedAt),
-      within: duration(language, acknowledgeMs),
+      within: duration(language, paging.escalation.acknowledgeMs),
     })
   }
   const rollback = await loadRollback(world, paging.rollback ?? '')

@@ -72,9 +72,8 @@ function forIncident(world: World, { id, service, opener }: EventOf<'incident.op
 function forApproval(world: World, { id, incident, plan, requester }: Rollback): Opening | null {
   const of = { id, about: 'approval', incident, rollback: id, environment: plan.environment } as const
   const opened = openedFor(world, plan.service, of)
-  const acknowledgeMs = world.config().service(plan.service)?.paging.acknowledgeMs ?? 0
   if (!opened) return null
-  const { levels } = opened.escalation
+  const { levels, acknowledgeMs } = opened.escalation
   const escalation: Escalation = {
     ...opened.escalation,
     delayMs: approversAfterMs,
@@ -90,7 +89,7 @@ function forGlass(world: World, rollback: Rollback, glass: EventOf<'rollback.gla
   const opened = openedFor(world, plan.service, of)
   const page = glass.concerned.filter((person) => person !== glass.person)
   if (!opened || page.length === 0) return null
-  const escalation: Escalation = { delayMs: 0, levels: [{ page, waitMs: 0 }], repeat: null, quiet: null }
+  const escalation: Escalation = { ...opened.escalation, levels: [{ page, waitMs: 0 }], repeat: null, quiet: null }
   return { opened: { ...opened, escalation, awake: [glass.person] }, events: [] }
 }
 
@@ -101,5 +100,5 @@ function openedFor(
 ): Opened | null {
   const service = world.config().service(name)
   if (!service) return null
-  return { ...of, service: name, tier: service.tier, escalation: service.paging.escalation, awake: [] }
+  return { ...of, service: name, tier: service.tier, escalation: service.paging, awake: [] }
 }

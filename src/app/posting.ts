@@ -8,6 +8,7 @@ import { names } from '../view/names.ts'
 import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
+import { alarmPosting } from './alarm.ts'
 import { postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
@@ -40,6 +41,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
   }
   if (spec.view === 'freeze') return freezePosting(world, row.chat, spec)
   if (spec.view === 'glass') return glassPosting(world, row.chat, spec)
+  if (spec.view === 'alarm') return alarmPosting(world, row.chat, spec)
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
   const service = incident && world.config().service(incident.service)
@@ -72,7 +74,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' }>,
+  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' | 'alarm' }>,
   incident: Incident,
   language: Language,
 ): Promise<View | null> {

@@ -5,12 +5,14 @@ import type { Language } from '../text/language.ts'
 import { homePage } from '../view/home.ts'
 import { incidentCard } from '../view/incident.ts'
 import { momentsNote } from '../view/moments.ts'
+import { withPaging } from '../view/paging.ts'
 import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { allStanding } from './freezes.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
+import { loadPaging } from './paging.ts'
 import { policyNow, possibleApprovers } from './policy.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -19,7 +21,7 @@ export async function renderRollback(world: World, id: string, language: Languag
   const rollback = await loadRollback(world, id)
   const incident = rollback && (await loadIncident(world, rollback.incident))
   if (!rollback || !incident) return null
-  return rollbackCardOf(world, rollback, incident, language)
+  return withPaging(rollbackCardOf(world, rollback, incident, language), await loadPaging(world, id), nowOf(world))
 }
 
 export function rollbackCardOf(world: World, rollback: Rollback, incident: Incident, language: Language): Card {
@@ -39,7 +41,8 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
 export async function renderIncident(world: World, id: string, language: Language): Promise<Card | null> {
   const incident = await loadIncident(world, id)
   if (!incident) return null
-  return incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`) })
+  const card = incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`) })
+  return withPaging(card, await loadPaging(world, id), nowOf(world))
 }
 
 /** The moments told under one root card, from one position up to, not including, another. */

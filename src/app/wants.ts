@@ -1,7 +1,8 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
-import { isTelling } from '../core/incident/timeline.ts'
+import { isTelling, rollbackOfStream } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
+import { type AlarmSpec, alarmWishes } from './alarm.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
 import type { World } from './world.ts'
@@ -22,6 +23,7 @@ export type Spec =
   /** Tells a team's channel of a freeze that was set, or lifted. */
   | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
   | GlassSpec
+  | AlarmSpec
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
@@ -97,6 +99,7 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...homes(world, recorded),
     ...witnessed(world, recorded),
     ...glassWishes(world, recorded),
+    ...alarmWishes(world, recorded),
     ...frozen(world, recorded),
     ...unheard(world, recorded),
   ])
@@ -118,7 +121,7 @@ function hurried(world: World, wishes: readonly Wish[]): readonly Wish[] {
 function wishesOf(world: World, recorded: Recorded): Wish[] {
   const { event, position, stream } = recorded
   const [kind, id = ''] = stream.split('/')
-  const incident = kind === 'rollback' ? world.desk.rollback(id)?.incident : kind === 'incident' ? id : undefined
+  const incident = incidentOf(world, kind, id)
   if (!incident) return []
   const specs: [string, Spec][] = []
   if (kind === 'rollback') {
@@ -130,6 +133,11 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
     )
       specs.push([`line:${id}`, { view: 'line', id, incident }])
     if (event.type === 'rollback.ended') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
+  } else if (kind === 'paging') {
+    const rollback = rollbackOfStream(stream)
+    if (event.type === 'page.calmed') return []
+    if (rollback) specs.push([`card:${rollback}`, { view: 'rollback', id: rollback, incident }])
+    else specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
   } else {
     const byHand = event.type === 'incident.opened' && event.data.cause === 'hand'
     if (byHand || event.type === 'incident.closed')
@@ -153,6 +161,11 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
       ...moments(world, chat, incident, recorded),
     ]
   })
+}
+
+function incidentOf(world: World, kind: string | undefined, id: string): string | undefined {
+  if (kind === 'rollback') return world.desk.rollback(id)?.incident
+  return kind === 'paging' ? world.desk.pagings.get(id)?.incident : kind === 'incident' ? id : undefined
 }
 
 /** The chats an incident lives in: those where its service's team has a channel. */
@@ -182,9 +195,9 @@ function rootOf(world: World, incident: string, rollback: string | null, positio
 
 /** One message holds the moments that came up before it was sent; those after it go into the next. */
 function moments(world: World, chat: string, incident: string, { event, position, stream }: Recorded): Wish[] {
-  if (!isTelling(event.type)) return []
+  if (!isTelling(event)) return []
   if (event.type === 'incident.opened' && event.data.cause === 'rollback') return []
-  const rollback = stream.startsWith('rollback/') ? stream.slice('rollback/'.length) : null
+  const rollback = rollbackOfStream(stream)
   const root = rootOf(world, incident, rollback, position)
   if (world.chats.get(chat)?.can.threads === false) return rollback ? [] : [toldBy(chat, incident, root, position)]
   const name = momentRows(chat, root)

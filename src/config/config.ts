@@ -79,14 +79,8 @@ export interface Service {
   readonly environments: readonly Environment[]
   /** The one that is meant when nobody names one. */
   readonly defaultEnvironment: Environment
-  readonly paging: ServicePaging
-}
-
-/** Who is woken about a service. */
-export interface ServicePaging {
-  /** How long an acknowledgement may take. */
-  readonly acknowledgeMs: number
-  readonly escalation: Escalation
+  /** Who is woken about it, and who next. */
+  readonly paging: Escalation
 }
 
 export interface ConfiguredConnection extends Configured<TargetAdapter> {

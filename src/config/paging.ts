@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { durationMs } from '../core/duration.ts'
 import type { Escalation } from '../core/paging/events.ts'
 import type { PagerAdapter } from '../ports/adapter.ts'
-import type { ServicePaging } from './config.ts'
 import { commander, onCall, owners, referenceTo } from './names.ts'
 import type { Path, Report } from './problem.ts'
 import type { WrittenEscalation } from './shape/paging.ts'
@@ -15,12 +14,12 @@ import { entriesOf, type Sections, type Written } from './written.ts'
 const defaultSla: Readonly<Record<Tier, string>> = { critical: '5m', standard: '15m', low: '1h' }
 
 /** Who is paged about a service, and who next: what the service says, else its tier, else its on-call, its team, its commander. */
-export function servicePaging(written: Written, service: WrittenService): ServicePaging {
+export function servicePaging(written: Written, service: WrittenService): Escalation {
   const tier = written.policies.get(service.tier)
   const sla = service.sla ?? tier?.sla
   const acknowledgeMs = durationMs(sla?.acknowledge ?? defaultSla[service.tier]) ?? 0
   const rule = written.escalations.get(service.escalation ?? tier?.escalation ?? '') ?? usual(written, service)
-  return { acknowledgeMs, escalation: escalationOf(rule, service.tier, acknowledgeMs) }
+  return escalationOf(rule, service.tier, acknowledgeMs)
 }
 
 function usual(written: Written, service: WrittenService): WrittenEscalation {
@@ -33,6 +32,7 @@ function usual(written: Written, service: WrittenService): WrittenEscalation {
 function escalationOf({ levels, repeat, quiet }: WrittenEscalation, tier: Tier, acknowledgeMs: number): Escalation {
   const sleeps = quiet && tier !== 'critical' && quiet.tiers.includes(tier)
   return {
+    acknowledgeMs,
     delayMs: 0,
     levels: levels.map(({ page, after }) => ({ page, waitMs: after ? (durationMs(after) ?? 0) : acknowledgeMs })),
     repeat: repeat ? { everyMs: durationMs(repeat.every) ?? 0, times: repeat.times } : null,

@@ -30,11 +30,20 @@ export class Deliveries {
   /** Left by a process that died: their answer may have been sent. */
   readonly #resumed = new Set<string>()
   readonly #running = new Set<Promise<void>>()
+  /** Taken and not begun: all of a moment are acknowledged before the first of them is run. */
+  #taken: { readonly delivery: Delivery; readonly position: number }[] = []
+  /** Up to where the ledger's followers were told. */
+  #told = 0
 
   constructor(world: World, commands: readonly Command[], signal: AbortSignal) {
     this.#world = world
     this.#commands = commands
     this.#signal = signal
+    const stop = world.ledger.follow(({ position }) => {
+      this.#told = position
+      this.#begin()
+    })
+    signal.addEventListener('abort', stop, { once: true })
   }
 
   get pending(): number {
@@ -51,8 +60,19 @@ export class Deliveries {
       if (mine) this.#pending.delete(id)
       throw cause
     })
-    if (taken !== null) this.#dispatch(delivery, taken)
-    else if (mine) this.#pending.delete(id)
+    if (taken === null) {
+      if (mine) this.#pending.delete(id)
+      return
+    }
+    this.#pending.set(id, taken)
+    this.#taken.push({ delivery, position: taken })
+    if (taken <= this.#told) this.#begin()
+  }
+
+  #begin(): void {
+    const taken = this.#taken
+    this.#taken = []
+    for (const { delivery, position } of taken) this.#dispatch(delivery, position)
   }
 
   /** Its position; null when it is known already. */

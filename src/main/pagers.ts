@@ -60,7 +60,7 @@ export async function examinePagers(
 function unreached(config: Config, pagers: readonly Pager[]): readonly PersonId[] {
   const lost = new Set<PersonId>()
   for (const { name, team, paging } of config.services.values()) {
-    const roles = paging.escalation.levels.flatMap(({ page }) => page)
+    const roles = paging.levels.flatMap(({ page }) => page)
     const named = roles.flatMap((role) => config.teams.get(role)?.members ?? (config.people.has(role) ? [role] : []))
     for (const person of [...team.members, ...(team.commander ? [team.commander] : []), ...named])
       if (!pagers.some((pager) => pager.reaches(person, name))) lost.add(person)

@@ -5,6 +5,7 @@ import { changeSteps, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { pagingMoment } from './paging.ts'
 import { voidedText } from './people.ts'
 import type { Note } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
@@ -84,6 +85,11 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
     case 'step.settled':
     case 'step.failed':
       return stepText(v, event, rollback)
+    case 'page.sent':
+    case 'page.failed':
+    case 'page.escalated':
+    case 'page.acknowledged':
+      return pagingMoment(v, event)
     default:
       return [event.type]
   }

@@ -1,4 +1,5 @@
 import type { Incident } from '../core/incident/state.ts'
+import type { Paging } from '../core/paging/state.ts'
 import { changeSteps, type Glass, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
@@ -13,6 +14,7 @@ import { ageMs, type Voice, versions, voice } from './words.ts'
 export interface PostMortem extends Told {
   readonly incident: Incident
   readonly dueAt: string | null
+  readonly pagings?: readonly Paging[]
 }
 
 /** The draft: facts by Astern, refreshed; causes and lessons by people, never touched. Blameless: systems and decisions. */
@@ -50,7 +52,11 @@ export function postMortem(of: PostMortem, language: Language): Document {
         v.plain('pm.decisions'),
         rollbacks.flatMap((rollback) => decisions(v, rollback)),
       ),
-      facts('times', v.plain('pm.times'), [...rollbacks.flatMap((rollback) => times(v, rollback)), v.say('pm.target')]),
+      facts('times', v.plain('pm.times'), [
+        ...(of.pagings ?? []).flatMap((paging) => answered(v, paging)),
+        ...rollbacks.flatMap((rollback) => times(v, rollback)),
+        v.say('pm.target'),
+      ]),
       people('questions', v.plain('pm.questions')),
       people('lessons', v.plain('pm.lessons')),
       people('actions', v.plain('pm.actions')),
@@ -136,6 +142,21 @@ function glass(v: Voice, { person, reason, at, reviewed }: Glass, line: Line): T
     reviewed
       ? line(reviewed.at, reviewed.person, v.plain('pm.decision-reviewed', { note: reviewed.note }))
       : v.say('pm.review-open'),
+  ]
+}
+
+/** How long it took until somebody answered; nothing of what nobody was woken for. */
+function answered(v: Voice, { id, about, acknowledged, openedAt, sent, escalation }: Paging): Text[] {
+  if (about === 'glass' || (sent.length === 0 && !acknowledged)) return []
+  if (!acknowledged) return [v.say('pm.time-unanswered', { id })]
+  const { person, name, at } = acknowledged
+  return [
+    v.say('pm.time-acknowledged', {
+      id,
+      person: person ? { person } : (name ?? '?'),
+      took: { ms: ageMs(openedAt, at) },
+      limit: { ms: escalation.acknowledgeMs },
+    }),
   ]
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '../actor.ts'
-import type { EventType, Recorded } from '../event.ts'
+import type { EventOf, EventType, Recorded } from '../event.ts'
+import { rollbackOf } from '../paging/state.ts'
 
 /** One readable moment of an incident: an event that people should hear of. */
 export interface Moment {
@@ -30,9 +31,30 @@ const telling: ReadonlySet<EventType> = new Set([
   'step.started',
   'step.settled',
   'step.failed',
+  'page.escalated',
+  'page.sent',
+  'page.failed',
+  'page.acknowledged',
 ] satisfies EventType[])
 
-export const isTelling = (type: EventType): boolean => telling.has(type)
+/** Whether people should hear of it in the timeline. */
+export const isTelling = (event: Recorded['event']): boolean => telling.has(event.type) && !isSilent(event)
+
+/** What another moment says already: the first page says that paging began, the approval that she is awake. */
+const isSilent = (event: Recorded['event']): boolean =>
+  event.type === 'page.acknowledged'
+    ? event.data.by === 'acted'
+    : event.type === 'page.escalated' && isQuietLevel(event.data)
+
+const isQuietLevel = ({ why, empty, deferred, people }: EventOf<'page.escalated'>['data']): boolean =>
+  empty ? empty !== 'vacant' : why === 'opened' && people.some((person) => !deferred[person])
+
+/** The rollback that a stream is about; null where it is about the incident as a whole. */
+export function rollbackOfStream(stream: string): string | null {
+  const [kind, id = ''] = stream.split('/')
+  if (kind === 'rollback') return id
+  return kind === 'paging' ? rollbackOf(id) : null
+}
 
 /** The moments of an incident and its rollbacks, in the ledger's order. Check steps speak only when they end. */
 export function timeline(events: readonly Recorded[]): readonly Moment[] {
@@ -40,10 +62,10 @@ export function timeline(events: readonly Recorded[]): readonly Moment[] {
   const moments: Moment[] = []
   for (const recorded of [...events].sort((a, b) => a.position - b.position)) {
     const { event, stream } = recorded
-    const rollback = stream.startsWith('rollback/') ? stream.slice('rollback/'.length) : null
+    const rollback = rollbackOfStream(stream)
     if (event.type === 'rollback.proposed')
       for (const step of event.data.plan.steps) if (step.kind === 'check') checks.add(`${rollback}/${step.id}`)
-    if (!isTelling(event.type)) continue
+    if (!isTelling(event)) continue
     if (event.type === 'step.started' && checks.has(`${rollback}/${event.data.step}`)) continue
     moments.push({ position: recorded.position, at: recorded.at, actor: recorded.actor, rollback, event })
   }

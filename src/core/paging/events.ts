@@ -21,6 +21,8 @@ export interface Quiet {
 
 /** How a page goes on until somebody answers, as it stood when it was opened. */
 export interface Escalation {
+  /** How long an answer may take. */
+  readonly acknowledgeMs: number
   /** Before the first level. */
   readonly delayMs: number
   readonly levels: readonly Level[]

@@ -8,6 +8,7 @@ export const at = (clock: string): string => Temporal.Instant.from(`2026-03-02T$
 const minute = 60_000
 
 export const escalation = (more: Partial<Escalation> = {}): Escalation => ({
+  acknowledgeMs: 5 * minute,
   delayMs: 0,
   levels: [
     { page: ['on-call'], waitMs: 5 * minute },

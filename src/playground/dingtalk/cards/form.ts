@@ -3,19 +3,7 @@ import { type Click, clickOf } from './click.ts'
 import type { Component } from './template.ts'
 import { type Sight, textOf, variableOf } from './values.ts'
 
-const kinds = [
-  'TEXT',
-  'TEXT_AREA',
-  'NUMBER',
-  'DATE',
-  'TIME',
-  'DATETIME',
-  'CHECKBOX',
-  'SWITCH',
-  'SELECT',
-  'CHECKBOX_GROUP',
-] as const
-const chosen: ReadonlySet<string> = new Set(['SELECT', 'CHECKBOX_GROUP'])
+const kinds = ['TEXT', 'TEXT_AREA', 'NUMBER', 'DATE', 'TIME', 'DATETIME', 'CHECKBOX', 'SWITCH', 'SELECT'] as const
 const ticked: ReadonlySet<string> = new Set(['CHECKBOX', 'SWITCH'])
 
 /** One field of a form. */
@@ -104,9 +92,9 @@ export function fillForm(form: CardForm, texts: Readonly<Record<string, string>>
 
 function enteredValue(field: FormField, given: string): unknown {
   if (ticked.has(field.kind)) return given === 'true'
-  if (field.kind === 'NUMBER') return Number(given)
-  if (!chosen.has(field.kind)) return given
+  if (field.kind === 'NUMBER') return Number.isNaN(Number(given)) ? undefined : Number(given)
+  if (field.kind !== 'SELECT') return given
   const index = field.options.findIndex(({ value, text }) => value === given || text === given)
   const value = field.options[index]?.value
-  return value !== undefined && field.kind === 'SELECT' ? { index, value } : value
+  return value === undefined ? undefined : { index, value }
 }

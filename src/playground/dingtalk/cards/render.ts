@@ -97,7 +97,7 @@ function row(buttons: readonly CardButton[]): CardBlock[] {
   return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }]
 }
 
-/** An input that keeps its text in a local variable. One that sends by itself is not drawn. */
+/** An input that keeps its text in a local variable. One that sends by itself is refused. */
 function drawInput(sight: Sight, { id: node, props }: Component): CardInput {
   if (props.actionType !== 'setLocalState' || !isWire(props.localVarAction))
     throw new RangeError(

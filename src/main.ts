@@ -20,6 +20,10 @@ async function main(): Promise<number> {
     speed: { type: 'string' },
     kubeconfig: { type: 'string' },
     context: { type: 'string' },
+    from: { type: 'string' },
+    to: { type: 'string' },
+    format: { type: 'string' },
+    service: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: true })
@@ -39,6 +43,10 @@ async function main(): Promise<number> {
     speed: numberOf('--speed', values.speed),
     kubeconfig: values.kubeconfig ?? null,
     context: values.context ?? null,
+    from: values.from ?? null,
+    to: values.to ?? null,
+    format: values.format ?? null,
+    service: values.service ?? null,
     host: env.HOST ?? null,
     port: numberOf('PORT', env.PORT),
     platform: systemPlatform({
@@ -53,6 +61,7 @@ async function main(): Promise<number> {
       return readFileSync(resolve(config ? dirname(config) : '.', source.file), 'utf8')
     },
     print: (line) => process.stdout.write(`${line}\n`),
+    write: (text) => process.stdout.write(text),
     onReload: (reload) => process.on('SIGHUP', reload),
     stopped: new Promise((stop) => {
       for (const name of ['SIGTERM', 'SIGINT'] as const) process.once(name, () => stop())

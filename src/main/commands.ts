@@ -22,6 +22,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   check          validates the configuration and prints it without secrets
   doctor         connects to everything configured and says what works and what is missing
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
+  audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
   schema         JSON Schema of the configuration
 
   --config FILE  else ASTERN_CONFIG        --ledger FILE  else ASTERN_LEDGER, else the configured one
@@ -43,6 +44,7 @@ export async function run(given: Given): Promise<number> {
       return withConfig(given, (loaded) => doctor(given, loaded.config))
     case 'audit':
       if (rest[0] === 'verify') return audit(given)
+      if (rest[0] === 'export') return (await import('./audit-export.ts')).exportAudit(given, await ledgerOf(given))
       break
     case 'schema':
       given.print(JSON.stringify(jsonSchema(adapters), null, 2))
@@ -98,7 +100,7 @@ const start = (given: Given, file: string): Promise<number> =>
   })
 
 async function audit(given: Given): Promise<number> {
-  const file = given.ledger ?? (await configuredLedger(given)) ?? defaultLedger
+  const file = await ledgerOf(given)
   const witnesses = given.witnesses.map((text) => {
     const [position, hash] = text.split(':')
     if (!/^[1-9]\d*$/.test(position ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? ''))
@@ -113,6 +115,9 @@ async function audit(given: Given): Promise<number> {
 
 /** Where the ledger lies when nobody says. */
 export const defaultLedger = '.astern/ledger.db'
+
+const ledgerOf = async (given: Given): Promise<string> =>
+  given.ledger ?? (await configuredLedger(given)) ?? defaultLedger
 
 async function configuredLedger(given: Given): Promise<string | null> {
   const loaded = given.config ? await load(given, given.config) : null

@@ -12,11 +12,17 @@ export interface Given {
   readonly speed: number | null
   readonly kubeconfig: string | null
   readonly context: string | null
+  readonly from: string | null
+  readonly to: string | null
+  readonly format: string | null
+  readonly service: string | null
   readonly host: string | null
   readonly port: number | null
   readonly platform: Platform
   readonly readSecret: ReadSecret
   print(line: string): void
+  /** As it is, without a line's end. */
+  write(text: string): void
   onReload(reload: () => void): void
   /** Resolves when somebody asks the process to stop. */
   readonly stopped: Promise<void>

@@ -1,4 +1,5 @@
 import { alert } from './alert.ts'
+import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { check } from './check.ts'
@@ -22,6 +23,7 @@ import { slack } from './slack.ts'
 export const texts = {
   ...alert,
   ...calendar,
+  ...audit,
   ...card,
   ...check,
   ...command,

@@ -1,0 +1,162 @@
+import type { PersonId } from '../actor.ts'
+import type { AsternEvent } from '../event.ts'
+import { changeSteps, regionsOf } from '../rollback/state.ts'
+import type { Wording } from '../wording.ts'
+
+/** What an event says by itself: what was done, why, by which rule. */
+export interface Said {
+  readonly what: Wording
+  readonly reason?: string | null
+  readonly rule?: string | null
+  readonly roles?: readonly string[]
+  /** Who decided, where it was not the actor herself who wrote the event. */
+  readonly person?: PersonId | null
+}
+
+const plainly = (key: string, values?: Wording['values']): Wording => (values ? { key, values } : { key })
+
+export function saidOf(event: AsternEvent): Said {
+  switch (event.type) {
+    case 'rollback.proposed': {
+      const { id, plan, reason, policy, requester } = event.data
+      const to = [...new Set(changeSteps(plan).map((step) => step.to.version))].join(', ')
+      const values = {
+        id,
+        service: plan.service,
+        to,
+        regions: { list: [...regionsOf(plan)] },
+        approvals: policy.approvals,
+      }
+      return {
+        what: plainly('audit.rollback-proposed', values),
+        reason,
+        rule: 'propose',
+        roles: policy.roles?.[requester] ?? [],
+      }
+    }
+    case 'rollback.approved': {
+      const { counts = [], roles = [], standing } = event.data
+      const rule = counts.length === 0 || counts.includes('approval') ? 'approve' : 'second-kind'
+      return { what: plainly('audit.rollback-approved', { standing }), rule, roles }
+    }
+    case 'rollback.approval-voided': {
+      const { person, why } = event.data
+      return { what: plainly('audit.rollback-approval-voided', { person, why }), rule: 'approve', person }
+    }
+    case 'rollback.acted-at-once':
+      return { what: plainly('audit.rollback-acted-at-once'), rule: 'act-at-once', roles: ['on-call'] }
+    case 'rollback.glass-broken': {
+      const { person, reason, via, concerned } = event.data
+      return {
+        what: plainly('audit.rollback-glass-broken', { via, told: concerned.length }),
+        reason,
+        rule: 'break-glass',
+        person,
+      }
+    }
+    case 'rollback.reviewed':
+      return { what: plainly('audit.rollback-reviewed'), reason: event.data.note || null, rule: 'review' }
+    case 'rollback.rejected':
+      return { what: plainly('audit.rollback-rejected'), reason: event.data.reason, rule: 'approve' }
+    case 'rollback.expired':
+      return { what: plainly('audit.rollback-expired'), rule: 'in-time' }
+    case 'rollback.abort-asked':
+      return { what: plainly('audit.rollback-abort-asked'), reason: event.data.reason || null, rule: 'approve' }
+    case 'rollback.ended':
+      return { what: plainly('audit.rollback-ended', { ending: event.data.ending }) }
+    case 'step.started':
+      return { what: plainly('audit.step-started', { step: event.data.step }) }
+    case 'step.settled':
+      return { what: plainly('audit.step-settled', { step: event.data.step, took: { ms: event.data.tookMs } }) }
+    case 'step.failed':
+      return { what: plainly('audit.step-failed', { step: event.data.step, code: event.data.code }) }
+    case 'freeze.set': {
+      const { id, from, to, reason, scope } = event.data
+      const places = [...scope.services, ...scope.environments, ...scope.regions]
+      const what = places.length > 0 ? { list: places } : 'all'
+      return { what: plainly('audit.freeze-set', { id, from, to, what }), reason, rule: 'freeze' }
+    }
+    case 'freeze.lifted':
+      return {
+        what: plainly('audit.freeze-lifted', { id: event.data.id }),
+        reason: event.data.reason || null,
+        rule: 'freeze',
+      }
+    case 'freeze.overridden': {
+      const { freezes, reason } = event.data
+      return {
+        what: plainly('audit.freeze-overridden', { freezes: { list: freezes } }),
+        reason,
+        rule: 'freeze-overridden',
+      }
+    }
+    case 'incident.opened':
+      return { what: plainly('audit.incident-opened', { id: event.data.id, title: event.data.title }) }
+    case 'incident.noted':
+      return { what: plainly('audit.incident-noted'), reason: event.data.text }
+    case 'incident.closed':
+      return { what: plainly('audit.incident-closed'), reason: event.data.note || null }
+    case 'incident.post-mortem-drafted':
+      return { what: plainly('audit.post-mortem-drafted', { owner: event.data.owner }) }
+    case 'follow-up.opened':
+      return {
+        what: plainly('audit.follow-up-opened', {
+          what: event.data.what,
+          owner: event.data.owner,
+          due: event.data.dueAt,
+        }),
+      }
+    case 'follow-up.done':
+      return { what: plainly('audit.follow-up-done', { id: event.data.id }), person: event.data.person }
+    case 'page.sent':
+      return { what: plainly('audit.page-sent', { person: event.data.person, pager: event.data.pager }) }
+    case 'page.failed':
+      return { what: plainly('audit.page-failed', { person: event.data.person, code: event.data.code }) }
+    case 'page.escalated':
+      return {
+        what: plainly('audit.page-escalated', { people: event.data.people.join(', ') || '–', why: event.data.why }),
+      }
+    case 'page.acknowledged':
+      return {
+        what: plainly('audit.page-acknowledged', { took: { ms: event.data.tookMs } }),
+        person: event.data.person,
+      }
+    case 'schedule.changed':
+      return { what: plainly('audit.schedule-changed', { schedule: event.data.schedule }) }
+    case 'oncall.overridden': {
+      const { schedule, person, from, to, by, reason } = event.data
+      return { what: plainly('audit.oncall-overridden', { schedule, person, from, to }), reason, person: by }
+    }
+    case 'oncall.swapped': {
+      const { schedule, first, second, by, reason } = event.data
+      const values = { schedule, first: first.person, second: second.person }
+      return { what: plainly('audit.oncall-swapped', values), reason, person: by }
+    }
+    case 'oncall.cover-asked': {
+      const { schedule, from, to, person, reason } = event.data
+      return { what: plainly('audit.oncall-cover-asked', { schedule, from, to }), reason, person }
+    }
+    case 'oncall.cover-taken':
+      return { what: plainly('audit.oncall-cover-taken', { schedule: event.data.schedule }), person: event.data.person }
+    case 'oncall.withdrawn':
+      return {
+        what: plainly('audit.oncall-withdrawn', { schedule: event.data.schedule, id: event.data.id }),
+        person: event.data.by,
+      }
+    case 'account.lost': {
+      const { chat, tenant, user } = event.data.account
+      return { what: plainly('audit.account-lost', { account: `${chat} ${tenant} ${user}` }) }
+    }
+    case 'config.loaded':
+      return { what: plainly('audit.config-loaded', { digest: event.data.digest.slice(0, 12) }) }
+    case 'ledger.checkpointed':
+      return { what: plainly('audit.ledger-checkpointed', { position: String(event.data.position) }) }
+    case 'ledger.erased':
+      return {
+        what: plainly('audit.ledger-erased', { position: String(event.data.position) }),
+        reason: event.data.reason,
+      }
+    default:
+      return { what: plainly('audit.other', { type: event.type }) }
+  }
+}

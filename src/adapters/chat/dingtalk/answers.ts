@@ -40,6 +40,7 @@ export class Answers {
     }
     const own = this.#own(delivery, view)
     if (pressed === null || own === null) {
+      this.#callbacks.answer(delivery.id, { own: nothingOwn })
       await this.#anew(delivery, view, space, own)
       return 'answered'
     }

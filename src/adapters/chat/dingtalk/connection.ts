@@ -25,6 +25,9 @@ const pace: Omit<ChatCan, 'rooms'> = {
   tickMs: null,
 }
 
+/** So long what is being taken is waited for at the end. */
+const takingMs = 3000
+
 /** Opens no connection yet: that is `listen`. Everything else works before and without it. */
 export async function openDingtalk(config: DingtalkConfig, given: ChatGiven): Promise<ChatConnection> {
   const { clock, chance, fetch, log } = given
@@ -55,7 +58,9 @@ export async function openDingtalk(config: DingtalkConfig, given: ChatGiven): Pr
     await lines.start(ending.signal)
     signal.removeEventListener('abort', giveUp)
     stop = once(async () => {
-      await frames.settled()
+      const enough = new AbortController()
+      await Promise.race([frames.settled(), clock.sleep(takingMs, enough.signal).catch(() => undefined)])
+      enough.abort()
       ending.abort(new Error('closed'))
       await lines.stopped()
     })

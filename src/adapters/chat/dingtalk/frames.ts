@@ -86,14 +86,14 @@ export class Frames {
     // From before it is durable: the answer may come while `receive` still writes.
     let taken = false
     let early: Shown | null = null
-    callbacks.begin(delivery.id, outTrackId, busyParams(rev), (shown) => {
+    const forget = callbacks.begin(delivery.id, outTrackId, busyParams(rev), (shown) => {
       if (!taken) early = shown
       return taken ? reply(shown) : true
     })
     try {
       await receive(delivery)
     } catch (error) {
-      callbacks.drop(delivery.id)
+      forget()
       throw error
     }
     taken = true

@@ -13,8 +13,10 @@ const openMs = 15_000
 /** A connection that says nothing, not even to our ping, is dead. */
 const pingEveryMs = 10_000
 const silenceMs = 25_000
+/** DingTalk asks whether we are there more often than that. A line where even this does not come may be forgotten at its other end. */
+const forgottenMs = 5 * 60_000
 
-/** Why a line ended. `announced`: DingTalk said it closes it, and brings nothing more by it. `lost`: without a word. */
+/** Why a line ended. `announced`: DingTalk said it closes it, or seems to have forgotten it, and brings nothing more by it. `lost`: without a word. */
 export type Ending = 'announced' | 'lost' | 'closed'
 
 /** Answers a frame: `response` of a callback, the status of an event. Does nothing where the line is gone. */
@@ -54,6 +56,7 @@ export class Line extends DWClient {
   readonly #stop = new AbortController()
   #end: (ending: Ending) => void = () => undefined
   #heardMs = 0
+  #frameMs = 0
 
   constructor(parts: LineParts) {
     super({
@@ -91,6 +94,7 @@ export class Line extends DWClient {
       void opened.then(() => this.close())
       throw faultOf('dingtalk.unreachable', 'yes', 'dingtalk.unreachable', { detail: `stream: ${came}` })
     }
+    this.#frameMs = clock.monotonicMs()
     this.#heard()
     this.#socket?.on('close', () => this.#end('lost'))
     this.#socket?.on('pong', () => this.#heard())
@@ -125,6 +129,7 @@ export class Line extends DWClient {
 
   /** Stands in for the SDK's reading, which any bad frame would end. */
   override onDownStream(data: unknown): void {
+    this.#frameMs = this.#parts.clock.monotonicMs()
     this.#heard()
     const read = frame.safeParse(jsonOf(String(data)))
     if (!read.success) {
@@ -165,7 +170,9 @@ export class Line extends DWClient {
     while (!signal.aborted && this.#socket?.readyState === openState) {
       this.#socket.ping()
       await clock.sleep(pingEveryMs, signal).catch(() => undefined)
-      if (!signal.aborted && clock.monotonicMs() - this.#heardMs > silenceMs) {
+      if (signal.aborted) return
+      if (clock.monotonicMs() - this.#frameMs > forgottenMs) this.#end('announced')
+      if (clock.monotonicMs() - this.#heardMs > silenceMs) {
         this.#end('lost')
         this.#socket?.terminate()
       }

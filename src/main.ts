@@ -24,6 +24,8 @@ async function main(): Promise<number> {
     to: { type: 'string' },
     format: { type: 'string' },
     service: { type: 'string' },
+    at: { type: 'string' },
+    json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: true })
@@ -47,6 +49,8 @@ async function main(): Promise<number> {
     to: values.to ?? null,
     format: values.format ?? null,
     service: values.service ?? null,
+    at: values.at ?? null,
+    json: values.json ?? false,
     host: env.HOST ?? null,
     port: numberOf('PORT', env.PORT),
     platform: systemPlatform({

@@ -23,6 +23,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   doctor         connects to everything configured and says what works and what is missing
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
   audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
+  oncall who     who is on call for SCHEDULE, and why [--at INSTANT] [--json]
   schema         JSON Schema of the configuration
 
   --config FILE  else ASTERN_CONFIG        --ledger FILE  else ASTERN_LEDGER, else the configured one
@@ -45,6 +46,9 @@ export async function run(given: Given): Promise<number> {
     case 'audit':
       if (rest[0] === 'verify') return audit(given)
       if (rest[0] === 'export') return (await import('./audit-export.ts')).exportAudit(given, await ledgerOf(given))
+      break
+    case 'oncall':
+      if (rest[0] === 'who') return who(given)
       break
     case 'schema':
       given.print(JSON.stringify(jsonSchema(adapters), null, 2))
@@ -74,6 +78,17 @@ const check = (given: Given): Promise<number> =>
     if (config.pagers.size === 0) given.print(`# warning: ${sayPlain('en', 'paging.none')}`)
     return 0
   })
+
+/** Asks for no secret: who is on call can be asked where none is set. */
+async function who(given: Given): Promise<number> {
+  const { onCallWho } = await import('./oncall-who.ts')
+  if (!given.config && !given.ledger)
+    throw new TypeError('which configuration? Give --config FILE or set ASTERN_CONFIG, or --ledger FILE')
+  if (!given.config) return onCallWho(given, null, given.ledger ?? defaultLedger)
+  return withConfig({ ...given, readSecret: () => 'not asked for' }, async ({ config }) =>
+    onCallWho(given, config, given.ledger ?? config.ledger.file),
+  )
+}
 
 const start = (given: Given, file: string): Promise<number> =>
   withConfig(given, async ({ config }) => {

@@ -16,6 +16,8 @@ export interface Given {
   readonly to: string | null
   readonly format: string | null
   readonly service: string | null
+  readonly at: string | null
+  readonly json: boolean
   readonly host: string | null
   readonly port: number | null
   readonly platform: Platform

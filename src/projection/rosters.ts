@@ -1,3 +1,5 @@
+import type { CalendarEvent } from '../core/calendar/events.ts'
+import { foldCalendar, type ImportedCalendar } from '../core/calendar/imported.ts'
 import type { AsternEvent, EventType, Recorded } from '../core/event.ts'
 import type { OnCallEvent } from '../core/oncall/events.ts'
 import { foldRoster, newRoster, type Roster } from '../core/oncall/roster.ts'
@@ -12,7 +14,15 @@ export const rosterEvents = [
 ] as const satisfies readonly EventType[]
 
 const wanted: ReadonlySet<EventType> = new Set(rosterEvents)
+const isCalendar = (event: AsternEvent): event is CalendarEvent => event.type.startsWith('calendar.')
 const isOnCall = (event: AsternEvent): event is OnCallEvent => wanted.has(event.type)
+
+/** What a calendar kept elsewhere said, from its stream; null where it was never read. */
+export const calendarFrom = (stream: readonly Recorded[]): ImportedCalendar | null =>
+  stream.reduce<ImportedCalendar | null>(
+    (known, { event, at }) => (isCalendar(event) ? foldCalendar(known, event, at) : known),
+    null,
+  )
 
 /** A schedule's roster from its stream. */
 export const rosterFrom = (schedule: string, stream: readonly Recorded[]): Roster =>

@@ -44,6 +44,7 @@ export const dingtalk = defineTexts({
     zh: '应用凭证有效，Stream 模式可用。',
   },
   'dingtalk.contacts': { en: 'People can be looked up.', zh: '可查询通讯录成员。' },
+  'dingtalk.files': { en: 'Files can be uploaded and sent.', zh: '可上传和发送文件。' },
   'dingtalk.card-seen': { en: 'The card template {template} can be used.', zh: '卡片模板 {template} 可用。' },
   'dingtalk.calls': {
     en: '{count} of {limit} API calls of this month were made by this bot; what others of the organisation made is not known here.',

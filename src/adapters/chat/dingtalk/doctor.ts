@@ -6,7 +6,8 @@ import type { Api } from './api.ts'
 import type { Cards } from './cards.ts'
 import type { DingtalkConfig } from './config.ts'
 import { identify } from './identity.ts'
-import { endpoint } from './wire.ts'
+import { robotTopic } from './line.ts'
+import { done, endpoint } from './wire.ts'
 
 /** Every permission the bot uses; `deploy/dingtalk/README.md` says what each is for. */
 export const permissions: readonly string[] = [
@@ -16,6 +17,8 @@ export const permissions: readonly string[] = [
   'qyapi_get_member',
   'qyapi_robot_sendmsg',
 ]
+
+const subscriptions = [{ type: 'CALLBACK', topic: robotTopic }]
 
 /** Nobody has it, so that nothing is seen of what is tried. */
 const nobody = 'astern-doctor'
@@ -29,7 +32,7 @@ export async function diagnose(
   const { clientId, clientSecret, tenant, cardTemplate } = config
   const findings = [
     await found('dingtalk.stream', 'dingtalk.stream', async () => {
-      const body = { clientId, clientSecret: clientSecret.reveal(), ua: 'astern-doctor', subscriptions: [] }
+      const body = { clientId, clientSecret: clientSecret.reveal(), ua: 'astern-doctor', subscriptions }
       const attempt = { name: 'stream.open', once: false, path: '/v1.0/gateway/connections/open' }
       await api.bare(attempt, body, endpoint, signal)
     }),
@@ -40,18 +43,31 @@ export async function diagnose(
       async () => {
         const drawn = { card: { title: '' } }
         // To nobody: DingTalk looks at the right and the template first, and refuses the place.
-        await cards.create(`astern-doctor-${chance.uuid()}`, nobody, drawn, signal).catch((error: unknown) => {
-          if (!(error instanceof Fault) || error.hint.key !== 'dingtalk.room') throw error
-        })
+        await refusedFor(['dingtalk.room'], cards.create(`astern-doctor-${chance.uuid()}`, nobody, drawn, signal))
       },
       { template: cardTemplate },
     ),
+    await found('dingtalk.files', 'dingtalk.files', async () => {
+      const attempt = { name: 'media.upload', once: false, path: '/media/upload', query: { type: 'file' } }
+      // Without a file: only the right is looked at.
+      await refusedFor(['dingtalk.refused'], api.oapi(attempt, new FormData(), done, signal))
+      const send = { name: 'file.send', once: false, method: 'POST', path: '/v1.0/robot/groupMessages/send' } as const
+      const message = { robotCode: api.robotCode, openConversationId: nobody, msgKey: 'sampleText', msgParam: '{}' }
+      await refusedFor(['dingtalk.room', 'dingtalk.refused'], api.call(send, message, done, signal))
+    }),
   ]
   const { count, limit } = api.usage
   return [
     ...findings,
     { code: 'dingtalk.calls', wording: wording('dingtalk.calls', { count, limit }), state: 'unknown' },
   ]
+}
+
+/** What is tried must not succeed; refused for these reasons it shows that the right is there. */
+async function refusedFor(keys: readonly TextKey[], work: Promise<unknown>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof Fault) || !keys.some((key) => key === error.hint.key)) throw error
+  })
 }
 
 /** Nobody is known by that name; what counts is that DingTalk says so. */

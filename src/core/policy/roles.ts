@@ -32,8 +32,7 @@ export function policyOf(rule: PolicyRule, facts: RoleFacts): Policy {
   const people = (roles: readonly Role[], urgent = false): readonly PersonId[] => {
     const all = roles.flatMap((role) => {
       const found = standFor(role, urgent)
-      for (const person of found)
-        if (person !== role) known.set(person, (known.get(person) ?? new Set()).add(role))
+      for (const person of found) if (person !== role) known.set(person, (known.get(person) ?? new Set()).add(role))
       return found
     })
     return [...new Set(all)]

@@ -22,6 +22,8 @@ export type Rule =
   /** A plan with such steps needs the consent of others as well. */
   | 'second-kind'
   | 'once-each'
+  /** No consent is missing. */
+  | 'enough'
   /** Whoever asked may take it back or stop it; so may whoever broke the glass for it. */
   | 'own-request'
   /** While a freeze stands nothing is released; unless an incident is open, or somebody overrides it with a reason. */
@@ -122,12 +124,13 @@ export function verdict(deed: Deed, facts: Facts): Verdict {
 
 function approval(facts: Facts, person: PersonId, no: (rule: Rule, ...ways: Way[]) => Verdict): Verdict {
   const { policy, given } = facts
-  const counts = countsOf(policy, person)
+  const counts = countsOf(policy, person).filter((kind) => kind === plainApproval || facts.needs.kinds.includes(kind))
   if (policy.fourEyes && person === facts.requester) return no('four-eyes', 'ask-them')
   if (counts.length === 0) return no('approve', 'ask-them')
   if (given.some((one) => one.person === person)) return no('once-each', 'ask-them')
-  if (!helps(facts, person)) return no('second-kind', 'ask-them')
   const left = missing(facts.needs, given)
+  if (nothing(left)) return no('enough')
+  if (!helps(facts, person)) return no('second-kind', 'ask-them')
   return { allowed: true, rule: left.approvals > 0 && counts.includes(plainApproval) ? 'approve' : 'second-kind' }
 }
 

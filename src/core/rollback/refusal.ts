@@ -84,6 +84,7 @@ export function refusalOf(
     case 'once-each':
       return { refused: 'already-approved', by: person ?? '' }
     case 'second-kind':
+    case 'enough':
       return { refused: 'second-kind', kinds: missing(needs, given).kinds, approvers: people, roles }
     case 'act-at-once':
       return { refused: 'not-at-once', tier, may: people, roles }

@@ -175,6 +175,7 @@ export const policy = defineTexts({
   'verdict.rule-break-glass': { en: 'who may break the glass', zh: '破例权限名单' },
   'verdict.rule-four-eyes': { en: 'two people: never one’s own request', zh: '双人复核：不能审批自己的申请' },
   'verdict.rule-second-kind': { en: 'a second kind of approval', zh: '需要另一类审批' },
+  'verdict.rule-enough': { en: 'no consent is missing', zh: '审批已足够' },
   'verdict.rule-once-each': { en: 'each consent counts once', zh: '每人只计一次' },
   'verdict.rule-own-request': { en: 'one’s own request', zh: '自己的申请' },
   'verdict.rule-freeze': { en: 'a freeze stands', zh: '封网中' },

@@ -1,4 +1,5 @@
 import type { Command } from '../src/app/command.ts'
+import { audit } from './audit.ts'
 import { freeze } from './freeze.ts'
 import { help } from './help.ts'
 import { incident } from './incident.ts'
@@ -6,7 +7,7 @@ import { postmortem } from './postmortem.ts'
 import { rollback } from './rollback.ts'
 import { versions } from './versions.ts'
 
-const listed = [rollback, versions, incident, postmortem, freeze]
+const listed = [rollback, versions, incident, postmortem, freeze, audit]
 
 /** Every chat command, in the order of the help. */
 export const commands: readonly Command[] = [...listed, help(listed)]

@@ -24,6 +24,8 @@ export type AnyRefusal =
       readonly why: string | null
       readonly known: readonly string[]
     }
+  | { readonly refused: 'audit-what'; readonly word: string; readonly nearest: readonly string[] }
+  | { readonly refused: 'may-not-audit'; readonly may: readonly string[] }
   | { readonly refused: 'unknown-rollback'; readonly id: string }
   | { readonly refused: 'nothing-owed'; readonly id: string }
   | { readonly refused: 'usage'; readonly usage: string }
@@ -142,6 +144,12 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       return [v.say('refusal.incident-open', { id: no.id, service: no.service })]
     case 'nothing-owed':
       return [v.say('refusal.nothing-owed', { id: no.id })]
+    case 'audit-what': {
+      const nearest = no.nearest.length > 0 ? v.plain('refusal.nearest', { names: { list: no.nearest } }) : ''
+      return [v.say('refusal.audit-what', { word: no.word, nearest })]
+    }
+    case 'may-not-audit':
+      return [v.say('refusal.may-not-audit', { people: people(v, no.may) })]
     case 'unknown-rollback':
       return [v.say('refusal.unknown-rollback', { id: no.id })]
     case 'usage':

@@ -62,6 +62,8 @@ const nowWord = (word: string): Partial<TypedTime> | null =>
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const longer = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 const relative: Readonly<Record<string, number>> = {
+  yesterday: -1,
+  昨天: -1,
   today: 0,
   tomorrow: 1,
   今天: 0,

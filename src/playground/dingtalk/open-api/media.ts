@@ -1,5 +1,5 @@
 import { OldRefusal, type Wire } from '../store/wire.ts'
-import type { OldCall } from './old.ts'
+import type { OldCall } from './old-call.ts'
 
 interface Kind {
   readonly mostBytes: number

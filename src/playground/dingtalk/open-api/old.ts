@@ -3,21 +3,12 @@ import { isWire, OldRefusal, parseJson, type Wire } from '../store/wire.ts'
 import type { World } from '../store/world.ts'
 import type { Asked } from './exchange.ts'
 import { uploadMedia } from './media.ts'
+import type { OldCall } from './old-call.ts'
 import type { Quota } from './quota.ts'
 import { jsonReply, oldRefusalReply, type Reply } from './reply.ts'
 import type { Tokens } from './tokens.ts'
 import { getUser } from './users.ts'
 import { postByWebhook, postToSession } from './webhooks.ts'
-
-/** One call of an old interface. */
-export interface OldCall {
-  readonly world: World
-  readonly query: URLSearchParams
-  /** The JSON or form body; empty where it is none. */
-  readonly body: Wire
-  readonly bytes: Buffer
-  readonly contentType: string
-}
 
 interface OldApi {
   /** The permission point it needs; absent: none, and no token either. */

@@ -1,7 +1,7 @@
 import { staffOf, unionId } from '../store/people.ts'
 import { OldRefusal, type Wire } from '../store/wire.ts'
 import { text } from './fields.ts'
-import type { OldCall } from './old.ts'
+import type { OldCall } from './old-call.ts'
 
 /**
  * `POST /topapi/v2/user/get?access_token=…` `{ userid }`: https://open.dingtalk.com/document/development/query-user-details.

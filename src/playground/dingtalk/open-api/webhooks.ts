@@ -3,7 +3,7 @@ import { appendMessage } from '../store/conversations.ts'
 import { isWire, OldRefusal, objects, type Wire } from '../store/wire.ts'
 import type { Author, Content, Conversation, World } from '../store/world.ts'
 import { list, object, text } from './fields.ts'
-import type { OldCall } from './old.ts'
+import type { OldCall } from './old-call.ts'
 
 const signLivesMs = 3_600_000
 const mostAMinute = 20

@@ -15,8 +15,13 @@ export const dependencies: Readonly<Record<string, Dependency>> = {
     in: ['src/adapters/chat/slack'],
   },
   'better-sqlite3': { why: 'the default ledger in one file, synchronous and durable', in: ['src/adapters/ledger'] },
+  'dingtalk-stream': { why: "DingTalk's own kit for stream mode", in: ['src/adapters/chat/dingtalk'] },
+  'ical.js': {
+    why: 'reads and writes calendars as they are in the wild: recurrences, exceptions, time zones',
+    in: ['src/adapters/oncall-source'],
+  },
   kysely: { why: 'builds queries that SQLite and PostgreSQL both take', in: ['src/adapters/ledger'] },
-  ws: { why: "the playground's side of Slack's Socket Mode", in: ['src/playground'] },
+  ws: { why: "the playground's side of the chats' sockets", in: ['src/playground'] },
   yaml: {
     why: 'reads the configuration with the line of every value, plain kubeconfigs, and manifests in the playground',
     in: ['src/config', 'src/adapters/target/kubernetes', 'src/playground'],

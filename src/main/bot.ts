@@ -20,6 +20,7 @@ import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
 import type { Pager } from '../ports/pager.ts'
 import { Follower } from '../projection/follower.ts'
+import { calendarRoutes } from '../web/calendar/routes.ts'
 import { gateRoute } from '../web/gate.ts'
 import { Metrics } from '../web/metrics.ts'
 import { startWeb } from '../web/server.ts'
@@ -127,7 +128,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
     },
     console: { ledger, key: keys.console },
-    routes: [gateRoute(world, metrics)],
+    routes: [gateRoute(world, metrics), ...calendarRoutes(world, keys.console)],
     ...(options.fallback && { fallback: options.fallback }),
   })
 

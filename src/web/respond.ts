@@ -25,8 +25,8 @@ export async function respond(response: ServerResponse, answer: RouteResponse): 
     ...securityHeaders,
     ...(body.length > 0 && { 'content-type': 'text/plain; charset=utf-8' }),
     ...lowerCased(answer.headers ?? {}),
-    // RFC 9110 §8.6: never with 204.
-    ...(answer.status !== 204 && { 'content-length': body.length }),
+    // RFC 9110 §8.6: never with 204, and with 304 only what 200 would have had.
+    ...(answer.status !== 204 && answer.status !== 304 && { 'content-length': body.length }),
   })
   response.end(body)
   await promise

@@ -85,4 +85,13 @@ export const calendar = defineTexts({
     en: '{count|one span|# spans} in the coming weeks',
     zh: '未来数周共 {count|# 个时段}',
   },
+  'calendar.of-schedule': { en: 'On call: {schedule}', zh: '值班表：{schedule}' },
+  'calendar.of-person': { en: 'On call: {person}', zh: '值班：{person}' },
+  'calendar.shift': { en: '{schedule}: {person}', zh: '{schedule} 值班：{person}' },
+  'calendar.own-shift': { en: 'On call: {schedule}', zh: '值班：{schedule}' },
+  'calendar.own-shadow': { en: 'Shadow: {schedule}', zh: '跟班：{schedule}' },
+  'calendar.by-layer': { en: 'Rotation {layer}', zh: '轮值 {layer}' },
+  'calendar.by-change': { en: 'Changed by hand ({id})', zh: '手动调整（{id}）' },
+  'calendar.by-instead': { en: 'Instead of {person} ({id})', zh: '代替 {person}（{id}）' },
+  'calendar.by-calendar': { en: '{title} (calendar {calendar})', zh: '{title}（日历 {calendar}）' },
 })

@@ -8,6 +8,7 @@ export type Named = CalendarSpan['named']
  * - PagerDuty `On Call - Mei Lin - Payments`, with her address as the attendee
  * - GoAlert, of a whole schedule, `Mei Lin On-Call (GoAlert: Payments)`, with ` Begins*` where the end is not known yet
  * - Grafana OnCall `[L1] mei.lin`, the priority before the user's name or address; in calendars people keep by hand also `@mei`
+ * - Astern itself says it in `X-ASTERN-PERSON`
  * - by hand `On call: Mei Lin`, `Mei Lin on call`, `值班：林美`
  */
 const titles = [
@@ -40,6 +41,8 @@ export function namedIn(event: Component): Named {
     const ways = [...(/^[^\s@:]+@[^\s@:]+$/.test(address) ? [address] : []), ...(name ? [name] : [])]
     return skipped || ways.length === 0 ? [] : [[...new Set(ways)]]
   })
+  const own = textOf(event, 'x-astern-person')
+  if (own !== null) return [[own]]
   const [only, ...others] = invited
   if (only) return others.length > 0 ? invited : [[...new Set([...only, ...told])]]
   return told.length > 0 ? [[...new Set(told)]] : []

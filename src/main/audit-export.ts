@@ -1,8 +1,6 @@
-import { createPublicKey } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import type { AuditReport } from '../adapters/ledger/audit/finding.ts'
 import { auditReport } from '../adapters/ledger/audit/report.ts'
 import { readLedgerFile } from '../adapters/ledger/sqlite/read-file.ts'
-import { verifyLedger } from '../adapters/ledger/sqlite/verify.ts'
 import { sections } from '../core/audit/controls.ts'
 import { Audit, type AuditEntry } from '../core/audit/entry.ts'
 import type { Head } from '../ports/ledger.ts'
@@ -35,7 +33,7 @@ interface Asked {
  * each part of what it writes and keeps nothing of it, so that a million events need no more memory than a thousand. 1 when the
  * verification found something.
  */
-export async function exportAudit(given: Given, file: string): Promise<number> {
+export async function exportAudit(given: Given, file: string, report: AuditReport): Promise<number> {
   const format = formatOf(given.format)
   const asked: Asked = {
     file,
@@ -44,14 +42,13 @@ export async function exportAudit(given: Given, file: string): Promise<number> {
     service: given.service,
     language: 'en',
   }
-  const publicKeys = given.keys.map((path) => createPublicKey(readFileSync(path, 'utf8')))
-  const report = await verifyLedger(file, { publicKeys, witnesses: [] })
   const { lines, exitCode } = auditReport(report, asked.language)
-  await writers[format](asked, { head: report.head, found: lines }, given.write)
+  await writers[format](asked, { whole: exitCode === 0, head: report.head, found: lines }, given.write)
   return exitCode
 }
 
 interface Verified {
+  readonly whole: boolean
   readonly head: Head
   readonly found: readonly string[]
 }
@@ -60,13 +57,13 @@ type Write = (text: string) => void
 
 const writers: Readonly<Record<Format, (asked: Asked, verified: Verified, write: Write) => Promise<void>>> = {
   async csv(asked, { head, found }, write) {
-    write(csvHeader)
+    write(csvHeader())
     for await (const entry of entries(asked, head)) write(csvLine(entry, asked.language))
     write(csvVerification(found, head))
   },
-  async jsonl(asked, { head, found }, write) {
-    for await (const entry of entries(asked, head)) write(jsonLine(entry, asked.language))
-    write(jsonVerification(found, head))
+  async jsonl(asked, verified, write) {
+    for await (const entry of entries(asked, verified.head)) write(jsonLine(entry, asked.language))
+    write(jsonVerification(verified))
   },
   async md(asked, { head, found }, write) {
     const summary = new AuditSummary()

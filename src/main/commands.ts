@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { adapters } from '../adapters/index.ts'
+import type { AuditReport } from '../adapters/ledger/audit/finding.ts'
 import { auditReport } from '../adapters/ledger/audit/report.ts'
 import { verifyLedger } from '../adapters/ledger/sqlite/verify.ts'
 import { redacted } from '../config/effective.ts'
@@ -45,7 +46,7 @@ export async function run(given: Given): Promise<number> {
       return withConfig(given, (loaded) => doctor(given, loaded.config))
     case 'audit':
       if (rest[0] === 'verify') return audit(given)
-      if (rest[0] === 'export') return (await import('./audit-export.ts')).exportAudit(given, await ledgerOf(given))
+      if (rest[0] === 'export') return exported(given)
       break
     case 'oncall':
       if (rest[0] === 'who') return who(given)
@@ -115,7 +116,18 @@ const start = (given: Given, file: string): Promise<number> =>
   })
 
 async function audit(given: Given): Promise<number> {
+  const { lines, exitCode } = auditReport(await verified(given, await ledgerOf(given)), 'en')
+  for (const line of lines) given.print(line)
+  return exitCode
+}
+
+async function exported(given: Given): Promise<number> {
+  const { exportAudit } = await import('./audit-export.ts')
   const file = await ledgerOf(given)
+  return exportAudit(given, file, await verified(given, file))
+}
+
+function verified(given: Given, file: string): Promise<AuditReport> {
   const witnesses = given.witnesses.map((text) => {
     const [position, hash] = text.split(':')
     if (!/^[1-9]\d*$/.test(position ?? '') || !/^[0-9a-f]{64}$/.test(hash ?? ''))
@@ -123,9 +135,7 @@ async function audit(given: Given): Promise<number> {
     return { position: Number(position), hash: hash ?? '' }
   })
   const publicKeys = given.keys.map((path) => createPublicKey(readFileSync(path, 'utf8')))
-  const { lines, exitCode } = auditReport(await verifyLedger(file, { publicKeys, witnesses }), 'en')
-  for (const line of lines) given.print(line)
-  return exitCode
+  return verifyLedger(file, { publicKeys, witnesses })
 }
 
 /** Where the ledger lies when nobody says. */

@@ -27,7 +27,7 @@ const columns = [
   'hash',
 ] as const
 
-export const csvHeader = line(columns)
+export const csvHeader = (): string => line(columns)
 
 export function csvLine(entry: AuditEntry, language: Language): string {
   const { account, controls } = entry

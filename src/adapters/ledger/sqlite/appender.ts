@@ -84,14 +84,18 @@ export class Appender {
     return this.#written
   }
 
-  /** Nobody else writes, so the end of the chain is read once, and again when a transaction was undone. */
-  begin(): void {
-    if (this.#head === null) {
-      const last = this.#last.get({})
+  /**
+   * What is remembered of the chain holds unless another process has written since: the end of the chain tells. Answers whether
+   * one has.
+   */
+  begin(): boolean {
+    const last = this.#last.get({})
+    const moved = this.#head !== null && this.#head.position !== (last?.position ?? 0)
+    if (this.#head === null || moved)
       this.#head = last ? { position: last.position, hash: Buffer.from(last.hash).toString('hex') } : start
-    }
-    if (this.#ends.size > mostEnds) this.#ends.clear()
+    if (moved || this.#ends.size > mostEnds) this.#ends.clear()
     this.#written = []
+    return moved
   }
 
   undone(): void {

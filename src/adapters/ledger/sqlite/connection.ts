@@ -1,9 +1,7 @@
 import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { Fault } from '../../../core/fault.ts'
-import { wording } from '../../../text/say.ts'
-import { isBusy } from './fault.ts'
+import { inUse, isBusy } from './fault.ts'
 import { checkFormat } from './migrate.ts'
 
 /** Pages of 4096 bytes in the log before SQLite copies them into the file, and its size kept on disk after that. */
@@ -18,9 +16,9 @@ export function createFile(file: string): void {
 
 /**
  * Holds `<file>.lock` until closed; the operating system lets go of it when the process dies. A file of its own, so that readers
- * of the ledger are not in the way.
+ * of the ledger are not in the way. Where another process holds it: null for a guest, else throws Fault `ledger.in-use`.
  */
-export function holdWriterLock(file: string): Database.Database {
+export function writerLock(file: string, guest: boolean): Database.Database | null {
   const path = `${file}.lock`
   createFile(path)
   const lock = new Database(path, { timeout: 0 })
@@ -30,7 +28,8 @@ export function holdWriterLock(file: string): Database.Database {
   } catch (error) {
     lock.close()
     if (!isBusy(error)) throw error
-    throw new Fault({ code: 'ledger.in-use', retry: 'no', hint: wording('ledger.in-use'), cause: error })
+    if (guest) return null
+    throw inUse(error)
   }
 }
 

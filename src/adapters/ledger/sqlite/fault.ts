@@ -47,6 +47,9 @@ export function faultOf(error: unknown): Fault {
   return new Fault({ code, retry, hint: wording(code), cause: error })
 }
 
+export const inUse = (cause?: unknown): Fault =>
+  new Fault({ code: 'ledger.in-use', retry: 'no', hint: wording('ledger.in-use'), cause })
+
 export const closedFault = (): Fault =>
   new Fault({ code: 'ledger.closed', retry: 'yes', hint: wording('ledger.closed') })
 

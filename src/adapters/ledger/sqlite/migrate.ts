@@ -22,6 +22,9 @@ export function checkFormat(db: Database): { version: number } {
   return { version }
 }
 
+/** Whether a file that another process writes to is of this program's format. */
+export const isNewest = (db: Database): boolean => checkFormat(db).version === migrations.length
+
 /** Brings the database to the newest format: each migration and its number in one transaction. */
 export function migrate(db: Database): void {
   const { version } = checkFormat(db)

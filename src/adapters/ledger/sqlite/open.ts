@@ -6,11 +6,11 @@ import type { Store } from '../../../ports/store.ts'
 import { Followers } from '../followers.ts'
 import { type Upcast, upcast } from '../upcast.ts'
 import { Appender } from './appender.ts'
-import { createFile, holdWriterLock, openReader, openWriter } from './connection.ts'
-import { closedFault, faultOf } from './fault.ts'
+import { createFile, openReader, openWriter, writerLock } from './connection.ts'
+import { closedFault, faultOf, inUse } from './fault.ts'
 import { GroupCommit } from './group-commit.ts'
 import { ledgerOver } from './ledger.ts'
-import { migrate } from './migrate.ts'
+import { isNewest, migrate } from './migrate.ts'
 import { Reader } from './reader.ts'
 import { type Erase, eraser, type Sign, signer } from './record.ts'
 import { outboxOn } from './store/outbox.ts'
@@ -28,11 +28,15 @@ export interface LedgerOptions {
   readonly busyMs?: number
   /** The file's greatest size in pages of 4096 bytes; past it appends fail with `ledger.full`. */
   readonly maxPages?: number
+  /** Takes a second seat where another process writes already, instead of being refused. */
+  readonly guest?: boolean
   /** What makes stored events into today's; others only in tests. */
   readonly upcast?: Upcast
 }
 
 export interface OpenLedger {
+  /** Another process writes as well: the bot. */
+  readonly guest: boolean
   readonly ledger: Ledger
   readonly store: Store
   readonly checkpoint: Sign
@@ -41,6 +45,8 @@ export interface OpenLedger {
 }
 
 const besideMs = 25
+/** How often a look is taken whether another process has written. */
+const watchMs = 400
 
 /** Opens the ledger for writing, making file and folder where they are missing. Throws Fault (`ledger.in-use`, `ledger.newer`, …). */
 export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
@@ -55,26 +61,50 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
   }
   try {
     createFile(file)
-    keep(holdWriterLock(file))
+    const lock = writerLock(file, options.guest ?? false)
+    if (lock) keep(lock)
+    const guest = lock === null
     const writer = keep(openWriter(file, 'full', busyMs))
-    migrate(writer)
+    if (!guest) migrate(writer)
+    else if (!isNewest(writer)) throw inUse()
     // A file that only can be read is found out now, not at the first append.
     writer.exec('begin immediate; rollback')
     writer.pragma('busy_timeout = 0')
     const reader = new Reader(keep(openReader(file)), options.upcast ?? upcast)
     // Its waits hold the whole process up: what cannot be written at once is tried again by whoever wrote it.
-    const beside = keep(openWriter(file, 'normal', Math.min(busyMs, besideMs)))
+    const beside = keep(openWriter(file, 'normal', guest ? busyMs : Math.min(busyMs, besideMs)))
     if (options.maxPages !== undefined) {
       for (const db of [writer, beside]) db.pragma(`max_page_count = ${options.maxPages}`)
     }
 
     const followers = new Followers(log)
+    const watching = new AbortController()
+    let told = reader.head().position
+    /** What another process writes is found by looking. */
+    const watch = async () => {
+      for (;;) {
+        await clock.sleep(watchMs, watching.signal).catch(() => undefined)
+        if (watching.signal.aborted) return
+        try {
+          const head = reader.overtaken()
+          if (!head || head.position <= told) continue
+          told = head.position
+          followers.tell(head)
+        } catch (cause) {
+          log.warn('the ledger could not be looked at', { code: faultOf(cause).code })
+        }
+      }
+    }
+    const watched = watch()
     const appender = new Appender(writer, chance)
     const group = new GroupCommit(writer, clock, busyMs, {
-      begun: () => appender.begin(),
+      begun: () => {
+        if (appender.begin()) reader.tail.restart()
+      },
       committed: () => {
         if (appender.written.length === 0) return
         reader.tail.add(appender.written)
+        told = appender.head.position
         followers.tell(appender.head)
       },
       undone: () => {
@@ -85,7 +115,8 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     })
     const isOpen = () => opened.length > 0
     const close = async () => {
-      await group.close()
+      watching.abort()
+      await Promise.all([group.close(), watched])
       followers.close()
       closeAll()
     }
@@ -94,6 +125,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
       return reader
     }
     return {
+      guest,
       ledger: ledgerOver(appender, group, reading, followers, close),
       store: {
         outbox: outboxOn(beside, writer),

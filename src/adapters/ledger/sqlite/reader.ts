@@ -42,6 +42,15 @@ export class Reader {
       : { position: 0, hash: genesis }
   }
 
+  /** Whether the file holds more than what was read or written here; it is then read from the file. */
+  overtaken(): Head | null {
+    const newest = this.tail.head
+    const last = this.#last.get({})
+    if (!last || last.position === newest?.position) return null
+    if (newest) this.tail.restart()
+    return { position: last.position, hash: Buffer.from(last.hash).toString('hex') }
+  }
+
   stream(stream: string, after: number): Recorded[] {
     return this.#stream.all({ stream, after }).map((row) => this.#recorded(row))
   }

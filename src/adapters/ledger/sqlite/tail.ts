@@ -12,7 +12,7 @@ interface Kept {
 
 /**
  * The newest committed events, for those who follow the ledger: each of them reads what was just written, and none need ask the
- * database. Nobody else writes, so it is whole.
+ * database. It is whole up to where another process has written, and begins anew after that.
  */
 export class Tail {
   readonly #read: (row: EventRow) => Recorded
@@ -36,6 +36,11 @@ export class Tail {
     }
     for (const row of rows) this.#kept.push({ row, recorded: null })
     if (this.#kept.length > 2 * mostRows) this.#kept = this.#kept.slice(-mostRows)
+  }
+
+  /** Another process has written: what is kept no longer reaches to the end. */
+  restart(): void {
+    this.#kept = []
   }
 
   /** With what the open transaction has written and will write: all of it must be read from the database. */

@@ -67,9 +67,14 @@ const params = (of: Readonly<Record<string, string>>) =>
     variableType: 'global',
   }))
 
-const markdown = (name: string): Component => ({
+const markdown = (name: string, before = ''): Component => ({
   componentName: 'Markdown',
-  props: { content: variable(name), visible: visible([name, 'isNotEmpty']), marginLeft: 12, marginRight: 12 },
+  props: {
+    content: words(`${before}\${${name}}`),
+    visible: visible([name, 'isNotEmpty']),
+    marginLeft: 12,
+    marginRight: 12,
+  },
 })
 
 const text = (name: string, ...conditions: Condition[]): Component => ({
@@ -137,7 +142,7 @@ function slot(name: string): Component[] {
 const formSent = { form_name: 'form_name', form_value: 'form_value', form_id: 'form_id', rev: 'rev', space: 'space' }
 
 const form: Component[] = [
-  markdown('form_title'),
+  markdown('form_title', '#### '),
   markdown('form_text'),
   {
     componentName: 'Form',
@@ -176,10 +181,10 @@ const root: Component = {
     summaryContent: { type: 'variableValue', variable: 'summary', variableType: 'global' },
   },
   children: [
-    markdown('title'),
-    ...textParams.map(markdown),
+    markdown('title', '#### '),
+    ...textParams.map((name) => markdown(name)),
     text('busy', ['busy_rev', 'equal', 'rev']),
-    ...noteNames.map(markdown),
+    ...noteNames.map((name) => markdown(name)),
     ...noteSlots.flatMap(slot),
     ...form,
     ...buttonSlots.flatMap(slot),

@@ -61,6 +61,7 @@ export class Frames {
     if (!message.success) log.warn('a robot message of DingTalk could not be read', { paths: pathsOf(message.error) })
     else {
       const delivery = ofMessage(tenant, message.data)
+      log.debug('a message to the robot', { conversation: message.data.conversationId })
       if (delivery && isNotOurs(delivery)) void this.#turnAway(message.data.sessionWebhook ?? '')
       else if (delivery) await receive(delivery)
     }

@@ -64,6 +64,10 @@ export function cutBytes(text: string, max: number): string {
   return `${text.slice(0, read)}…`
 }
 
+/** Items of a list follow each other closely. */
+const item = /^- /
+const listed = /(?:^|\n)- [^\n]*$/
+
 /**
  * Lines into as many parameters as there are, none cut in its middle unless it alone is too long. `rest`: what stands last where
  * they do not all fit.
@@ -73,7 +77,7 @@ export function pour(lines: readonly string[], most: number, rest: string): stri
   for (const [index, whole] of lines.entries()) {
     const line = cutBytes(whole, valueBytes)
     const last = parts.at(-1)
-    const joined = last === undefined ? line : `${last}\n\n${line}`
+    const joined = last === undefined ? line : `${last}${last.match(listed) && line.match(item) ? '\n' : '\n\n'}${line}`
     const room = parts.length === most && index < lines.length - 1 ? valueBytes - bytesOf(rest) - 2 : valueBytes
     if (last !== undefined && bytesOf(joined) <= room) parts[parts.length - 1] = joined
     else if (parts.length < most) parts.push(line)

@@ -22,8 +22,14 @@ export interface StageConfig {
   readonly policy?: string
   /** The schedule of the team that owns the services; it stands in `sections`. */
   readonly onCall?: string
+  /** By person: more of her part, as entries of a YAML flow map: `, pager: { … }`. */
+  readonly people?: Readonly<Record<string, string>>
+  /** More secrets that the configuration names. */
+  readonly env?: Readonly<Record<string, string>>
   /** YAML of whole sections. */
   readonly sections?: string
+  /** A second chat: where the local organisation listens. Its secret is `DINGTALK_SECRET`. */
+  readonly dingtalk?: { readonly url: string; readonly sceneGroup?: string }
 }
 
 /** The secrets that the configuration names. */
@@ -40,10 +46,21 @@ export const stageEnv = (clusters: Readonly<Record<string, PlaygroundKubernetes>
   ),
 })
 
+const dingtalkChat = ({ url, sceneGroup }: NonNullable<StageConfig['dingtalk']>) => `
+  dingtalk:
+    tenant: dingastern0001
+    clientId: dingclient01
+    robotCode: dingrobot01
+    clientSecret: { env: DINGTALK_SECRET }
+    cardTemplate: astern-card.schema
+    apiUrl: "${url}"
+    oapiUrl: "${url}"
+    ${sceneGroup ? `sceneGroup: { template: ${sceneGroup}, owner: ana01 }` : ''}`
+
 export function stageConfig(apiUrl: string, options: StageConfig): string {
   const { incident = 'channel', order = 'sequence', expiresAfter = '10m', stepDeadline = '90s', check } = options
   const { approvals = 1, approve = '[owners]', namespaces: [eu, us] = ['shop', 'shop'] } = options
-  const { checkWindow = '60s', monitors = '{}', sections = '', policy = '', onCall } = options
+  const { checkWindow = '60s', monitors = '{}', sections = '', policy = '', people = {}, onCall } = options
   const checks = (name: string) => (check ? `\n            checks: [${check.replaceAll('REGION', name)}]` : '')
   const region = (name: string, connection: string, namespace: string) => `
           ${name}:
@@ -51,13 +68,15 @@ export function stageConfig(apiUrl: string, options: StageConfig): string {
               app: { connection: ${connection}, kind: Deployment, namespace: ${namespace}, name: checkout-svc }
             stepDeadline: ${stepDeadline}
             checkWindow: ${checkWindow}${checks(name)}`
+  const { dingtalk } = options
+  const second = (id: string) => (dingtalk ? `, { chat: dingtalk, tenant: dingastern0001, user: ${id}01 }` : '')
   const account = (user: string) => `{ chat: slack, tenant: T0STAGE000, user: ${user} }`
   const person = (id: string, name: string, zone: string, language: string, more = '') =>
-    `  ${id}: { name: ${name}, accounts: [${account(`U0${id.toUpperCase()}00000`)}${more}], timeZone: ${zone}, language: ${language} }`
+    `  ${id}: { name: ${name}, accounts: [${account(`U0${id.toUpperCase()}00000`)}${more}${second(id)}], timeZone: ${zone}, language: ${language}${people[id] ?? ''} }`
   return `
 web: { url: http://127.0.0.1:7400 }
 chat:
-  slack: { tenant: T0STAGE000, mode: socket, botToken: { env: SLACK_BOT_TOKEN }, appToken: { env: SLACK_APP_TOKEN }, apiUrl: "${apiUrl}" }
+  slack: { tenant: T0STAGE000, mode: socket, botToken: { env: SLACK_BOT_TOKEN }, appToken: { env: SLACK_APP_TOKEN }, apiUrl: "${apiUrl}" }${dingtalk ? dingtalkChat(dingtalk) : ''}
 connections:
   eu: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_EU } }
   us: { adapter: kubernetes, kubeconfig: { env: KUBECONFIG_US } }
@@ -76,7 +95,7 @@ services:
   checkout-svc:
     tier: critical
     team: payment
-    channels: { slack: C0PAYMENT0 }
+    channels: { slack: C0PAYMENT0${dingtalk ? ', dingtalk: "cidPAYMENT0000000000==="' : ''} }
     environments:
       production:
         default: true

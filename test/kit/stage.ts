@@ -54,7 +54,7 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
   }
   for (const version of given.versions ?? ['v1.7.2', 'v1.7.3']) await ship(version)
 
-  const env = stageEnv(clusters)
+  const env = { ...stageEnv(clusters), ...given.env }
   const load = () =>
     loadConfig('stage.yaml', {
       adapters,

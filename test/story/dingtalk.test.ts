@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Workspace } from '../../src/playground/dingtalk/index.ts'
+import { cardWords } from '../kit/dingtalk/stage.ts'
+import { clientSecret, team as group, setup, startDingTalk } from '../kit/dingtalk/workspace.ts'
+import { type Story, stories } from '../kit/story.ts'
+import { until } from '../kit/until.ts'
+
+type Who = 'mei01' | 'tom01' | 'ana01'
+
+const all = stories()
+let workspace: Workspace
+let on: Story
+
+const organisation = () =>
+  setup({
+    people: [
+      { userId: 'mei01', name: 'Mei' },
+      { userId: 'tom01', name: 'Tom' },
+      { userId: 'ana01', name: 'Ana' },
+      { userId: 'kai01', name: 'Kai' },
+      { userId: 'lin01', name: 'Lin' },
+      { userId: 'eve09', name: 'Eve' },
+    ],
+    groups: [{ conversationId: group, title: '支付值班群', members: ['mei01', 'tom01', 'ana01', 'eve09'] }],
+    limits: 'dingtalk',
+  })
+
+beforeEach(async () => {
+  workspace = await startDingTalk(organisation())
+  on = await all.open({ incident: 'thread', dingtalk: { url: workspace.url }, env: { DINGTALK_SECRET: clientSecret } })
+  await until('the bot listens to DingTalk', () => workspace.connections === 1)
+  await on.ship('v1.8.0')
+})
+
+afterEach(async () => {
+  await all.close()
+  await workspace.close()
+})
+
+const say = (who: Who | 'eve09', line: string) => workspace.as(who).say(group, `@Astern ${line}`)
+
+/** The newest card on which this person sees these words. */
+const card = (who: Who | 'eve09', words: string): Promise<string> =>
+  until(
+    `${who} sees “${words}”`,
+    () => workspace.cards().findLast(({ id }) => cardWords(workspace, who, id).includes(words))?.id,
+  )
+
+async function press(who: Who | 'eve09', id: string, button: string, inputs: Record<string, string> = {}) {
+  const outcome = await workspace.as(who).press(id, button, inputs)
+  if (!outcome.ok) throw new Error(`${who} presses ${button}: ${outcome.problem} ${outcome.detail ?? ''}`)
+}
+
+/** From a command in the group to the card that waits for approval. */
+async function propose(line = '回滚 checkout-svc 到 v1.7.3'): Promise<string> {
+  say('mei01', line)
+  const shown = await card('mei01', 'v1.7.3')
+  await press('mei01', shown, 'rollback.choose')
+  await until('the form opens', () => workspace.card(shown)?.privateData.get('mei01')?.form_submit)
+  await press('mei01', shown, 'form', { reason: '发布后支付按钮大量 5xx' })
+  return until(
+    'the live card stands',
+    () => workspace.cards().find(({ data }) => data.b1_action === 'rollback.approve')?.id,
+  )
+}
+
+const groupText = () =>
+  workspace
+    .messages(group)
+    .flatMap(({ content }) => (content.kind === 'card' ? [cardWords(workspace, 'eve09', content.card)] : []))
+
+test('from beginning to end in DingTalk: asked for in Chinese, approved, restored, with at most ten calls', async () => {
+  const live = await propose()
+  expect(cardWords(workspace, 'tom01', live)).toContain('checkout-svc')
+  await press('tom01', live, 'rollback.approve')
+  await until('it is restored', () => cardWords(workspace, 'ana01', live).includes('✅'), 20_000)
+  await until('the post-mortem is sent', () =>
+    workspace.messages(group).some(({ content }) => content.kind === 'media'),
+  )
+  await on.handled(4)
+  expect(on.image('eu-1')).toContain('v1.7.3')
+  expect(workspace.usage().calls).toBeLessThanOrEqual(10)
+  expect(workspace.card(live)?.updatesDuringClicks).toBe(0)
+  // The moments stand on the card: DingTalk has no threads.
+  expect(cardWords(workspace, 'ana01', live)).toContain('Tom approved')
+  expect(groupText()).toHaveLength(2)
+}, 60_000)
+
+test('one incident in two chats: both press at the same moment, one approval counts and both cards say so', async () => {
+  const live = await propose()
+  const id = await until('it waits', () => on.bot.world.desk.unfinished()[0])
+  const mirrored = await until('its card stands in Slack', () => on.card(id))
+  await Promise.all([press('tom01', live, 'rollback.approve'), on.press('ana', mirrored, 'rollback.approve')])
+  await on.ended(id)
+  expect((await on.eventsOf('rollback.approved')).length).toBe(1)
+  await until('DingTalk says it', () => cardWords(workspace, 'mei01', live).includes('✅'))
+  await on.cardSays(id, '✅')
+  expect([on.writes('eu-1'), on.writes('us-1')]).toEqual([1, 1])
+}, 60_000)
+
+test('who may not is told so where she pressed, and nobody else sees it', async () => {
+  const live = await propose()
+  await press('mei01', live, 'rollback.approve')
+  await until('mei is told', () => workspace.card(live)?.privateData.get('mei01')?.note1)
+  expect(cardWords(workspace, 'mei01', live)).toMatch(/你自己|本人/)
+  await press('eve09', live, 'rollback.approve')
+  await until('eve is told', () => workspace.card(live)?.privateData.get('eve09')?.note1)
+  expect(await on.eventsOf('rollback.approved')).toEqual([])
+})
+
+test('a form that stood open over a restart is still taken', async () => {
+  say('mei01', '回滚 checkout-svc')
+  const shown = await card('mei01', 'v1.7.3')
+  await press('mei01', shown, 'rollback.choose')
+  await until('the form opens', () => workspace.card(shown)?.privateData.get('mei01')?.form_submit)
+  await on.restart()
+  await until('the bot listens again', () => workspace.connections === 1)
+  await press('mei01', shown, 'form', { reason: '5xx' })
+  await until('it is proposed', () => on.bot.world.desk.unfinished()[0])
+}, 60_000)
+
+test('what needs more than a sentence is answered as well: help, my own page, what is none of its commands', async () => {
+  say('mei01', '帮助')
+  await card('mei01', '/rollback')
+  say('mei01', '我的')
+  await until('her page', () => workspace.cards().length === 2)
+  say('mei01', '今天天气不错')
+  await until('an answer', () => workspace.cards().length === 3)
+  expect(groupText().length).toBe(3)
+  expect(workspace.cards().every(({ id }) => id.startsWith('astern-p-'))).toBe(true)
+})

@@ -27,7 +27,8 @@ export interface PageShown {
 export interface PlaygroundPagerDuty {
   /** Where both its APIs are; `GET /pages` tells what is on which phone. */
   readonly url: string
-  subscribe(subscription: Subscription): void
+  /** Returns the way to end it. */
+  subscribe(subscription: Subscription): () => void
   pages(): readonly PageShown[]
   /** What a user does in the app of PagerDuty; false where that changes nothing. */
   acknowledge(incident: string, user: string): boolean

@@ -22,7 +22,7 @@ export const signatures = (secrets: readonly string[], body: string): string =>
 
 /** Sends webhooks in order, each up to five times after 5xx, 429 and silence; other answers drop it. */
 export class Webhooks {
-  readonly #subscriptions: Subscription[] = []
+  readonly #subscriptions = new Set<Subscription>()
   readonly #log: Delivered[] = []
   readonly #retryMs: number
   readonly #stop = new AbortController()
@@ -32,8 +32,10 @@ export class Webhooks {
     this.#retryMs = retryMs
   }
 
-  subscribe(subscription: Subscription): void {
-    this.#subscriptions.push(subscription)
+  /** Returns the way to end it. */
+  subscribe(subscription: Subscription): () => void {
+    this.#subscriptions.add(subscription)
+    return () => void this.#subscriptions.delete(subscription)
   }
 
   /** Everything that was sent, each try. */

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemPlatform } from './adapters/system/index.ts'
@@ -26,6 +27,9 @@ async function main(): Promise<number> {
     service: { type: 'string' },
     at: { type: 'string' },
     json: { type: 'boolean' },
+    in: { type: 'string' },
+    as: { type: 'string' },
+    reason: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values, positionals } = parseArgs({ options, allowPositionals: true, strict: true })
@@ -51,6 +55,10 @@ async function main(): Promise<number> {
     service: values.service ?? null,
     at: values.at ?? null,
     json: values.json ?? false,
+    in: values.in ?? null,
+    as: values.as ?? null,
+    reason: values.reason ?? null,
+    user: userInfo().username,
     host: env.HOST ?? null,
     port: numberOf('PORT', env.PORT),
     platform: systemPlatform({

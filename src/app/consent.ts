@@ -50,10 +50,15 @@ export const actAtOnce = (world: World, click: Click): Promise<Settled> =>
   )
 
 /** Runs it without the approval it needs; somebody else has to review that. */
-export const breakGlass = (world: World, click: Click, reason: string): Promise<Settled> =>
+export const breakGlass = (
+  world: World,
+  click: Click,
+  reason: string,
+  via: 'chat' | 'host' = 'chat',
+): Promise<Settled> =>
   decided(world, click, (state, person, policy, standing) => {
     const { hash, preview } = click
-    const consent = { person, policy, standing, hash, preview, via: 'chat', review: reviewId(state.id) } as const
+    const consent = { person, policy, standing, hash, preview, via, review: reviewId(state.id) }
     return decideBreakGlass(state, consent, reason, nowOf(world))
   })
 

@@ -1,7 +1,7 @@
-import { freezesAt } from '../core/freeze/freeze.ts'
 import { needsOf } from '../core/policy/needs.ts'
 import { verdictsNote } from '../view/verdicts.ts'
 import type { Input, Reply } from './command.ts'
+import { standingFreezes } from './freezes.ts'
 import type { Scope } from './look.ts'
 import { layersOf } from './plan.ts'
 import { policyAt } from './policy.ts'
@@ -34,7 +34,7 @@ export async function explain(input: Input, scope: Scope): Promise<Reply> {
       ),
     ),
     given: [],
-    frozen: freezesAt(world.desk.freezes(), where, now).length > 0,
+    frozen: standingFreezes(world, where, now).length > 0,
     override: null,
     inIncident: world.desk.openIncidentOf(service.name) !== null,
     inTime: true,

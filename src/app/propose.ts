@@ -2,7 +2,7 @@ import type { PersonId } from '../core/actor.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
-import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
+import { propose as decide, type Proposal, proposeAndBreakGlass } from '../core/rollback/decide.ts'
 import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
@@ -15,6 +15,7 @@ import { loadIncident, loadRollback } from './load.ts'
 import type { Scope } from './look.ts'
 import { type Move, planMoves } from './plan.ts'
 import { policyAt } from './policy.ts'
+import { reviewId, reviewWrites } from './review.ts'
 import type { Who } from './who.ts'
 import { nowOf, type World } from './world.ts'
 
@@ -28,6 +29,8 @@ export interface Asked {
   readonly undoes?: string
   /** Why it is to be done in spite of a freeze. */
   readonly override?: string
+  /** At the host: it runs at once, by a broken glass. */
+  readonly host?: true
 }
 
 export type ProposeOutcome =
@@ -51,30 +54,31 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
     const joined = await incidentFor(world, scope, requester)
     const inIncident = joined.writes.length === 0
     const freezes = freezesOf(world, asked)
-    const decision = decide(
-      {
-        id,
-        incident: joined.incident,
-        requester,
-        standing: who.standing,
-        reason: asked.reason,
-        plan,
-        policy: policyAt(world, scope.service, scope.environment.name, world.clock.now()),
-        blockers,
-        version: asked.moves[0]?.to.version ?? '',
-        locks: (await Promise.all(locks.map(({ target, events }) => held(world, target.id, events)))).flat(),
-        ...(asked.undoes && { undoes: asked.undoes }),
-        freezes,
-        override: asked.override?.trim() ? asked.override.trim() : null,
-        inIncident,
-      } satisfies Proposal,
-      now,
-    )
+    const proposal: Proposal = {
+      id,
+      incident: joined.incident,
+      requester,
+      standing: who.standing,
+      reason: asked.reason,
+      plan,
+      policy: policyAt(world, scope.service, scope.environment.name, world.clock.now()),
+      blockers,
+      version: asked.moves[0]?.to.version ?? '',
+      locks: (await Promise.all(locks.map(({ target, events }) => held(world, target.id, events)))).flat(),
+      ...(asked.undoes && { undoes: asked.undoes }),
+      freezes,
+      override: asked.override?.trim() ? asked.override.trim() : null,
+      inIncident,
+    }
+    const decision = asked.host
+      ? proposeAndBreakGlass(proposal, { reason: asked.reason, review: reviewId(id) }, now)
+      : decide(proposal, now)
     if (isRefusal(decision)) return decision
     const taken = new Map(locks.map(({ target, events }) => [target.id, events.length]))
     return [
       ...joined.writes,
       write(rollbackStream(id), 0, ...decision),
+      ...(await reviewWrites(world, { id, incident: joined.incident, plan, policy: proposal.policy }, decision)),
       write(
         incidentStream(joined.incident),
         joined.version,

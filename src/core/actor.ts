@@ -15,7 +15,8 @@ export const sameAccount = (a: Account, b: Account): boolean =>
 export type Actor =
   | { readonly kind: 'person'; readonly person: PersonId | null; readonly account: Account }
   | { readonly kind: 'astern' }
-  | { readonly kind: 'operator' }
+  /** At the command line of the host: as whom, and which user of the host it was. */
+  | { readonly kind: 'operator'; readonly person?: PersonId; readonly user?: string }
   /** Who did it was erased with the rest of the event's payload: only ever read. */
   | { readonly kind: 'erased' }
 

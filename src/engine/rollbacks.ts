@@ -20,11 +20,14 @@ import { Claim, Superseded } from './claim.ts'
 export class Rollbacks {
   readonly #world: World
   readonly #worker: string
+  readonly #only: string | null
   readonly #drives = new Map<string, () => void>()
 
-  constructor(world: World, worker: string) {
+  /** `only`: one rollback, and no other. */
+  constructor(world: World, worker: string, only: string | null = null) {
     this.#world = world
     this.#worker = worker
+    this.#only = only
   }
 
   /** Until the signal aborts. Resolves when all that was under way has stopped; what it left is resumed by the next start. */
@@ -32,6 +35,7 @@ export class Rollbacks {
     const drives = new Set<Promise<void>>()
     const look = () => {
       for (const id of this.#world.desk.unfinished()) {
+        if (this.#only !== null && id !== this.#only) continue
         const poke = this.#drives.get(id)
         if (poke) poke()
         else if (!signal.aborted) {

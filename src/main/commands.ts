@@ -25,6 +25,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
   audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
   oncall who     who is on call for SCHEDULE, and why [--at INSTANT] [--json]
+  rollback       on the host, when chat is down: rollback SERVICE --to VERSION --in PLACE --as PERSON --reason TEXT
   schema         JSON Schema of the configuration
 
   --config FILE  else ASTERN_CONFIG        --ledger FILE  else ASTERN_LEDGER, else the configured one
@@ -51,6 +52,8 @@ export async function run(given: Given): Promise<number> {
     case 'oncall':
       if (rest[0] === 'who') return who(given)
       break
+    case 'rollback':
+      return withConfig(given, async ({ config }) => (await import('./host-rollback.ts')).hostRollback(given, config))
     case 'schema':
       given.print(JSON.stringify(jsonSchema(adapters), null, 2))
       return 0

@@ -18,6 +18,11 @@ export interface Given {
   readonly service: string | null
   readonly at: string | null
   readonly json: boolean
+  readonly in: string | null
+  readonly as: string | null
+  readonly reason: string | null
+  /** Of the host, who runs this. */
+  readonly user: string
   readonly host: string | null
   readonly port: number | null
   readonly platform: Platform

@@ -100,7 +100,7 @@ export function verdict(deed: Deed, facts: Facts): Verdict {
     case 'propose': {
       if (!mayPropose(policy, person)) return no('propose', 'ask-them')
       if (facts.frozen && !facts.inIncident) {
-        const mayOverride = answerFor(policy).includes(person)
+        const mayOverride = answerFor(policy).includes(person) || policy.breakGlass.includes(person)
         if (!mayOverride) return no('freeze', 'open-incident')
         if (facts.override === null) return no('freeze', 'open-incident', 'override-freeze')
       }
@@ -196,8 +196,9 @@ const approversOf = (
 export const answerFor = ({ owners, commander, approve }: Policy): readonly PersonId[] =>
   once([...(commander === null ? [] : [commander]), ...owners, ...approve])
 
-export const mayPropose = ({ propose }: Policy, person: PersonId): boolean =>
-  propose === 'anyone' || propose.includes(person)
+/** Whoever may run it alone may also ask for it. */
+export const mayPropose = ({ propose, emergency, breakGlass }: Policy, person: PersonId): boolean =>
+  propose === 'anyone' || [propose, emergency, breakGlass].some((people) => people.includes(person))
 
 const once = (people: readonly PersonId[]): readonly PersonId[] => [...new Set(people)]
 

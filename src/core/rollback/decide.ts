@@ -1,4 +1,4 @@
-import type { PersonId } from '../actor.ts'
+import { astern, type PersonId } from '../actor.ts'
 import type { Freeze } from '../freeze/freeze.ts'
 import { countsOf, needsOf, nothing } from '../policy/needs.ts'
 import type { Policy, Standing } from '../policy/policy.ts'
@@ -7,7 +7,7 @@ import type { Notice } from '../release/release.ts'
 import type { RollbackEvent } from './events.ts'
 import { kindsOf, type Plan, planHash, previewDigest } from './plan.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
-import { inFlight, type Rollback } from './state.ts'
+import { inFlight, type Rollback, rollbackFrom } from './state.ts'
 
 type Decision = readonly RollbackEvent[] | Refusal
 
@@ -166,7 +166,8 @@ export function breakGlass(
   reason: string,
   now: string,
 ): Decision {
-  const no = notNow('break-glass', state, consent, now)
+  // At the host it is always said, also where nobody else would have had to agree.
+  const no = notNow('break-glass', state, consent, now, consent.via === 'host' ? 'approved' : 'awaiting-approval')
   if (no) return no
   if (reason.trim() === '') return { refused: 'no-reason' }
   const { person, standing, via, review, policy } = consent
@@ -197,12 +198,36 @@ export function review(state: Rollback, consent: Omit<Consent, 'hash' | 'preview
   return [{ type: 'rollback.reviewed', v: 1, data: { person: consent.person, note: note.trim() } }]
 }
 
+/** A proposal that is run at once without the approval it needs: at the host, where chat may be down. */
+export function proposeAndBreakGlass(
+  proposal: Proposal,
+  glass: { readonly reason: string; readonly review: string },
+  now: string,
+): Decision {
+  const proposed = propose(proposal, now)
+  if ('refused' in proposed) return proposed
+  const recorded = { position: 0, stream: '', version: 1, at: now, actor: astern, config: '', hash: '' }
+  const state = rollbackFrom(proposed.map((event) => ({ ...recorded, event })))
+  if (!state) return proposed
+  const { requester: person, standing, policy } = proposal
+  const { hash, preview } = state
+  const consent = { person, standing, policy, hash, preview, via: 'host', review: glass.review } as const
+  const broken = breakGlass(state, consent, glass.reason, now)
+  return 'refused' in broken ? broken : [...proposed, ...broken]
+}
+
 /** What stands in the way of consenting to a rollback at this moment; null when nothing does. */
-function notNow(deed: Deed, state: Rollback, consent: Consent, now: string): Refusal | null {
+function notNow(
+  deed: Deed,
+  state: Rollback,
+  consent: Consent,
+  now: string,
+  latest: Rollback['phase'] = 'awaiting-approval',
+): Refusal | null {
   const facts = factsAbout(state, consent, now)
   const said = verdict(deed, facts)
   if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
-  if (state.phase !== 'awaiting-approval') return notWaiting(state)
+  if (state.phase !== 'awaiting-approval' && state.phase !== latest) return notWaiting(state)
   if (expired(state, now)) return { refused: 'expired', at: state.expiresAt }
   if (!bound(consent.hash, state.hash) || !bound(consent.preview, state.preview)) return { refused: 'plan-differs' }
   return said.allowed ? null : refusalOf(said, facts)

@@ -31,6 +31,8 @@ export function time(at: string): Html {
 }
 
 function actorLine(actor: Actor): string {
+  if (actor.kind === 'operator')
+    return [actor.kind, actor.person, actor.user && `(${actor.user} on the host)`].filter(Boolean).join(' ')
   if (actor.kind !== 'person') return actor.kind
   const { chat, tenant, user } = actor.account
   return `${actor.person ?? '?'} (${chat} ${tenant} ${user})`

@@ -1,5 +1,6 @@
 import { paymentChannel, tenant, webChannel } from './chat.ts'
 import { people } from './people.ts'
+import { pagerKeyName, pagerSecrets, pagerUser } from './phones.ts'
 import { namespace, type Region, regions, type Service, services } from './shop/catalogue.ts'
 
 /** Where the local servers listen. */
@@ -11,6 +12,8 @@ export interface Addresses {
   readonly monitor: { readonly url: string; readonly everyMs: number; readonly forMs: number }
   /** How long checks may take to pass. */
   readonly checkWindowMs: number
+  /** Where the local PagerDuty is. */
+  readonly pagerUrl: string
   /** What links in chat begin with; the bot's own default where nobody says. */
   readonly webUrl: string | undefined
 }
@@ -49,6 +52,14 @@ ${regions.map((region) => `  ${connectionOf[region]}: { adapter: kubernetes, kub
 monitors:
   main: { adapter: prometheus, url: ${JSON.stringify(at.monitor.url)} }
 
+pagers:
+  phones:
+    adapter: pagerduty
+    url: ${JSON.stringify(at.pagerUrl)}
+    apiUrl: ${JSON.stringify(at.pagerUrl)}
+    apiToken: { env: ${pagerSecrets.token} }
+    webhookSecrets: [{ env: ${pagerSecrets.webhook} }]
+
 registries:
   ${JSON.stringify(at.registryHost)}: { plainHttp: true }
 
@@ -70,8 +81,13 @@ schedules:
     layers:
       main: { people: [mei, lin], start: 2026-01-05T09:00, every: day }
 
+escalations:
+  usual:
+    levels: [{ page: [on-call] }, { page: [owners] }, { page: [commander] }]
+    repeat: { every: 2m, times: 2 }
+
 policies:
-  critical: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: true, expiresAfter: 10m, incident: channel }
+  critical: { sla: { acknowledge: 3m }, escalation: usual, propose: [anyone], approve: [owners], approvals: 1, fourEyes: true, expiresAfter: 10m, incident: channel }
   standard: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: false, incident: thread }
   low: { propose: [anyone], approvals: 0, incident: thread }
 
@@ -84,7 +100,12 @@ const person = ({ key, name, user, timeZone, language }: (typeof people)[number]
     name: ${name}
     accounts: [{ chat: slack, tenant: ${tenant}, user: ${user} }]
     timeZone: ${timeZone}
-    language: ${language}`
+    language: ${language}${pagerOf(key)}`
+
+function pagerOf(key: string): string {
+  const secret = pagerKeyName(key)
+  return secret ? `\n    pager: { phones: { user: ${pagerUser(key)}, routingKey: { env: ${secret} } } }` : ''
+}
 
 function serviceText({ name, kind }: Service, at: Addresses): string {
   const { tier, team, channel } = owners[name] ?? { tier: 'low', team: 'web', channel: webChannel }

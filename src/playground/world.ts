@@ -4,6 +4,8 @@ import { openChat } from './chat.ts'
 import { configuration, secretNames } from './configuration.ts'
 import { type PlaygroundKubernetes, startKubernetes, type Token } from './kubernetes/index.ts'
 import { openPage } from './page/handle.ts'
+import type { PlaygroundPagerDuty } from './pagerduty/index.ts'
+import { startPhones } from './phones.ts'
 import { startPrometheus } from './prometheus/index.ts'
 import { startRegistry } from './registry/registry.ts'
 import { namespace, type Region, regions } from './shop/catalogue.ts'
@@ -32,6 +34,8 @@ export interface Playground {
   readonly slack: Workspace
   readonly clusters: Readonly<Record<Region, PlaygroundKubernetes>>
   readonly shop: Shop
+  /** What is on whose phone; `GET /pages` at its address tells the same. */
+  readonly phones: PlaygroundPagerDuty
   /** Serves the page under `/` and what it needs under `/playground/`; false for all else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
   close(): Promise<void>
@@ -47,10 +51,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const appToken = `xapp-playground-${secret()}`
   const ciToken = secret()
   const botKubeToken = secret()
-  const [slack, registry, prometheus] = await Promise.all([
+  const [slack, registry, prometheus, phones] = await Promise.all([
     openChat({ seed, now, botToken, appToken }),
     startRegistry(),
     startPrometheus({ now, everyMs: Math.max(250, 1000 / speed) }),
+    startPhones(now, options.url),
   ])
   const shop = await Shop.open({ registry, prometheus, seed, pace, now, ciToken })
   const tokens = [tokenOfCi(ciToken), tokenOfBot(botKubeToken)]
@@ -78,6 +83,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const at = {
     slackUrl: slack.url,
     registryHost: registry.host,
+    pagerUrl: phones.server.url,
     webUrl: options.url,
     monitor,
     checkWindowMs: Math.max(10_000, 60_000 / speed),
@@ -85,6 +91,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   return {
     config: configuration({ ...at, url: (service, region) => shop.url(service, region) }),
     env: {
+      ...phones.env,
       [secretNames.botToken]: botToken,
       [secretNames.appToken]: appToken,
       ...Object.fromEntries(
@@ -94,6 +101,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     slack,
     clusters,
     shop,
+    phones: phones.server,
     handle: (request, response) => page.handle(request, response),
     close: async () => {
       page.close()
@@ -102,6 +110,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       await prometheus.close()
       await shop.close()
       await registry.close()
+      await phones.server.close()
     },
   }
 }

@@ -11,10 +11,11 @@ import { dotted, type Voice, voice } from './words.ts'
 export function withPaging(card: Card, paging: Paging | null, now: string): Card {
   if (!paging || paging.over || paging.about === 'glass') return card
   const v = voice(card.language)
-  const line = { kind: 'muted' as const, text: lineOf(v, paging, now) }
+  const text = lineOf(v, paging, now)
+  const line = text ? [{ kind: 'muted' as const, text }] : []
   const foot = card.blocks.findIndex(({ kind }) => kind === 'muted')
   const at = foot < 0 ? card.blocks.length : foot
-  const blocks = [...card.blocks.slice(0, at), line, ...card.blocks.slice(at)]
+  const blocks = [...card.blocks.slice(0, at), ...line, ...card.blocks.slice(at)]
   if (!isRinging(paging)) return { ...card, blocks }
   const mine: Button = {
     action: 'page.acknowledge',
@@ -38,8 +39,9 @@ const everyone = (v: Voice, people: readonly string[], mention = false): Text =>
     { kind: 'person' as const, person, mention },
   ])
 
-function lineOf(v: Voice, paging: Paging, now: string): Text {
-  const { acknowledged, exhaustedAt, sent } = paging
+/** Null before anybody's turn came: the card says itself who is waited for. */
+function lineOf(v: Voice, paging: Paging, now: string): Text | null {
+  const { acknowledged, exhaustedAt, sent, raised } = paging
   if (acknowledged) {
     const { person, name, at } = acknowledged
     return v.say('paging.taken', { person: person ? { person } : (name ?? '?'), at: { at } })
@@ -47,7 +49,7 @@ function lineOf(v: Voice, paging: Paging, now: string): Text {
   const people = everyone(v, [...new Set(sent.map(({ person }) => person))])
   if (exhaustedAt) return v.say('paging.exhausted', { people })
   const { waitUntil } = next(paging, now)
-  if (sent.length === 0) return v.say('paging.soon', { at: { at: waitUntil ?? now } })
+  if (sent.length === 0) return raised.length > 0 && waitUntil ? v.say('paging.soon', { at: { at: waitUntil } }) : null
   return dotted(v.say('paging.ringing', { people }), waitUntil ? v.say('paging.next', { at: { at: waitUntil } }) : null)
 }
 

@@ -6,10 +6,6 @@ import type { Route, WebRequest } from '../routes.ts'
 import { type Ics, icsText } from './ics.ts'
 import { calendarOfPerson, calendarOfSchedule, type Known } from './shifts.ts'
 
-/** The page of a schedule's calendar; `World.link` makes it an address that opens. */
-export const schedulePage = (schedule: string): string => `/calendar/schedule/${schedule}.ics`
-export const personPage = (person: string): string => `/calendar/person/${person}.ics`
-
 /** Calendars to subscribe to: `/calendar/schedule/<id>.ics` and `/calendar/person/<id>.ics`. Each opens only by its own link. */
 export const calendarRoutes = (world: Known, key: ConsoleKey): readonly Route[] => [
   { method: 'GET', path: '/calendar/schedule/:id', handler: guarded(key, (id) => calendarOfSchedule(world, id)) },

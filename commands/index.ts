@@ -5,9 +5,10 @@ import { help } from './help.ts'
 import { incident } from './incident.ts'
 import { postmortem } from './postmortem.ts'
 import { rollback } from './rollback.ts'
+import { runbook } from './runbook.ts'
 import { versions } from './versions.ts'
 
-const listed = [rollback, versions, incident, postmortem, freeze, audit]
+const listed = [rollback, versions, incident, postmortem, freeze, audit, runbook]
 
 /** Every chat command, in the order of the help. */
 export const commands: readonly Command[] = [...listed, help(listed)]

@@ -25,6 +25,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
   audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
   oncall who     who is on call for SCHEDULE, and why [--at INSTANT] [--json]
+  runbook        of a SERVICE, as Markdown: who may, who answers, what will be checked [--language en|zh-CN]
   rollback       on the host, when chat is down: rollback SERVICE --to VERSION --in PLACE --as PERSON --reason TEXT
   schema         JSON Schema of the configuration
 
@@ -52,6 +53,8 @@ export async function run(given: Given): Promise<number> {
     case 'oncall':
       if (rest[0] === 'who') return who(given)
       break
+    case 'runbook':
+      return printedRunbook(given)
     case 'rollback':
       return withConfig(given, async ({ config }) => (await import('./host-rollback.ts')).hostRollback(given, config))
     case 'schema':
@@ -93,6 +96,12 @@ async function who(given: Given): Promise<number> {
     onCallWho(given, config, given.ledger ?? config.ledger.file),
   )
 }
+
+/** Asks for no secret: it says who and where, and opens nothing. */
+const printedRunbook = (given: Given): Promise<number> =>
+  withConfig({ ...given, readSecret: () => 'not asked for' }, async ({ config }) =>
+    (await import('./runbook.ts')).printRunbook(given, config, given.ledger ?? config.ledger.file),
+  )
 
 const start = (given: Given, file: string): Promise<number> =>
   withConfig(given, async ({ config }) => {

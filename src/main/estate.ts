@@ -3,11 +3,10 @@ import type { Config, ConfiguredConnection } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
 import { backoffMs } from '../engine/backoff.ts'
 import type { Platform } from '../ports/adapter.ts'
-import type { Check } from '../ports/check.ts'
 import type { Connection, Finding, Target } from '../ports/effector.ts'
-import type { Monitor } from '../ports/monitor.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { TemplateStore } from '../ports/store.ts'
+import { openChecks } from './checks.ts'
 
 export interface OpenEstate extends Estate {
   /** False while a connection could not be opened yet. */
@@ -64,23 +63,7 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
 
   const opening = [...config.connections.values()].map((connection) => keepOpening(connection))
 
-  const monitors = new Map(
-    [...config.monitors].map(([name, { adapter, config: own }]) => [name, adapter.open(own, given.platform)]),
-  )
-  const monitor = (name: string): Monitor => {
-    const known = monitors.get(name)
-    if (!known) throw new TypeError(`there is no monitor ${name}`)
-    return known
-  }
-
-  const checks = new Map<string, readonly Check[]>()
-  for (const service of config.services.values())
-    for (const environment of service.environments)
-      for (const region of environment.regions)
-        checks.set(
-          `${service.name}/${environment.name}/${region.name}`,
-          region.checks.map((check) => check.adapter.open(check.config, { ...given.platform, monitor })),
-        )
+  const { monitors, checks } = openChecks(config, given.platform)
 
   const opened = async (ms: number, signal: AbortSignal): Promise<void> => {
     const enough = new AbortController()

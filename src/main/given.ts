@@ -16,6 +16,7 @@ export interface Given {
   readonly to: string | null
   readonly format: string | null
   readonly service: string | null
+  readonly language: string | null
   readonly at: string | null
   readonly json: boolean
   readonly in: string | null

@@ -34,6 +34,7 @@ async function atHost(on: Story, config: StageConfig, more: Partial<Given>) {
     to: 'v1.7.3',
     format: null,
     service: null,
+    language: null,
     at: null,
     json: false,
     in: 'production',

@@ -17,6 +17,7 @@ import { paging } from './paging.ts'
 import { policy } from './policy.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
+import { runbook } from './runbook.ts'
 import { slack } from './slack.ts'
 
 /** Every text Astern says, by key: `<room>.<what>`. */
@@ -40,5 +41,6 @@ export const texts = {
   ...policy,
   ...registry,
   ...rollback,
+  ...runbook,
   ...slack,
 } as const

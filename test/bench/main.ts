@@ -4,12 +4,21 @@ import { ack } from './ack.ts'
 import { chatCalls } from './chat-calls.ts'
 import { ledger } from './ledger.ts'
 import { look } from './look.ts'
+import { oncall } from './oncall.ts'
 import { rollout } from './rollout.ts'
 import type { Measure, Row } from './row.ts'
 import { start } from './start.ts'
 
 /** `npm run bench [-- NAME…] [--json FILE]`: one table, each thing beside what one would use instead, measured in turns in one run. */
-const measures: Readonly<Record<string, Measure>> = { rollout, look, ack, ledger, start, 'chat-calls': chatCalls }
+const measures: Readonly<Record<string, Measure>> = {
+  rollout,
+  look,
+  ack,
+  ledger,
+  start,
+  oncall,
+  'chat-calls': chatCalls,
+}
 
 const { values, positionals } = parseArgs({ options: { json: { type: 'string' } }, allowPositionals: true })
 const wanted = positionals.length > 0 ? positionals : Object.keys(measures)

@@ -2,7 +2,7 @@ import { auditSince, auditSubject, mayAudit } from '../src/app/audit.ts'
 import { refused } from '../src/app/chosen.ts'
 import { defineCommand } from '../src/app/command.ts'
 import { durationMs } from '../src/core/duration.ts'
-import { startOf, typedTime } from '../src/core/freeze/typed-time.ts'
+import { startOf, typedTime } from '../src/core/typed-time.ts'
 import { sayPlain } from '../src/text/say.ts'
 import { auditNote } from '../src/view/audit/chat.ts'
 

@@ -1,6 +1,6 @@
 import { durationMs } from '../core/duration.ts'
 import type { Layer, Schedule, Temporary, Window } from '../core/oncall/schedule.ts'
-import { wallOf, Zone } from '../core/oncall/wall-clock.ts'
+import { wallOf, Zone } from '../core/wall-clock.ts'
 import type { Report } from './problem.ts'
 import { everyOf, type WrittenSchedule, weekdayNumber, weekdays } from './shape/schedule.ts'
 import type { Written } from './written.ts'

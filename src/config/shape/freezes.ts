@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FreezeRule, WallPoint } from '../../core/freeze/rule.ts'
-import { weekdayOf } from '../../core/freeze/typed-time.ts'
+import { weekdayOf } from '../../core/typed-time.ts'
 import { type KnownNames, name, referenceTo } from '../names.ts'
 import { timeZone } from './people.ts'
 

@@ -1,6 +1,6 @@
+import { wallOf, type Zone } from '../wall-clock.ts'
 import type { Layer } from './schedule.ts'
 import { type Turn, turnsOf } from './turns.ts'
-import { wallOf, type Zone } from './wall-clock.ts'
 import { dutyAt } from './windows.ts'
 
 /** What a layer says around an instant, from when to when; no turn: it is nobody's. Epoch milliseconds, half-open. */

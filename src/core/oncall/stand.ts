@@ -1,10 +1,10 @@
 import type { PersonId } from '../actor.ts'
 import type { ImportedCalendar } from '../calendar/imported.ts'
+import { wallOf, Zone } from '../wall-clock.ts'
 import { type Asked, askable } from './layer.ts'
 import type { Change, Roster } from './roster.ts'
 import type { Layer, Schedule } from './schedule.ts'
 import type { Turn } from './turns.ts'
-import { wallOf, Zone } from './wall-clock.ts'
 
 /** How things stand from one instant to another. Epoch milliseconds, half-open; infinite where nothing ends it. */
 export interface Stand {

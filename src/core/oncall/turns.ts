@@ -1,5 +1,5 @@
+import { dayMs, dayOf, wallOf, type Zone } from '../wall-clock.ts'
 import type { Layer } from './schedule.ts'
-import { dayMs, dayOf, wallOf, type Zone } from './wall-clock.ts'
 import { worksOn } from './windows.ts'
 
 /** One turn of a layer: who is next changes at its end. Epoch milliseconds, half-open. */

@@ -1,7 +1,7 @@
 import type { PersonId } from '../actor.ts'
+import { wallOf, Zone } from '../wall-clock.ts'
 import { type Cause, type OnCall, whoIsOnCall } from './on-call.ts'
 import type { Roster } from './roster.ts'
-import { wallOf, Zone } from './wall-clock.ts'
 
 /** An answer, what it hides, and what comes. */
 export interface Explanation {

@@ -1,5 +1,5 @@
+import { dayMs, dayOf, minuteMs, weekdayOf, type Zone } from '../wall-clock.ts'
 import type { Window } from './schedule.ts'
-import { dayMs, dayOf, minuteMs, weekdayOf, type Zone } from './wall-clock.ts'
 
 /** On duty from `from` to `to`, or off. Epoch milliseconds, half-open; infinite where nothing ends it. */
 export interface Duty {

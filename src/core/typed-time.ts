@@ -1,4 +1,4 @@
-import { instantOf } from '../wall-clock.ts'
+import { instantOf } from './wall-clock.ts'
 
 /** A time as somebody typed it; what she left out is filled in from where it stands. */
 export interface TypedTime {

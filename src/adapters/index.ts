@@ -1,4 +1,9 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { alertmanager } from './alert-source/alertmanager/index.ts'
+import { dingtalkRobot } from './alert-source/dingtalk-robot/index.ts'
+import { grafana } from './alert-source/grafana/index.ts'
+import { jsonWebhook } from './alert-source/json/index.ts'
+import { sentry } from './alert-source/sentry/index.ts'
 import { dingtalk } from './chat/dingtalk/index.ts'
 import { slack } from './chat/slack/index.ts'
 import { http } from './check/http/index.ts'
@@ -19,5 +24,6 @@ export const adapters: AdapterRegistry = {
   monitors: [prometheus],
   pagers: [pagerduty, webhook],
   oncallSources: [ical],
+  alertSources: [alertmanager, grafana, sentry, jsonWebhook, dingtalkRobot],
   registry: oci,
 }

@@ -167,6 +167,7 @@ export interface AdapterRegistry {
   readonly monitors: readonly MonitorAdapter[]
   readonly pagers: readonly PagerAdapter[]
   readonly oncallSources?: readonly OnCallSourceAdapter[]
+  readonly alertSources?: readonly AlertSourceAdapter[]
   readonly registry?: RegistryAdapter
 }
 

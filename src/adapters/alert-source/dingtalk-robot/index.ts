@@ -4,7 +4,7 @@ import { bounded } from '../../../core/alert/alert.ts'
 import { defineAlertSourceAdapter } from '../../../ports/adapter.ts'
 import type { AlertRequest } from '../../../ports/alert-source.ts'
 import type { Clock } from '../../../ports/clock.ts'
-import { json } from '../wire.ts'
+import { isSecret, json } from '../wire.ts'
 import { Config } from './config.ts'
 
 const text = z.string().min(1).max(20_000)
@@ -80,7 +80,7 @@ const windowMs = 3_600_000
 
 /** `sign` is base64 HMAC-SHA256 of `timestamp\nsecret` under the secret; a timestamp is good for an hour. */
 function unproven(config: Config, { query }: AlertRequest, clock: Clock): string | null {
-  if (!config.accessToken.matches(query.get('access_token') ?? '')) return 'wrong or missing access_token'
+  if (!isSecret(config.accessToken, query.get('access_token') ?? '')) return 'wrong or missing access_token'
   if (!config.secret) return null
   const timestamp = query.get('timestamp') ?? ''
   if (!/^\d{10,16}$/.test(timestamp)) return 'no timestamp'

@@ -49,11 +49,13 @@ export interface SwapAsked {
   readonly second: Span & { readonly person: PersonId }
   readonly by: PersonId
   readonly reason: string | null
+  /** Under which it was asked for before. */
+  readonly id?: string
 }
 
 /** What the first has in her span becomes the second's, and the other way round. Both must have something there. */
 export function swap(roster: Roster, asked: SwapAsked, facts: OnCallFacts): Decision {
-  const { by, reason } = asked
+  const { by, reason, id = nextId(roster) } = asked
   const [a, b] = [asked.first.person, asked.second.person]
   const no = outside(facts, by, a, b) ?? (a === b ? ({ refused: 'same-person', person: a } as const) : null)
   if (no) return no
@@ -69,7 +71,7 @@ export function swap(roster: Roster, asked: SwapAsked, facts: OnCallFacts): Deci
     if (wrong) return wrong
   }
   const data = {
-    id: nextId(roster),
+    id,
     schedule: roster.schedule,
     first: { person: a, ...first },
     second: { person: b, ...second },
@@ -135,18 +137,19 @@ export function withdraw(
   const ask = roster.asks.find((one) => one.id === id)
   const no = outside(facts, by)
   if (no) return no
-  if (changes.length === 0 && !ask) return unknown(roster, id)
-  const ahead = [...changes, ...(ask ? [ask] : [])].some(({ to }) => isLater(to, facts.now))
+  const swap = roster.swaps.find((one) => one.id === id)
+  if (changes.length === 0 && !ask && !swap) return unknown(roster, id)
+  const ahead = [...changes, ...(ask ? [ask] : []), ...(swap ? [swap.first, swap.second] : [])].some(({ to }) => isLater(to, facts.now))
   if (!ahead) return { refused: 'change-over', id }
   return [{ type: 'oncall.withdrawn', v: 1, data: { id, schedule: roster.schedule, by } }]
 }
 
 const nextId = ({ schedule, numbered }: Roster): string => `${schedule}#${numbered + 1}`
 
-const unknown = ({ changes, asks }: Roster, id: string): OnCallRefusal => ({
+export const unknown = ({ changes, asks, swaps }: Roster, id: string): OnCallRefusal => ({
   refused: 'change-unknown',
   id,
-  known: [...new Set([...changes, ...asks].map((one) => one.id))].slice(-10),
+  known: [...new Set([...changes, ...asks, ...swaps].map((one) => one.id))].slice(-10),
 })
 
 const isLater = (a: string, b: string | Temporal.Instant): boolean => Temporal.Instant.compare(a, b) > 0

@@ -40,6 +40,24 @@ export type OnCallEvent =
         readonly reason: string | null
       }
     >
+  /** Changes nothing until `second.person` agrees; nobody can any more from `expiresAt` on. */
+  | Fact<
+      'oncall.swap-asked',
+      {
+        readonly id: string
+        readonly schedule: string
+        readonly first: Span & { readonly person: PersonId }
+        readonly second: Span & { readonly person: PersonId }
+        readonly by: PersonId
+        readonly reason: string | null
+        readonly expiresAt: string
+      }
+    >
+  /** She did not agree; null: nobody answered in time. */
+  | Fact<
+      'oncall.swap-closed',
+      { readonly id: string; readonly schedule: string; readonly person: PersonId | null }
+    >
   /** Changes nothing until somebody takes it. */
   | Fact<
       'oncall.cover-asked',
@@ -53,3 +71,13 @@ export type OnCallEvent =
   | Fact<'oncall.cover-taken', { readonly id: string; readonly schedule: string; readonly person: PersonId }>
   /** An override, swap or request for cover no longer counts, from now on. */
   | Fact<'oncall.withdrawn', { readonly id: string; readonly schedule: string; readonly by: PersonId }>
+  /** Stream `hand-off/<schedule>`. Others are on call from `at` on; `to` may be nobody. Recorded once for each such instant. */
+  | Fact<
+      'oncall.handed-off',
+      {
+        readonly schedule: string
+        readonly at: string
+        readonly from: readonly PersonId[]
+        readonly to: readonly PersonId[]
+      }
+    >

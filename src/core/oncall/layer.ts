@@ -1,7 +1,7 @@
 import { wallOf, type Zone } from '../wall-clock.ts'
 import type { Layer } from './schedule.ts'
 import { type Turn, turnsOf } from './turns.ts'
-import { dutyAt } from './windows.ts'
+import { dutyAt, openWindows } from './windows.ts'
 
 /** What a layer says around an instant, from when to when; no turn: it is nobody's. Epoch milliseconds, half-open. */
 export interface Piece {
@@ -21,6 +21,7 @@ export function askable(layer: Layer, zone: Zone): Asked {
   const turns = turnsOf(layer, zone)
   const end = layer.end === null ? Number.POSITIVE_INFINITY : zone.first(wallOf(layer.end))
   const always = layer.windows.length === 0
+  const onDay = openWindows(layer.windows, zone)
   const { start } = turns
 
   function find(instant: number): Piece {
@@ -31,7 +32,7 @@ export function askable(layer: Layer, zone: Zone): Asked {
     }
     const turn = turns.at(instant)
     if (always) return { from: turn.from, to: Math.min(turn.to, end), turn }
-    const duty = dutyAt(layer.windows, zone, instant, turn)
+    const duty = dutyAt(onDay, zone, instant, turn)
     if (duty.on) return { from: Math.max(turn.from, duty.from), to: Math.min(turn.to, duty.to, end), turn }
     const none = { from: duty.from <= start ? Number.NEGATIVE_INFINITY : duty.from, turn: null }
     return { ...none, to: duty.to >= end ? Number.POSITIVE_INFINITY : duty.to }

@@ -26,6 +26,10 @@ export type OnCallRefusal =
     }
   | { readonly refused: 'change-unknown'; readonly id: string; readonly known: readonly string[] }
   | { readonly refused: 'cover-taken'; readonly id: string; readonly by: PersonId }
+  /** Only she can agree to it. */
+  | { readonly refused: 'swap-not-yours'; readonly id: string; readonly person: PersonId }
+  /** Agreed to, declined, withdrawn or not answered in time. */
+  | { readonly refused: 'swap-over'; readonly id: string; readonly agreed: boolean }
   /** It is over; what was is not changed. */
   | { readonly refused: 'change-over'; readonly id: string }
 

@@ -4,6 +4,7 @@ import type { OnCallEvent, Span } from './events.ts'
 import type { Schedule } from './schedule.ts'
 
 export const scheduleStream = (id: string): string => `schedule/${id}`
+export const handOffStream = (id: string): string => `hand-off/${id}`
 
 /** Everything recorded of one schedule: all its versions, and all that people changed by hand. Plain JSON. */
 export interface Roster {
@@ -13,6 +14,8 @@ export interface Roster {
   /** In the order in which they were recorded: where two meet, the later one wins. */
   readonly changes: readonly Change[]
   readonly asks: readonly CoverAsk[]
+  /** Swaps that wait for the other's consent. */
+  readonly swaps: readonly SwapAsk[]
   /** How many overrides, swaps and requests there ever were: makes the next one's id. */
   readonly numbered: number
   /** What the calendars of its versions say, by name; one that was never read is not there. */
@@ -44,11 +47,23 @@ export interface CoverAsk extends Span {
   readonly at: string
 }
 
+/** A swap to which nobody has agreed yet. */
+export interface SwapAsk {
+  readonly id: string
+  readonly first: Span & { readonly person: PersonId }
+  readonly second: Span & { readonly person: PersonId }
+  readonly by: PersonId
+  readonly reason: string | null
+  readonly at: string
+  readonly expiresAt: string
+}
+
 export const newRoster = (schedule: string): Roster => ({
   schedule,
   versions: [],
   changes: [],
   asks: [],
+  swaps: [],
   numbered: 0,
   calendars: {},
 })
@@ -84,9 +99,18 @@ export function foldRoster(roster: Roster, event: OnCallEvent, at: string): Rost
     case 'oncall.swapped': {
       const { id, first, second, by } = event.data
       const swap = { id, kind: 'swap', by, at } as const
-      const one = changed(roster, { ...swap, person: second.person, instead: first.person }, first)
-      return numbered(changed(one, { ...swap, person: first.person, instead: second.person }, second))
+      const left = withoutSwap(roster, id)
+      const one = changed(left, { ...swap, person: second.person, instead: first.person }, first)
+      const both = changed(one, { ...swap, person: first.person, instead: second.person }, second)
+      // What was asked for has its number already.
+      return left === roster ? numbered(both) : both
     }
+    case 'oncall.swap-asked': {
+      const { schedule: _, ...ask } = event.data
+      return numbered({ ...roster, swaps: [...roster.swaps, { ...ask, at }] })
+    }
+    case 'oncall.swap-closed':
+      return withoutSwap(roster, event.data.id)
     case 'oncall.cover-asked': {
       const { id, person, from, to } = event.data
       return numbered({ ...roster, asks: [...roster.asks, { id, person, from, to, at }] })
@@ -103,10 +127,16 @@ export function foldRoster(roster: Roster, event: OnCallEvent, at: string): Rost
       const changes = roster.changes
         .map((change) => (change.id === id && isAfter(change.to, at) ? { ...change, to: at } : change))
         .filter(({ from, to }) => isAfter(to, from))
-      return { ...roster, changes, asks: roster.asks.filter((ask) => ask.id !== id) }
+      return { ...withoutSwap(roster, id), changes, asks: roster.asks.filter((ask) => ask.id !== id) }
     }
+    // Tells how it stood; changes nothing.
+    case 'oncall.handed-off':
+      return roster
   }
 }
+
+const withoutSwap = (roster: Roster, id: string): Roster =>
+  roster.swaps.some((ask) => ask.id === id) ? { ...roster, swaps: roster.swaps.filter((ask) => ask.id !== id) } : roster
 
 const numbered = (roster: Roster): Roster => ({ ...roster, numbered: roster.numbered + 1 })
 

@@ -40,15 +40,26 @@ export function worksOn(windows: readonly Window[], wall: number): boolean {
   )
 }
 
-/** The windows that begin on a day as instants; one that lies in a gap of the clock is none. */
-const instantsOn = (windows: readonly Window[], zone: Zone, day: number): readonly Between[] =>
-  begunOn(windows, day)
-    .map((window) => {
-      const { from, to } = wallOn(window, day)
-      return { from: zone.first(from), to: window.hours ? zone.last(to) : zone.first(to) }
-    })
-    .filter(({ from, to }) => from < to)
-    .sort((a, b) => a.from - b.from)
+/** The windows that begin on a day as instants, by their beginning; one that lies in a gap of the clock is none. */
+export type OnDay = (day: number) => readonly Between[]
+
+/** Each day is worked out once. */
+export function openWindows(windows: readonly Window[], zone: Zone): OnDay {
+  const known = new Map<number, readonly Between[]>()
+  const instants = (day: number) =>
+    begunOn(windows, day)
+      .map((window) => {
+        const { from, to } = wallOn(window, day)
+        return { from: zone.first(from), to: window.hours ? zone.last(to) : zone.first(to) }
+      })
+      .filter(({ from, to }) => from < to)
+      .sort((a, b) => a.from - b.from)
+  return (day) => {
+    const found = known.get(day) ?? instants(day)
+    known.set(day, found)
+    return found
+  }
+}
 
 /** Days before and after that a window may reach to over a change of the clock. */
 const reach = 2
@@ -58,35 +69,29 @@ const longest = 23
 /**
  * Whether there is duty at an instant, and from when to when. Windows that touch are one. Looks no further than `from` and `to`.
  */
-export function dutyAt(windows: readonly Window[], zone: Zone, instant: number, within: Between): Duty {
+export function dutyAt(onDay: OnDay, zone: Zone, instant: number, within: Between): Duty {
   const today = dayOf(zone.wall(instant))
-  const near = [-2, -1, 0, 1].flatMap((days) => instantsOn(windows, zone, today + days))
+  const near = [-2, -1, 0, 1].flatMap((days) => onDay(today + days))
   const here = near.filter(({ from, to }) => from <= instant && instant < to)
-  if (here.length === 0) return { on: false, ...off(windows, zone, instant, near, today) }
+  if (here.length === 0) return { on: false, ...off(onDay, instant, near, today) }
   let { from, to } = here.reduce((a, b) => ({ from: Math.min(a.from, b.from), to: Math.max(a.to, b.to) }))
   for (let day = today - reach; day <= dayOf(zone.wall(Math.min(to, within.to))) + reach && to < within.to; day++)
-    for (const next of instantsOn(windows, zone, day)) if (next.from <= to) to = Math.max(to, next.to)
+    for (const next of onDay(day)) if (next.from <= to) to = Math.max(to, next.to)
   for (
     let day = today + reach;
     day >= dayOf(zone.wall(Math.max(from, within.from))) - reach && from > within.from;
     day--
   )
-    for (const next of instantsOn(windows, zone, day)) if (next.to >= from) from = Math.min(from, next.from)
+    for (const next of onDay(day)) if (next.to >= from) from = Math.min(from, next.from)
   return { on: true, from, to }
 }
 
-function off(
-  windows: readonly Window[],
-  zone: Zone,
-  instant: number,
-  near: readonly Between[],
-  today: number,
-): Between {
+function off(onDay: OnDay, instant: number, near: readonly Between[], today: number): Between {
   let before = Math.max(Number.NEGATIVE_INFINITY, ...near.map(({ to }) => to).filter((to) => to <= instant))
   for (let day = today - reach; before === Number.NEGATIVE_INFINITY && day > today - longest; day--)
-    before = Math.max(before, ...instantsOn(windows, zone, day).map(({ to }) => to))
+    before = Math.max(before, ...onDay(day).map(({ to }) => to))
   let next = Math.min(Number.POSITIVE_INFINITY, ...near.map(({ from }) => from).filter((from) => from > instant))
   for (let day = today + reach; next === Number.POSITIVE_INFINITY && day < today + longest; day++)
-    next = Math.min(next, ...instantsOn(windows, zone, day).map(({ from }) => from))
+    next = Math.min(next, ...onDay(day).map(({ from }) => from))
   return { from: before, to: next }
 }

@@ -61,7 +61,11 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
   return convert(shape, ({ zodSchema, jsonSchema: made }) => {
     if (zodSchema === parts.calendar) {
       const sources = (adapters.oncallSources ?? []).map((one) => convert(one.config).properties ?? {})
-      made.properties = Object.assign({}, ...sources, made.properties)
+      const adapter = { enum: (adapters.oncallSources ?? []).map(({ id }) => id) }
+      Object.assign(made, {
+        properties: Object.assign({}, ...sources, made.properties, { adapter }),
+        required: ['adapter'],
+      })
     }
     const other = instead.get(zodSchema)
     if (!other) return

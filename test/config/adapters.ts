@@ -4,6 +4,7 @@ import {
   defineChatAdapter,
   defineCheckAdapter,
   defineMonitorAdapter,
+  defineOnCallSourceAdapter,
   definePagerAdapter,
   defineRegistryAdapter,
   defineTargetAdapter,
@@ -99,6 +100,15 @@ export const adapters: AdapterRegistry = {
       can: { repeat: 'keyed' },
       config: z.strictObject({ routingKey: secret().optional(), webhookSecrets: z.array(secret()).min(1) }),
       contact: z.strictObject({ user: z.string(), routingKey: secret().optional() }),
+      open: notHere,
+    }),
+  ],
+  oncallSources: [
+    defineOnCallSourceAdapter({
+      port: 'oncall-source',
+      id: 'ical',
+      title: 'iCalendar',
+      config: z.strictObject({ url: secret(), plainHttp: z.boolean().default(false) }),
       open: notHere,
     }),
   ],

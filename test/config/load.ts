@@ -8,6 +8,7 @@ export const secrets: Readonly<Record<string, string>> = {
   SLACK_APP_TOKEN: 'xapp-hush',
   REGISTRY_PASSWORD: 'hush-registry',
   PROMETHEUS_TOKEN: 'hush-prometheus',
+  DATABASE_CALENDAR: 'https://calendar.example/hush-calendar.ics',
   EMPTY: '',
   'keys/templates.key': 'hush-templates',
   'keys/checkpoint.pem': 'hush-pem',

@@ -8,7 +8,8 @@ import { timeZone } from './people.ts'
 export const calendar = (known: KnownNames) =>
   z
     .looseObject({
-      adapter: z.string(),
+      // That it is there, and what it can be, is checked with the adapters' parts.
+      adapter: z.string().optional(),
       every: durationText().default('5m').describe('How often it is read'),
       goodFor: durationText().default('1h').describe('Read longer ago than this, it gives nobody rights'),
       timeZone: timeZone()

@@ -8,6 +8,8 @@ export const rosterEvents = [
   'schedule.changed',
   'oncall.overridden',
   'oncall.swapped',
+  'oncall.swap-asked',
+  'oncall.swap-closed',
   'oncall.cover-asked',
   'oncall.cover-taken',
   'oncall.withdrawn',

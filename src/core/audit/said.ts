@@ -132,6 +132,21 @@ export function saidOf(event: AsternEvent): Said {
       const values = { schedule, first: first.person, second: second.person }
       return { what: plainly('audit.oncall-swapped', values), reason, person: by }
     }
+    case 'oncall.swap-asked': {
+      const { schedule, first, second, by, reason } = event.data
+      const values = { schedule, first: first.person, second: second.person }
+      return { what: plainly('audit.oncall-swap-asked', values), reason, person: by }
+    }
+    case 'oncall.swap-closed': {
+      const { id, schedule, person } = event.data
+      if (person === null) return { what: plainly('audit.oncall-swap-expired', { id, schedule }) }
+      return { what: plainly('audit.oncall-swap-declined', { id, schedule }), person }
+    }
+    case 'oncall.handed-off': {
+      const { schedule, from, to } = event.data
+      const names = (people: readonly string[]) => people.join(', ') || '–'
+      return { what: plainly('audit.oncall-handed-off', { schedule, from: names(from), to: names(to) }) }
+    }
     case 'oncall.cover-asked': {
       const { schedule, from, to, person, reason } = event.data
       return { what: plainly('audit.oncall-cover-asked', { schedule, from, to }), reason, person }

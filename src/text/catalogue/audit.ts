@@ -52,6 +52,19 @@ export const audit = defineTexts({
     zh: '{schedule} {from} 至 {to} 求代班',
   },
   'audit.oncall-cover-taken': { en: 'took the cover in {schedule}', zh: '接受 {schedule} 代班' },
+  'audit.oncall-swap-asked': {
+    en: 'asked for a swap in {schedule}: {first} and {second}',
+    zh: '申请 {schedule} 换班：{first} 与 {second}',
+  },
+  'audit.oncall-swap-declined': { en: 'declined the swap {id} in {schedule}', zh: '拒绝 {schedule} 的换班 {id}' },
+  'audit.oncall-swap-expired': {
+    en: 'the swap {id} in {schedule} was not answered in time',
+    zh: '{schedule} 的换班 {id} 超时未答复',
+  },
+  'audit.oncall-handed-off': {
+    en: 'on call for {schedule} went from {from} to {to}',
+    zh: '{schedule} 值班由 {from} 交给 {to}',
+  },
   'audit.oncall-withdrawn': { en: 'withdrew {id} in {schedule}', zh: '撤回 {schedule} 的 {id}' },
   'audit.account-lost': {
     en: 'the chat took rights from the account {account}',

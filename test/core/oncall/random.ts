@@ -168,6 +168,7 @@ export const cases: fc.Arbitrary<Case> = fc.constantFrom(...moments).chain(([zon
           .toSorted((a, b) => Temporal.Instant.compare(a.at, b.at))
           .map((change, index) => ({ ...change, id: `random#${index + 1}` })),
         asks: [],
+        swaps: [],
         numbered: changes.length,
         calendars: {},
       }

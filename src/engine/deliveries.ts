@@ -20,6 +20,15 @@ import { backoffMs } from './backoff.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
+/** So many run at a time, so that acknowledging what comes meanwhile never waits for more than that. */
+const mostAtOnce = 8
+/** Who has run so long waits for others, and no longer counts. */
+const briefMs = 100
+
+interface Taken {
+  readonly delivery: Delivery
+  readonly position: number
+}
 
 /** Takes what the chats deliver: durable first, then run; what a crash left without an outcome is run again. */
 export class Deliveries {
@@ -31,7 +40,13 @@ export class Deliveries {
   readonly #resumed = new Set<string>()
   readonly #running = new Set<Promise<void>>()
   /** Taken and not begun: all of a moment are acknowledged before the first of them is run. */
-  #taken: { readonly delivery: Delivery; readonly position: number }[] = []
+  #taken: Taken[] = []
+  /** How many of them are begun. */
+  #begun = 0
+  /** Begun lately, and not over. */
+  #brief = 0
+  #wave = 0
+  #held = false
   /** Up to where the ledger's followers were told. */
   #told = 0
 
@@ -70,9 +85,29 @@ export class Deliveries {
   }
 
   #begin(): void {
-    const taken = this.#taken
-    this.#taken = []
-    for (const { delivery, position } of taken) this.#dispatch(delivery, position)
+    while (this.#brief < mostAtOnce && this.#begun < this.#taken.length) {
+      const { delivery, position } = this.#taken[this.#begun++] as Taken
+      const wave = this.#wave
+      this.#brief += 1
+      this.#dispatch(delivery, position, () => {
+        if (wave === this.#wave) this.#brief -= 1
+        this.#begin()
+      })
+    }
+    if (this.#begun === this.#taken.length) {
+      this.#taken = []
+      this.#begun = 0
+      return
+    }
+    if (this.#held) return
+    this.#held = true
+    const freed = () => {
+      this.#held = false
+      this.#wave += 1
+      this.#brief = 0
+      this.#begin()
+    }
+    this.#world.clock.sleep(briefMs, this.#signal).then(freed, () => undefined)
   }
 
   /** Its position; null when it is known already. */
@@ -115,11 +150,14 @@ export class Deliveries {
     await Promise.allSettled(this.#running)
   }
 
-  #dispatch(delivery: Delivery, position: number): void {
+  #dispatch(delivery: Delivery, position: number, over: () => void = () => undefined): void {
     this.#pending.set(delivery.id, position)
     const run = this.#handle(delivery, position)
       .catch((cause: unknown) => this.#world.log.error('delivery', { delivery: delivery.id }, cause))
-      .finally(() => this.#running.delete(run))
+      .finally(() => {
+        this.#running.delete(run)
+        over()
+      })
     this.#running.add(run)
   }
 

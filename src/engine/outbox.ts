@@ -11,6 +11,7 @@ import { Fault } from '../core/fault.ts'
 import { incidentStream } from '../core/incident/state.ts'
 import type { Chat, ChatCan, MessageRef } from '../ports/chat.ts'
 import { withDeadline } from '../ports/deadline.ts'
+import { nap } from '../ports/nap.ts'
 import type { OutboxRow } from '../ports/store.ts'
 import { backoffMs } from './backoff.ts'
 
@@ -78,9 +79,9 @@ export class Outbox {
   }
 
   async #rest(ms: number, signal: AbortSignal): Promise<void> {
-    const nap = new AbortController()
-    this.#wake = () => nap.abort()
-    await this.#world.clock.sleep(ms, AbortSignal.any([signal, nap.signal])).catch(() => undefined)
+    const { over, wake } = nap(this.#world.clock, ms, signal)
+    this.#wake = wake
+    await over
   }
 
   async #wishAll(): Promise<void> {

@@ -7,6 +7,7 @@ import type { PagingEvent } from '../core/paging/events.ts'
 import { next } from '../core/paging/next.ts'
 import { raise } from '../core/paging/raise.ts'
 import { isRinging, type Paging, pageKey, pagingStream } from '../core/paging/state.ts'
+import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
 import { calm, sendPage, type Task } from './page-tasks.ts'
 
@@ -133,13 +134,11 @@ export class Ringing {
   }
 
   async #rest(until: string | null): Promise<void> {
-    const nap = new AbortController()
-    this.#wake = () => nap.abort()
     const { clock } = this.#world
     const ms = until ? clock.now().until(Temporal.Instant.from(until)).total('milliseconds') : 3_600_000
     // A day of sleep is more than a timer may be asked for; it looks again before.
-    await clock
-      .sleep(Math.min(Math.max(1, ms), 3_600_000), AbortSignal.any([this.#signal, nap.signal]))
-      .catch(() => undefined)
+    const { over, wake } = nap(clock, Math.min(Math.max(1, ms), 3_600_000), this.#signal)
+    this.#wake = wake
+    await over
   }
 }

@@ -11,6 +11,7 @@ import { next } from '../core/rollback/next.ts'
 import type { Step } from '../core/rollback/plan.ts'
 import { type Rollback, stepState } from '../core/rollback/state.ts'
 import { withDeadline } from '../ports/deadline.ts'
+import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
 import { ChangeRun } from './change-step.ts'
 import { runChecks } from './check-step.ts'
@@ -210,10 +211,10 @@ class Drive {
   }
 
   async #rest(until: string | null): Promise<void> {
-    const nap = new AbortController()
-    this.#wake = () => nap.abort()
     const { clock } = this.#world
     const ms = until ? clock.now().until(Temporal.Instant.from(until)).total('milliseconds') : 3_600_000
-    await clock.sleep(Math.max(1, ms), AbortSignal.any([this.#signal, nap.signal])).catch(() => undefined)
+    const { over, wake } = nap(clock, Math.max(1, ms), this.#signal)
+    this.#wake = wake
+    await over
   }
 }

@@ -1,5 +1,8 @@
 import type { Clock } from './clock.ts'
 
+/** Given as a reason, for else one is made each time, with its stack. */
+const over = Symbol('over')
+
 /**
  * Runs `work` under a signal that aborts when `signal` does, or with a TimeoutError after `ms` on this clock. Waits for `work` to
  * end either way: it must heed the signal.
@@ -14,10 +17,15 @@ export async function withDeadline<T>(
   const done = new AbortController()
   const ring = () => late.abort(new DOMException(`took longer than ${ms} ms`, 'TimeoutError'))
   const nothing = () => undefined
-  clock.sleep(ms, AbortSignal.any([signal, done.signal])).then(ring, nothing)
+  const stop = () => late.abort(signal.reason)
+  // Not one signal made of two: that would live, with all that listens to it, until the next full garbage collection.
+  if (signal.aborted) stop()
+  else signal.addEventListener('abort', stop, { once: true })
+  clock.sleep(ms, done.signal).then(ring, nothing)
   try {
-    return await work(AbortSignal.any([signal, late.signal]))
+    return await work(late.signal)
   } finally {
-    done.abort()
+    signal.removeEventListener('abort', stop)
+    done.abort(over)
   }
 }

@@ -121,12 +121,17 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     response.once('close', () => {
       if (!response.writableFinished) left.abort()
     })
-    const signal = AbortSignal.any([left.signal, cut.signal])
+    const { signal } = left
+    const stop = () => left.abort()
+    if (cut.signal.aborted) stop()
+    else cut.signal.addEventListener('abort', stop, { once: true })
     try {
       return await handler({ ...where, headers: headersOf(request), body, signal })
     } catch (fault) {
       log.error('http route failed', { path: where.path }, fault)
       return plainAnswer(500, 'That failed. It was not accepted; trying again is safe.')
+    } finally {
+      cut.signal.removeEventListener('abort', stop)
     }
   }
 

@@ -1,3 +1,4 @@
+import { languageIn } from '../config/config.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { type Alarm, alarmNote } from '../view/paging.ts'
 import { loadPaging } from './paging.ts'
@@ -34,5 +35,5 @@ export async function alarmPosting(world: World, chat: string, spec: AlarmSpec):
   const service = paging && world.config().service(paging.service)
   const channel = service?.channels[chat]
   if (!paging || !service || !channel) return 'never'
-  return { view: alarmNote(paging, spec, service.language), room: { kind: 'channel', channel } }
+  return { view: alarmNote(paging, spec, languageIn(service, chat)), room: { kind: 'channel', channel } }
 }

@@ -178,7 +178,8 @@ export async function proposeMoves(
   if (!rollback) throw new TypeError(`there is no rollback ${outcome.rollback}`)
   const { id, phase } = rollback
   const policy = policyNow(world, rollback)
-  const room = say(language, policy.incident === 'channel' ? 'answer.incident-room' : 'answer.team-room', {
+  const own = policy.incident === 'channel' && world.chats.get(delivery.account.chat)?.can.rooms !== false
+  const room = say(language, own ? 'answer.incident-room' : 'answer.team-room', {
     id: outcome.incident,
   }).join('')
   if (phase !== 'awaiting-approval')

@@ -1,3 +1,4 @@
+import { languageIn } from '../config/config.ts'
 import type { Candidate } from '../core/release/candidates.ts'
 import type { Language } from '../text/language.ts'
 import { plain, sayPlain, sayWording } from '../text/say.ts'
@@ -83,7 +84,7 @@ export async function showCandidates(
   const { place, account } = input.delivery
   const lives = place && world.desk.incidentIn(account.chat, place.channel)
   const room = lives?.rooms.some(({ own }) => own)
-  const shown = room ? scope.service.language : language
+  const shown = room ? languageIn(scope.service, account.chat) : language
   const view = candidatesCard(found, shown, offer ? { chosen: named } : null)
   return { view, outcome: 'shown', ...(room && { toAll: true }) }
 }

@@ -1,3 +1,4 @@
+import { languageIn } from '../config/config.ts'
 import type { Account } from '../core/actor.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import type { Recorded } from '../ports/ledger.ts'
@@ -39,7 +40,7 @@ export async function glassPosting(world: World, chat: string, { id, to }: Glass
   const service = rollback && world.config().service(rollback.plan.service)
   const channel = service?.channels[chat]
   if (!rollback?.glass || !service || (!to && !channel)) return 'never'
-  const language = to ? world.config().directory().language(to) : service.language
+  const language = to ? world.config().directory().language(to) : languageIn(service, chat)
   const view = glassNote(await told(world, rollback), language, to === null)
   return { view, room: to ? { kind: 'direct', account: to } : { kind: 'channel', channel: channel ?? '' } }
 }

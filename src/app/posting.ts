@@ -1,3 +1,4 @@
+import { languageIn } from '../config/config.ts'
 import type { Incident } from '../core/incident/state.ts'
 import type { MessageRef, Room } from '../ports/chat.ts'
 import type { OutboxRow } from '../ports/store.ts'
@@ -47,7 +48,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
   const service = incident && world.config().service(incident.service)
   const channel = service?.channels[row.chat]
   if (!incident || !service || !channel) return 'never'
-  const { language } = service
+  const language = languageIn(service, row.chat)
   const known = ownRoom(incident, row.chat)
   const can = world.chats.get(row.chat)?.can
   const home = can?.rooms === false ? 'thread' : incident.home
@@ -177,7 +178,7 @@ function please(world: World, chat: string, spec: Extract<Spec, { view: 'please'
   const service = world.config().service(spec.service)
   const channel = service?.channels[chat]
   if (!service || !channel) return 'never'
-  const { language } = service
+  const language = languageIn(service, chat)
   const policy = policyAt(world, service, service.defaultEnvironment.name, world.clock.now())
   const may = policy.propose === 'anyone' ? service.team.members : policy.propose
   const text = say(language, 'answer.please', {

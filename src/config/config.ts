@@ -76,6 +76,8 @@ export interface Service {
   /** The team's channel per chat. */
   readonly channels: Readonly<Record<string, string>>
   readonly language: Language
+  /** Chats in which its channel speaks another one. */
+  readonly languages: Readonly<Record<string, Language>>
   readonly environments: readonly Environment[]
   /** The one that is meant when nobody names one. */
   readonly defaultEnvironment: Environment
@@ -128,6 +130,8 @@ export interface Config {
   readonly calendars: ReadonlyMap<string, ConfiguredCalendar>
   /** By id. */
   readonly schedules: ReadonlyMap<string, Schedule>
+  /** User groups of chats that are to hold who is on call for these schedules. */
+  readonly groups: readonly { readonly chat: string; readonly group: string; readonly schedules: readonly string[] }[]
   readonly services: ReadonlyMap<string, Service>
   readonly freezes: Freezes
   /** Of the release gate. */
@@ -140,3 +144,7 @@ export interface Config {
   /** The language of a channel: of the service whose channel it is, else the default. */
   languageOf(chat: string, channel: string): Language
 }
+
+/** What a service's conversations in a chat speak. */
+export const languageIn = (service: Pick<Service, 'language' | 'languages'>, chat: string): Language =>
+  service.languages[chat] ?? service.language

@@ -3,22 +3,23 @@ import { digestOf } from '../core/canonical.ts'
 import { durationMs } from '../core/duration.ts'
 import type { Directory } from '../ports/chat.ts'
 import { calendarsOf } from './calendars.ts'
-import type {
-  Config,
-  ConfiguredConnection,
-  ConfiguredTarget,
-  Environment,
-  Person,
-  Region,
-  Service,
-  Team,
+import {
+  type Config,
+  type ConfiguredConnection,
+  type ConfiguredTarget,
+  type Environment,
+  languageIn,
+  type Person,
+  type Region,
+  type Service,
+  type Team,
 } from './config.ts'
 import { effective } from './effective.ts'
 import { freezesOf, gateTokens } from './freezes.ts'
 import { servicePaging } from './paging.ts'
 import type { Parts } from './parts.ts'
 import { ruleOf } from './policies.ts'
-import { scheduleOf } from './schedules.ts'
+import { groupsOf, scheduleOf } from './schedules.ts'
 import type { Tier } from './shape/people.ts'
 import type { WrittenService } from './shape/service.ts'
 import { accountKey } from './whole.ts'
@@ -59,6 +60,7 @@ export function resolve(written: Written, parts: Parts): Config {
     people,
     teams,
     schedules: new Map([...written.schedules].map(([id, schedule]) => [id, scheduleOf(id, schedule)])),
+    groups: groupsOf(written.schedules),
     services,
     freezes: freezesOf(freezes, teams),
     gate: gateTokens(gate),
@@ -70,8 +72,10 @@ export function resolve(written: Written, parts: Parts): Config {
     },
     personOf: (account) => byAccount.get(accountKey(account))?.id ?? null,
     directory: () => directory,
-    languageOf: (chat, channel) =>
-      [...services.values()].find((service) => service.channels[chat] === channel)?.language ?? language,
+    languageOf(chat, channel) {
+      const service = [...services.values()].find(({ channels }) => channels[chat] === channel)
+      return service ? languageIn(service, chat) : language
+    },
   }
 }
 
@@ -130,6 +134,7 @@ function serviceOf(
     onCall: service.onCall ?? team.onCall,
     channels: service.channels,
     language: service.language ?? written.language,
+    languages: service.languages,
     environments,
     defaultEnvironment,
     paging: servicePaging(written, service),

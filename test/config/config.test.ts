@@ -108,6 +108,9 @@ describe('the example configuration', () => {
     expect(config.directory().language({ ...account, user: 'U0ANA00000' })).toBe('en')
     expect(config.languageOf('slack', 'C0PAYMENT0')).toBe('zh-CN')
     expect(config.languageOf('slack', 'C0OTHER000')).toBe('en')
+    const both = await good(example.replace('team: payment\n', 'team: payment\n    languages: { slack: zh-CN }\n'))
+    expect(both.languageOf('slack', 'C0PAYMENT0')).toBe('zh-CN')
+    expect(both.service('checkout-svc')?.language).toBe('en')
   })
 
   it('takes anchors and merge keys', async () => {

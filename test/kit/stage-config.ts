@@ -95,7 +95,7 @@ services:
   checkout-svc:
     tier: critical
     team: payment
-    channels: { slack: C0PAYMENT0${dingtalk ? ', dingtalk: "cidPAYMENT0000000000==="' : ''} }
+    channels: { slack: C0PAYMENT0${dingtalk ? ', dingtalk: "cidPAYMENT0000000000==="' : ''} }${dingtalk ? '\n    languages: { dingtalk: zh-CN }' : ''}
     environments:
       production:
         default: true

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Workspace } from '../../src/playground/dingtalk/index.ts'
 import { cardWords } from '../kit/dingtalk/stage.ts'
 import { clientSecret, team as group, setup, startDingTalk } from '../kit/dingtalk/workspace.ts'
-import { type Story, stories } from '../kit/story.ts'
+import { type Story, stories, textOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 type Who = 'mei01' | 'tom01' | 'ana01'
@@ -82,7 +82,7 @@ test('from beginning to end in DingTalk: asked for in Chinese, approved, restore
   expect(workspace.usage().calls).toBeLessThanOrEqual(10)
   expect(workspace.card(live)?.updatesDuringClicks).toBe(0)
   // The moments stand on the card: DingTalk has no threads.
-  expect(cardWords(workspace, 'ana01', live)).toContain('Tom approved')
+  expect(cardWords(workspace, 'ana01', live)).toContain('Tom 已同意')
   expect(groupText()).toHaveLength(2)
 }, 60_000)
 
@@ -94,7 +94,8 @@ test('one incident in two chats: both press at the same moment, one approval cou
   await on.ended(id)
   expect((await on.eventsOf('rollback.approved')).length).toBe(1)
   await until('DingTalk says it', () => cardWords(workspace, 'mei01', live).includes('✅'))
-  await on.cardSays(id, '✅')
+  expect(textOf((await on.cardSays(id, '✅')).blocks)).toContain('Approved by')
+  expect(cardWords(workspace, 'mei01', live)).toContain('审批人')
   expect([on.writes('eu-1'), on.writes('us-1')]).toEqual([1, 1])
 }, 60_000)
 
@@ -131,7 +132,7 @@ test('what needs more than a sentence is answered as well: help, my own page, wh
 })
 
 /** The notes that say that the bot was away. */
-const away = () => groupText().filter((text) => text.includes('I heard nothing here'))
+const away = () => groupText().filter((text) => text.includes('机器人离线'))
 
 test('away for more than a minute: said once, where an incident is open, and not again after a restart', async () => {
   await all.close()

@@ -38,6 +38,10 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .default({})
       .describe("The team's channel per chat"),
     language: language().optional(),
+    languages: z
+      .record(referenceTo('chat', known.chats), language())
+      .default({})
+      .describe('Chats in which its channel speaks another language'),
     ...answering(known),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })

@@ -23,6 +23,8 @@ export function foldCalendar(known: ImportedCalendar | null, event: CalendarEven
   switch (event.type) {
     case 'calendar.imported': {
       const { readAt, spans, until } = event.data
+      // The first reading contradicts nothing that was in force.
+      if (before.until === '') return { ...before, until, spans: [...spans].sort(byStart) }
       return { ...before, until, spans: joined(endedBy(before.spans, readAt), begunAt(spans, readAt), readAt) }
     }
     case 'calendar.lost':

@@ -37,6 +37,10 @@ describe('a calendar that was read', () => {
     expect(who(calendar, day(15))).toEqual([])
   })
 
+  it('takes the first reading whole: nothing was in force before it', () => {
+    expect(who(fold([imported(day(5), span('mei', 1, 8)), day(5)]), day(2))).toEqual(['mei'])
+  })
+
   it('never lets a reading rewrite the past, whatever it says of it', () => {
     const calendar = fold(
       [imported(day(1), span('mei', 1, 8)), day(1)],

@@ -24,5 +24,5 @@ export function checkCalendars(written: Written, names: readonly string[], repor
   for (const [schedule, { feed }] of written.schedules)
     if (feed !== undefined) validate(known, feed, ['schedules', schedule, 'feed'], report)
   for (const [window, one] of Object.entries(written.freezes?.windows ?? {}))
-    if ('calendar' in one) validate(known, one.calendar, ['freezes', 'windows', window, 'calendar'], report)
+    if (one.calendar !== undefined) validate(known, one.calendar, ['freezes', 'windows', window, 'calendar'], report)
 }

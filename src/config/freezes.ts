@@ -45,11 +45,12 @@ export function freezesOf(written: WrittenFreezes, teams: Teams): Freezes {
   }
 }
 
-function whenOf(window: WrittenFreezes['windows'][string]): ConfiguredFreeze['when'] {
-  if ('calendar' in window) return { calendar: window.calendar }
-  const { timeZone, every } = window
-  const [from, to] = [pointOf(window.from, every), pointOf(window.to, every)]
-  if (!from || !to) throw new TypeError('only what was found valid is resolved')
+function whenOf({ calendar, ...window }: WrittenFreezes['windows'][string]): ConfiguredFreeze['when'] {
+  if (calendar !== undefined) return { calendar }
+  const { timeZone } = window
+  const every: FreezeRule['every'] = window.every ?? 'once'
+  const [from, to] = [pointOf(window.from ?? '', every), pointOf(window.to ?? '', every)]
+  if (!from || !to || timeZone === undefined) throw new TypeError('only what was found valid is resolved')
   return { rule: { timeZone, every, from, to } }
 }
 

@@ -4,13 +4,6 @@ import { weekdayOf } from '../../core/typed-time.ts'
 import { type KnownNames, name, referenceTo } from '../names.ts'
 import { timeZone } from './people.ts'
 
-const scope = (known: KnownNames) => ({
-  services: z.array(referenceTo('service', known.services)).default([]).describe('None: every service'),
-  environments: z.array(z.string().min(1)).default([]).describe('None: every environment'),
-  regions: z.array(z.string().min(1)).default([]).describe('None: every region'),
-  reason: z.string().min(1).max(200),
-})
-
 /** How both ends of a window are written, by how often it comes. */
 export const pointForms: Readonly<Record<FreezeRule['every'], string>> = {
   once: '2026-12-24 18:00',
@@ -22,30 +15,37 @@ export const pointForms: Readonly<Record<FreezeRule['every'], string>> = {
 
 /** A window in a time zone, once or in every period, or what a calendar kept elsewhere says. */
 const window = (known: KnownNames) =>
-  z.union([
-    z.strictObject({
-      ...scope(known),
-      calendar: z.string().min(1).describe('Every entry of this calendar is a freeze'),
-    }),
-    z
-      .strictObject({
-        ...scope(known),
-        timeZone: timeZone(),
-        every: z.enum(['once', 'day', 'week', 'month', 'year']).default('once'),
-        from: z.string(),
-        to: z.string().describe('One that would not end after it begins ends in the next period'),
-      })
-      .check((context) => {
-        const { every, from, to } = context.value
-        for (const key of ['from', 'to'] as const) {
-          if (pointOf(context.value[key], every)) continue
-          const message = `expected a time like ${pointForms[every]}`
-          context.issues.push({ code: 'custom', input: context.value[key], path: [key], message })
-        }
-        if (every === 'once' && pointOf(from, every) && pointOf(to, every) && from >= to)
-          context.issues.push({ code: 'custom', input: to, path: ['to'], message: 'must be later than from' })
-      }),
-  ])
+  z
+    .strictObject({
+      services: z.array(referenceTo('service', known.services)).default([]).describe('None: every service'),
+      environments: z.array(z.string().min(1)).default([]).describe('None: every environment'),
+      regions: z.array(z.string().min(1)).default([]).describe('None: every region'),
+      reason: z.string().min(1).max(200),
+      calendar: z.string().min(1).optional().describe('Every entry of this calendar is a freeze'),
+      timeZone: timeZone().optional(),
+      every: z.enum(['day', 'week', 'month', 'year']).optional().describe('Without it: once'),
+      from: z.string().optional(),
+      to: z.string().optional().describe('One that would not end after it begins ends in the next period'),
+    })
+    .check((context) => {
+      const { value } = context
+      const wrong = (key: (typeof times)[number], message: string) =>
+        context.issues.push({ code: 'custom', input: value[key] ?? null, path: [key], message })
+      if (value.calendar !== undefined) {
+        for (const key of times) if (value[key] !== undefined) wrong(key, 'the calendar says when')
+        return
+      }
+      const every = value.every ?? 'once'
+      if (value.timeZone === undefined) wrong('timeZone', 'is missing')
+      for (const key of ['from', 'to'] as const)
+        if (value[key] === undefined) wrong(key, 'is missing')
+        else if (!pointOf(value[key], every)) wrong(key, `expected a time like ${pointForms[every]}`)
+      const { from = '', to = '' } = value
+      if (every === 'once' && pointOf(from, every) && pointOf(to, every) && from >= to)
+        wrong('to', 'must be later than from')
+    })
+
+const times = ['timeZone', 'every', 'from', 'to'] as const
 
 export const freezes = (known: KnownNames) =>
   z.strictObject({

@@ -2,8 +2,7 @@ import { languageIn } from '../config/config.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { type Alarm, alarmNote } from '../view/paging.ts'
 import { loadPaging } from './paging.ts'
-import type { Posting } from './posting.ts'
-import { chatsOf, row, type Wish } from './wants.ts'
+import { chatsOf, type Posting, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
 
 /** Tells the team's channel that nobody is on call, that nobody can be reached, or that nobody answered. */
@@ -26,7 +25,7 @@ export function alarmWishes(world: World, { event, position, stream }: Recorded)
     ...(people.length === 0 && !empty ? (['exhausted'] as const) : []),
   ]
   return chatsOf(world, incident).flatMap((chat) =>
-    whats.map((what) => row(chat, `alarm:${id}:${position}:${what}`, { view: 'alarm', id, what, level }, position)),
+    whats.map((what) => rowOf(chat, `alarm:${id}:${position}:${what}`, { view: 'alarm', id, what, level }, position)),
   )
 }
 

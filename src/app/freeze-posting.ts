@@ -1,7 +1,7 @@
 import { freezeStream } from '../core/freeze/freeze.ts'
 import { freezeTold } from '../view/freeze.ts'
 import { othersThan, setOf } from './freezes.ts'
-import type { Posting } from './posting.ts'
+import type { Posting } from './rows.ts'
 import type { Spec } from './wants.ts'
 import type { World } from './world.ts'
 

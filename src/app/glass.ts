@@ -4,9 +4,8 @@ import type { Rollback } from '../core/rollback/state.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { glassNote } from '../view/glass.ts'
 import { loadRollback } from './load.ts'
-import type { Posting } from './posting.ts'
 import { reviewOf } from './review.ts'
-import { chatsOf, row, type Wish } from './wants.ts'
+import { chatsOf, type Posting, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
 
 /** Tells of a broken glass: to the team's channel, or to one of those concerned, alone. */
@@ -26,11 +25,11 @@ export function glassWishes(world: World, { event, position, stream }: Recorded)
   const alone = [...world.chats.keys()].flatMap((chat) =>
     event.data.concerned.flatMap((person) => {
       const to = directory.account(person, chat)
-      return to ? [row(chat, `glass:${id}:${position}:${person}`, { view: 'glass', id, to }, position)] : []
+      return to ? [rowOf(chat, `glass:${id}:${position}:${person}`, { view: 'glass', id, to }, position)] : []
     }),
   )
   const team = chatsOf(world, incident).map((chat) =>
-    row(chat, `glass:${id}:${position}`, { view: 'glass', id, to: null }, position),
+    rowOf(chat, `glass:${id}:${position}`, { view: 'glass', id, to: null }, position),
   )
   return [...team, ...alone]
 }

@@ -16,14 +16,12 @@ import { glassPosting } from './glass.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import { policyAt, policyNow } from './policy.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
+import type { Posting } from './rows.ts'
 import { momentRows, type Spec } from './wants.ts'
 import { nowOf, type World } from './world.ts'
 
 /** So many moments stand on a card; the others are in the post-mortem and on the console's page. */
 const shownMoments = 8
-
-/** What an outbox row is to say, and where. `later`: what it hangs on was not sent yet. `never`: it cannot be said any more. */
-export type Posting = { readonly view: View; readonly room: Room } | 'later' | 'never'
 
 /** Renders a row from the state of this moment and finds its room. */
 export async function posting(world: World, row: OutboxRow): Promise<Posting> {

@@ -5,6 +5,7 @@ import type { Recorded } from '../ports/ledger.ts'
 import { type AlarmSpec, alarmWishes } from './alarm.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
+import { chatsOf, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
 
 /** Which view is to stand in which conversation. The room follows from the view. */
@@ -63,13 +64,6 @@ function frozen(world: World, { event, position }: Recorded): Wish[] {
       ),
     )
   })
-}
-
-export interface Wish {
-  readonly key: string
-  readonly chat: string
-  readonly spec: Json
-  readonly wanted: number
 }
 
 const homeEvents = new Set([
@@ -168,18 +162,7 @@ function incidentOf(world: World, kind: string | undefined, id: string): string 
   return kind === 'paging' ? world.desk.pagings.get(id)?.incident : kind === 'incident' ? id : undefined
 }
 
-/** The chats an incident lives in: those where its service's team has a channel. */
-export function chatsOf(world: World, incident: string): readonly string[] {
-  const service = world.config().service(world.desk.incident(incident)?.service ?? '')
-  return [...world.chats.keys()].filter((chat) => service?.channels[chat] !== undefined)
-}
-
-export const row = (chat: string, key: string, spec: Spec, wanted: number): Wish => ({
-  key: `${chat}/${key}`,
-  chat,
-  spec: spec as unknown as Json,
-  wanted,
-})
+const row = (chat: string, key: string, spec: Spec, wanted: number): Wish => rowOf(chat, key, spec, wanted)
 
 /** An incident that a rollback opened has no card of its own: the rollback's card is its root. */
 const rootIsIncident = (world: World, chat: string, incident: string, type: string): boolean =>

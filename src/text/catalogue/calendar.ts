@@ -82,8 +82,8 @@ export const calendar = defineTexts({
     zh: '「{title}」没有写明人员。如果是某人的班次，请在该日历的 `people` 中按完整标题指明。',
   },
   'calendar.read': {
-    en: '{count|one span|# spans} in the coming weeks',
-    zh: '未来数周共 {count|# 个时段}',
+    en: '{count|one entry|# entries} in the coming weeks',
+    zh: '未来数周共 {count|# 个条目}',
   },
   'calendar.of-schedule': { en: 'On call: {schedule}', zh: '值班表：{schedule}' },
   'calendar.of-person': { en: 'On call: {person}', zh: '值班：{person}' },

@@ -35,6 +35,9 @@ export const commands = [
   { command: '/versions', usage: 'SERVICE' },
   { command: '/incident', usage: 'open SERVICE TITLE | list | show INCIDENT | close INCIDENT NOTE' },
   { command: '/postmortem', usage: '[INCIDENT]' },
+  { command: '/freeze', usage: 'SERVICE|REGION|all from … to … reason …' },
+  { command: '/audit', usage: '[SERVICE|PERSON|INCIDENT] [since …]' },
+  { command: '/runbook', usage: 'SERVICE' },
   { command: '/astern-help', usage: '' },
 ] as const
 

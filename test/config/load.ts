@@ -15,6 +15,7 @@ export const secrets: Readonly<Record<string, string>> = {
   PAGERDUTY_WEBHOOK_SECRET: 'hush-webhook',
   PAGERDUTY_TOKEN: 'hush-pagerduty',
   PAGES_SECRET: 'hush-pages',
+  GATE_TOKEN: 'hush-gate',
   EMPTY: '',
   'keys/templates.key': 'hush-templates',
   'keys/checkpoint.pem': 'hush-pem',

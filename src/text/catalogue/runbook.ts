@@ -79,14 +79,14 @@ export const runbook = defineTexts({
   'runbook.reach': { en: 'How to reach people', zh: '联系方式' },
   'runbook.contact': {
     en: '{person}: {accounts}; pager: {pagers}; {local} there ({zone})',
-    zh: '{person}：{accounts}；呼叫：{pagers}；当地 {local}（{zone}）',
+    zh: '{person}：{accounts}；寻呼：{pagers}；当地 {local}（{zone}）',
   },
   'runbook.none': { en: 'none', zh: '无' },
   'runbook.channel': { en: 'Team {team}: {chat} {channel}', zh: '团队 {team}：{chat} {channel}' },
   'runbook.paged': { en: 'Who is paged', zh: '升级上报' },
   'runbook.wakes-nobody': {
     en: '⚠ No pager is configured: nobody is woken. A chat message alone wakes nobody; telephone.',
-    zh: '⚠ 未配置呼叫：不会叫醒任何人。聊天消息叫不醒人，请打电话。',
+    zh: '⚠ 未配置寻呼：不会叫醒任何人。聊天消息叫不醒人，请打电话。',
   },
   'runbook.acknowledge': { en: 'To be acknowledged within {within}', zh: '须在 {within} 内响应' },
   'runbook.level': { en: 'Level {number}: {who}; after {wait} the next', zh: '第 {number} 级：{who}；{wait} 后升级' },
@@ -104,16 +104,16 @@ export const runbook = defineTexts({
   'runbook.at-once-never': { en: '{environment}: nobody acts at once.', zh: '{environment}：不允许直接执行。' },
   'runbook.glass': {
     en: '{environment}: may break the glass, with a reason and a review by somebody else: {people}',
-    zh: '{environment}：可破窗执行（须填写原因，事后由他人复核）：{people}',
+    zh: '{environment}：可紧急破例执行（须填写原因，事后由他人复核）：{people}',
   },
-  'runbook.no-glass': { en: '{environment}: nobody may break the glass.', zh: '{environment}：不允许破窗执行。' },
+  'runbook.no-glass': { en: '{environment}: nobody may break the glass.', zh: '{environment}：不允许紧急破例执行。' },
   'runbook.host': {
     en: 'On the host: `astern rollback {service} --to VERSION --in {place} --as {person} --reason TEXT`',
     zh: '在主机上：`astern rollback {service} --to 版本 --in {place} --as {person} --reason 原因`',
   },
   'runbook.host-explained': {
     en: 'The host’s command needs no chat, works beside the running bot, is always break-glass, and is told as soon as chat is back.',
-    zh: '主机命令不依赖聊天，可与机器人同时运行，始终按破窗处理，聊天恢复后立即通知。',
+    zh: '主机命令不依赖聊天，可与机器人同时运行，始终按紧急破例处理，聊天恢复后立即通知。',
   },
   'runbook.made': { en: 'Made of', zh: '生成依据' },
   'runbook.made-of': {

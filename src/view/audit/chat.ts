@@ -4,7 +4,7 @@ import { plain, sayWording } from '../../text/say.ts'
 import type { Text } from '../../text/span.ts'
 import { note } from '../incident.ts'
 import type { Note } from '../view.ts'
-import { cut, type Voice, voice } from '../words.ts'
+import { cut, dotted, type Voice, voice } from '../words.ts'
 
 /** `/audit`: the newest, each with its evidence. */
 export function auditNote(
@@ -34,15 +34,11 @@ function line(v: Voice, entry: AuditEntry, url: string): Text {
   const who: Text = person
     ? [{ kind: 'person', person, mention: false }]
     : [account ? `${account.chat} ${account.user}` : entry.by === 'astern' ? 'Astern' : entry.by]
-  const more = [
-    ...(reason ? [v.plain('audit.more-reason', { reason: cut(reason, longest) })] : []),
-    ...(rule ? [v.plain('audit.more-rule', { rule })] : []),
-  ]
-  return v.say('audit.line', {
-    at: { at: entry.at, show: 'datetime' },
-    who,
-    what: cut(plain(sayWording(v.language, entry.what)), longest),
-    more: more.join(''),
-    link: { url, text: '↗' },
-  })
+  const what = cut(plain(sayWording(v.language, entry.what)), longest)
+  const said = dotted(
+    v.say('audit.line', { at: { at: entry.at, show: 'datetime' }, who, what }),
+    reason ? v.say('audit.line-reason', { reason: cut(reason, longest) }) : null,
+    rule ? v.say('audit.line-rule', { rule }) : null,
+  )
+  return [...said, ' ', { kind: 'link', url, text: '↗' }]
 }

@@ -3,7 +3,8 @@ import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Roster } from '../core/oncall/roster.ts'
 import type { Release } from '../core/release/release.ts'
-import type { Outcome } from '../core/rollback/state.ts'
+import { type Plan, targetId } from '../core/rollback/plan.ts'
+import { changeSteps, type Outcome } from '../core/rollback/state.ts'
 import type { PagingLine } from './pagings.ts'
 import type { TargetPast } from './target-past.ts'
 
@@ -51,6 +52,18 @@ export interface StepLine {
   readonly leaves: string | null
   /** The release that this undo says was not at fault, and the rollback that had said so. */
   readonly clears: { readonly release: string; readonly rollback: string } | null
+}
+
+/** What a rollback does when it runs. `undone`: what it takes back. */
+export function stepLines(plan: Plan, undoes: string | undefined, undone: RollbackLine | null): readonly StepLine[] {
+  // To take a rollback back says that its release was not at fault; to take that back, that it was.
+  const acquits = undoes !== undefined && !undone?.undoes
+  return changeSteps(plan).map((step) => ({
+    step: step.id,
+    target: targetId(step.target),
+    leaves: acquits ? null : step.from.id,
+    clears: acquits ? { release: step.to.id, rollback: undoes } : null,
+  }))
 }
 
 /** All that a desk knows. */

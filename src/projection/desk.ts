@@ -1,5 +1,5 @@
 import type { Account, PersonId } from '../core/actor.ts'
-import { foldCalendar, type ImportedCalendar } from '../core/calendar/imported.ts'
+import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { EventType, Recorded } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import { type Roster, withCalendars } from '../core/oncall/roster.ts'
@@ -14,13 +14,14 @@ import {
   type PackedDesk,
   pack,
   type RollbackLine,
+  stepLines,
   unpack,
 } from './desk-tables.ts'
 
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
 import { foldPagings, type PagingLine, pagingEvents } from './pagings.ts'
-import { foldRosters, rosterEvents } from './rosters.ts'
+import { calendarEvents, foldCalendars, foldRosters, rosterEvents } from './rosters.ts'
 import { cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
@@ -45,9 +46,7 @@ export const deskEvents = [
   'account.lost',
   'freeze.set',
   'freeze.lifted',
-  'calendar.imported',
-  'calendar.lost',
-  'calendar.found',
+  ...calendarEvents,
   ...rosterEvents,
   ...pagingEvents,
   'ledger.checkpointed',
@@ -76,12 +75,12 @@ export class Desk {
     this.#tables.position = recorded.position
     const { event } = recorded
     foldRosters(this.#tables.rosters, event, recorded.at)
+    foldCalendars(this.#tables.calendars, event, recorded.at)
     foldPagings(this.#tables.pagings, recorded)
     switch (event.type) {
       case 'rollback.proposed': {
         const { id, incident, requester, plan, undoes } = event.data
-        const changes = changeSteps(plan)
-        const targets = changes.map((step) => targetId(step.target))
+        const targets = changeSteps(plan).map((step) => targetId(step.target))
         const { position } = recorded
         this.#tables.rollbacks.set(id, {
           id,
@@ -95,15 +94,7 @@ export class Desk {
         })
         this.#tables.unfinished.add(id)
         this.#count('rollback', id)
-        const undone = this.rollback(undoes ?? '')
-        const steps = changes.map((step) => ({
-          step: step.id,
-          target: targetId(step.target),
-          // To take a rollback back says that its release was not at fault; to take that back, that it was.
-          leaves: undoes && !undone?.undoes ? null : step.from.id,
-          clears: undoes && !undone?.undoes ? { release: step.to.id, rollback: undoes } : null,
-        }))
-        this.#tables.steps.set(id, steps)
+        this.#tables.steps.set(id, stepLines(plan, undoes, this.rollback(undoes ?? '')))
         break
       }
       case 'rollback.rejected':
@@ -172,13 +163,6 @@ export class Desk {
       case 'freeze.lifted':
         this.#tables.freezes.delete(event.data.id)
         break
-      case 'calendar.imported':
-      case 'calendar.lost':
-      case 'calendar.found': {
-        const { calendar } = event.data
-        this.#tables.calendars.set(calendar, foldCalendar(this.calendar(calendar), event, recorded.at))
-        break
-      }
       case 'ledger.checkpointed':
         this.#tables.checkpoint = { at: recorded.at, position: recorded.position }
         break
@@ -273,6 +257,11 @@ export class Desk {
 
   owedBy(person: PersonId): readonly Owed[] {
     return [...this.#tables.owed.values()].filter(({ owner }) => owner === person)
+  }
+
+  /** Everything that anybody owes. */
+  owed(): readonly Owed[] {
+    return [...this.#tables.owed.values()]
   }
 
   /** Median of earlier runs on this target, in milliseconds; null when there was none. */

@@ -16,7 +16,14 @@ export const rosterEvents = [
 ] as const satisfies readonly EventType[]
 
 const wanted: ReadonlySet<EventType> = new Set(rosterEvents)
-const isCalendar = (event: AsternEvent): event is CalendarEvent => event.type.startsWith('calendar.')
+export const calendarEvents = [
+  'calendar.imported',
+  'calendar.lost',
+  'calendar.found',
+] as const satisfies readonly EventType[]
+
+const ofCalendars: ReadonlySet<EventType> = new Set(calendarEvents)
+const isCalendar = (event: AsternEvent): event is CalendarEvent => ofCalendars.has(event.type)
 const isOnCall = (event: AsternEvent): event is OnCallEvent => wanted.has(event.type)
 
 /** What a calendar kept elsewhere said, from its stream; null where it was never read. */
@@ -38,4 +45,11 @@ export function foldRosters(rosters: Map<string, Roster>, event: AsternEvent, at
   if (!isOnCall(event)) return
   const { schedule } = event.data
   rosters.set(schedule, foldRoster(rosters.get(schedule) ?? newRoster(schedule), event, at))
+}
+
+/** Folds what a calendar kept elsewhere said; leaves all else. */
+export function foldCalendars(calendars: Map<string, ImportedCalendar>, event: AsternEvent, at: string): void {
+  if (!isCalendar(event)) return
+  const { calendar } = event.data
+  calendars.set(calendar, foldCalendar(calendars.get(calendar) ?? null, event, at))
 }

@@ -76,7 +76,7 @@ export async function levelFacts(world: World, paging: Paging, level: number): P
   return {
     people: people.flat().filter((person) => world.config().people.has(person)),
     timeZone: (person) => directory.timeZone(person),
-    awake: paging.about === 'glass' ? [] : await awake(world, paging),
+    awake: await awakeFor(world, paging),
   }
 }
 
@@ -95,7 +95,8 @@ async function peopleOf(world: World, paging: Paging, role: string): Promise<rea
 }
 
 /** Who did something in this incident lately: she asked, decided, or answered another page. */
-async function awake(world: World, paging: Paging): Promise<readonly PersonId[]> {
+export async function awakeFor(world: World, paging: Paging): Promise<readonly PersonId[]> {
+  if (paging.about === 'glass') return []
   const since = world.clock.now().subtract({ milliseconds: awakeForMs })
   const late = (at: string) => Temporal.Instant.compare(Temporal.Instant.from(at), since) >= 0
   const acts = (await rollbacksIn(world, paging.incident)).flatMap((rollback) => deedsIn(rollback))

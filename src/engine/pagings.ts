@@ -86,6 +86,7 @@ export class Pagings {
 
   #see(id: string): void {
     if (this.#ringing.has(id)) return
+    const before = this.#world.desk.pagings.get(id)
     const ringing = new Ringing(this.#world, id, this.#mark, this.#signal)
     this.#ringing.set(id, ringing)
     const run = ringing
@@ -96,7 +97,7 @@ export class Pagings {
         this.#running.delete(run)
         // It may have been opened anew at this very moment.
         const line = this.#world.desk.pagings.get(id)
-        if (line && isRestless(line) && !this.#signal.aborted) this.#see(id)
+        if (line && line !== before && isRestless(line) && !this.#signal.aborted) this.#see(id)
       })
     this.#running.add(run)
   }

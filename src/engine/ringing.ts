@@ -1,6 +1,6 @@
 import { write } from '../app/commit.ts'
 import { loadPaging, tookMs } from '../app/paging.ts'
-import { levelFacts, matterOf } from '../app/paging-facts.ts'
+import { awakeFor, levelFacts, matterOf } from '../app/paging-facts.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
 import type { PagingEvent } from '../core/paging/events.ts'
@@ -73,7 +73,10 @@ export class Ringing {
       this.#own.add(`${state.opening}/${level}`)
       return this.#append(state, [raise(state, due.raise, facts, nowOf(this.#world))])
     }
+    // Who answered for something else of the same incident meanwhile is not called again for this.
+    const awake = due.send.length > 0 ? await awakeFor(this.#world, state) : []
     for (const page of due.send) {
+      if (awake.includes(page.person)) continue
       const key = pageKey(this.#mark, state, page)
       const known = this.#own.has(`${state.opening}/${page.level}`)
       this.#launch(`send ${key}`, (task) => sendPage(task, { state, page, key, perhaps: !known }))

@@ -67,6 +67,8 @@ export type PagingEvent =
         readonly people: readonly PersonId[]
         /** Asleep, by their own clocks: paged at this instant. */
         readonly deferred: Readonly<Record<PersonId, string>>
+        /** Where there is a quiet time: from when on each is not paged again. */
+        readonly sleepsAt?: Readonly<Record<PersonId, string>>
         readonly why: Why
         /** Only where there are no people. */
         readonly empty?: Empty

@@ -41,7 +41,7 @@ export function next(state: Paging, now: string): Next {
     (atMs) => atMs > nowMs,
   )
   const waitUntil = later.length > 0 ? instant(Math.min(...later)) : null
-  return { raise, send, calm: [], waitUntil }
+  return { raise, send, calm: toCalm(state), waitUntil }
 }
 
 interface Turn {
@@ -74,10 +74,12 @@ function nextTurn(state: Paging): Turn | null {
 function timesOf(state: Paging, raised: Raised, person: PersonId): (Due & { readonly atMs: number })[] {
   const { repeat } = state.escalation
   const beginMs = msOf(raised.deferred[person] ?? raised.at)
-  return Array.from({ length: 1 + (repeat?.times ?? 0) }, (_, round) => {
+  const sleeps = raised.sleepsAt[person]
+  const all = Array.from({ length: 1 + (repeat?.times ?? 0) }, (_, round) => {
     const atMs = beginMs + round * (repeat?.everyMs ?? 0)
     return { person, level: raised.level, round, at: instant(atMs), atMs }
   })
+  return sleeps ? all.filter(({ round, atMs }) => round === 0 || atMs < msOf(sleeps)) : all
 }
 
 const isDone = (state: Paging, due: Due): boolean =>
@@ -91,7 +93,11 @@ const isLost = (state: Paging, raised: Raised, person: PersonId): boolean =>
 
 function toCalm(state: Paging): Next['calm'] {
   const as = state.over ? 'resolved' : 'acknowledged'
-  return state.sent.flatMap((sent) => (sent.calmed === as || sent.calmed === 'resolved' ? [] : [{ sent, as } as const]))
+  const due = isRinging(state) ? [] : state.sent.filter(({ calmed }) => calmed !== as && calmed !== 'resolved')
+  return [
+    ...due.map((sent) => ({ sent, as }) as const),
+    ...state.former.filter(({ calmed }) => calmed !== 'resolved').map((sent) => ({ sent, as: 'resolved' }) as const),
+  ]
 }
 
 const msOf = (at: string): number => Temporal.Instant.from(at).epochMilliseconds

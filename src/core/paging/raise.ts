@@ -25,8 +25,13 @@ export function raise(
     ({
       type: 'page.escalated',
       v: 1,
-      data: { level, page, people, deferred, why, ...(empty && { empty }) },
+      data: { level, page, people, deferred, ...sleepsAt(people, deferred), why, ...(empty && { empty }) },
     }) satisfies PagingEvent
+  function sleepsAt(people: readonly PersonId[], deferred: Readonly<Record<PersonId, string>>) {
+    if (!quiet || people.length === 0) return {}
+    const from = (person: PersonId) => quietFrom(quiet, facts.timeZone(person), deferred[person] ?? now)
+    return { sleepsAt: Object.fromEntries(people.map((person) => [person, from(person)])) }
+  }
   if (level >= levels.length) return escalated([])
   const all = [...new Set(facts.people)]
   if (all.length === 0) return escalated([], {}, 'vacant')
@@ -46,6 +51,15 @@ export function raise(
     return up.length > 0 ? escalated(up) : escalated([], {}, 'asleep')
   }
   return escalated(fresh, Object.fromEntries(asleep))
+}
+
+/** When the next quiet time begins in a time zone, after an instant that is in none. */
+export function quietFrom(quiet: Quiet, timeZone: string, now: string): string {
+  const here = Temporal.Instant.from(now).toZonedDateTimeISO(timeZone)
+  const from = Temporal.PlainTime.from(quiet.from)
+  const before = Temporal.PlainTime.compare(here.toPlainTime(), from) < 0
+  const day = before ? here.toPlainDate() : here.toPlainDate().add({ days: 1 })
+  return day.toZonedDateTime({ timeZone, plainTime: from }).toInstant().toString()
 }
 
 /** When the quiet time ends that it is now in a time zone, as an instant; null when it is none. An end that the clocks skip is the first moment after it. */

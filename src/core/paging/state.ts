@@ -8,6 +8,7 @@ export interface Raised {
   readonly level: number
   readonly people: readonly PersonId[]
   readonly deferred: Readonly<Record<PersonId, string>>
+  readonly sleepsAt: Readonly<Record<PersonId, string>>
   readonly why: Why
   readonly empty: Empty | null
   readonly at: string
@@ -43,6 +44,8 @@ export interface Paging {
   /** Since when every level was paged in vain. */
   readonly exhaustedAt: string | null
   readonly sent: readonly Sent[]
+  /** Of earlier openings: whose pagers do not know yet that it is over. */
+  readonly former: readonly Sent[]
   /** Pages of which it was told that they could not be sent. */
   readonly failed: readonly {
     readonly key: string
@@ -93,6 +96,7 @@ export function evolvePaging(state: Paging | null, recorded: Recorded<PagingEven
       raised: [],
       exhaustedAt: null,
       sent: [],
+      former: [...(state?.former ?? []), ...(state?.sent ?? [])].filter(({ calmed }) => calmed !== 'resolved'),
       failed: [],
       acknowledged: null,
       over: null,
@@ -106,9 +110,9 @@ export function evolvePaging(state: Paging | null, recorded: Recorded<PagingEven
 function changed(state: Paging, event: Exclude<PagingEvent, { type: 'page.opened' }>, at: string): Paging {
   switch (event.type) {
     case 'page.escalated': {
-      const { level, people, deferred, why, empty = null } = event.data
+      const { level, people, deferred, sleepsAt = {}, why, empty = null } = event.data
       if (level >= state.escalation.levels.length) return { ...state, exhaustedAt: at }
-      return { ...state, raised: [...state.raised, { level, people, deferred, why, empty, at }] }
+      return { ...state, raised: [...state.raised, { level, people, deferred, sleepsAt, why, empty, at }] }
     }
     case 'page.sent': {
       const sent = { ...event.data, at, calmed: null }
@@ -122,7 +126,8 @@ function changed(state: Paging, event: Exclude<PagingEvent, { type: 'page.opened
     }
     case 'page.calmed': {
       const { key, as } = event.data
-      return { ...state, sent: state.sent.map((one) => (one.key === key ? { ...one, calmed: as } : one)) }
+      const told = (all: readonly Sent[]) => all.map((one) => (one.key === key ? { ...one, calmed: as } : one))
+      return { ...state, sent: told(state.sent), former: told(state.former) }
     }
     case 'page.ended':
       return { ...state, over: event.data.over }

@@ -108,8 +108,12 @@ describe('who is paged when', () => {
     if (opened?.event.type !== 'page.opened') throw new Error('nothing was opened')
     ringing.append({ type: 'page.ended', v: 1, data: { over: 'approved' } })
     ringing.append(opened.event)
+    // Nobody told the pager yet that the first one is over: it is not forgotten.
+    expect(ringing.state.former.map(({ key }) => key)).toEqual([before])
     expect(ringing.look('09:30:00')).toEqual(['tom'])
     expect(ringing.state.sent[0]?.key).not.toBe(before)
+    expect(ringing.state.former.map(({ calmed }) => calmed)).toEqual(['resolved'])
+    expect(ringing.state.sent.map(({ calmed }) => calmed)).toEqual([null])
   })
 })
 
@@ -129,6 +133,16 @@ describe('the night', () => {
     const ringing = new Ringing({ quiet }, '02:00:00')
     ringing.zones = { tom: 'Europe/London' }
     expect(ringing.run('07:06:00')).toEqual(['07:00 tom', '07:05 kai lin'])
+  })
+
+  it('is not disturbed by a repeat', () => {
+    const ringing = new Ringing(
+      { quiet, repeat: { everyMs: 60_000, times: 5 }, levels: [{ page: ['on-call'], waitMs: 3_600_000 }] },
+      '21:57:30',
+    )
+    expect(ringing.run('22:59:00')).toEqual(['21:57 tom', '21:58 tom#1', '21:59 tom#2'])
+    ringing.zones = { tom: 'Europe/London' }
+    expect(ringing.state.raised[0]?.sleepsAt).toEqual({ tom: '2026-03-02T22:00:00Z' })
   })
 
   it('tries the next level where it is told to, and waits with the last one', () => {

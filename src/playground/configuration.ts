@@ -1,4 +1,5 @@
 import { paymentChannel, tenant, webChannel } from './chat.ts'
+import { cardTemplate, dingtalkApp, groupTemplate, organisation, paymentGroup, webGroup } from './organisation.ts'
 import { people } from './people.ts'
 import { pagerKeyName, pagerSecrets, pagerUser } from './phones.ts'
 import { namespace, type Region, regions, type Service, services } from './shop/catalogue.ts'
@@ -6,6 +7,7 @@ import { namespace, type Region, regions, type Service, services } from './shop/
 /** Where the local servers listen. */
 export interface Addresses {
   readonly slackUrl: string
+  readonly dingtalkUrl: string
   readonly registryHost: string
   readonly url: (service: string, region: Region) => string
   /** How often it scrapes, and how long a metric has to be well. */
@@ -22,16 +24,19 @@ export interface Addresses {
 export const secretNames = {
   botToken: 'PLAYGROUND_SLACK_BOT_TOKEN',
   appToken: 'PLAYGROUND_SLACK_APP_TOKEN',
+  clientSecret: 'PLAYGROUND_DINGTALK_SECRET',
   'eu-1': 'PLAYGROUND_KUBECONFIG_EU',
   'us-1': 'PLAYGROUND_KUBECONFIG_US',
 } as const
 
 const connectionOf: Readonly<Record<Region, string>> = { 'eu-1': 'eu', 'us-1': 'us' }
 
-const owners: Readonly<Record<string, { tier: string; team: string; channel: string }>> = {
-  'checkout-svc': { tier: 'critical', team: 'payment', channel: paymentChannel },
-  'payment-svc': { tier: 'critical', team: 'payment', channel: paymentChannel },
-  storefront: { tier: 'standard', team: 'web', channel: webChannel },
+const payment = { team: 'payment', channel: paymentChannel, group: paymentGroup }
+const web = { team: 'web', channel: webChannel, group: webGroup }
+const owners: Readonly<Record<string, { tier: string; team: string; channel: string; group: string }>> = {
+  'checkout-svc': { tier: 'critical', ...payment },
+  'payment-svc': { tier: 'critical', ...payment },
+  storefront: { tier: 'standard', ...web },
 }
 
 /** A complete configuration of the bot, as YAML. */
@@ -45,6 +50,14 @@ chat:
     apiUrl: ${JSON.stringify(at.slackUrl)}
     botToken: { env: ${secretNames.botToken} }
     appToken: { env: ${secretNames.appToken} }
+  dingtalk:
+    tenant: ${organisation}
+    clientId: ${dingtalkApp}
+    clientSecret: { env: ${secretNames.clientSecret} }
+    cardTemplate: ${cardTemplate}
+    sceneGroup: { template: ${groupTemplate}, owner: ana }
+    apiUrl: ${JSON.stringify(at.dingtalkUrl)}
+    oapiUrl: ${JSON.stringify(at.dingtalkUrl)}
 
 connections:
 ${regions.map((region) => `  ${connectionOf[region]}: { adapter: kubernetes, kubeconfig: { env: ${secretNames[region]} } }`).join('\n')}
@@ -95,10 +108,13 @@ services:
 ${services.map((service) => serviceText(service, at)).join('\n')}
 `
 
-const person = ({ key, name, user, timeZone, language }: (typeof people)[number]): string =>
+const person = ({ key, name, user, timeZone, language, guest }: (typeof people)[number]): string =>
   `  ${key}:
     name: ${name}
-    accounts: [{ chat: slack, tenant: ${tenant}, user: ${user} }]
+    accounts:
+      - { chat: slack, tenant: ${tenant}, user: ${user} }${
+        guest ? '' : `\n      - { chat: dingtalk, tenant: ${organisation}, user: ${key} }`
+      }
     timeZone: ${timeZone}
     language: ${language}${pagerOf(key)}`
 
@@ -108,11 +124,12 @@ function pagerOf(key: string): string {
 }
 
 function serviceText({ name, kind }: Service, at: Addresses): string {
-  const { tier, team, channel } = owners[name] ?? { tier: 'low', team: 'web', channel: webChannel }
+  const { tier, team, channel, group } = owners[name] ?? { tier: 'low', ...web }
   return `  ${name}:
     tier: ${tier}
     team: ${team}
-    channels: { slack: ${channel} }
+    channels: { slack: ${channel}, dingtalk: ${JSON.stringify(group)} }
+    languages: { dingtalk: zh-CN }
     environments:
       production:
         default: true

@@ -111,7 +111,7 @@ function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
   const glass = brokenGlass(v, rollback)
   if (rollback.outcome === 'rejected' && rollback.rejected)
     return [v.say('rollback.rejected-why', { reason: rollback.rejected.reason }), asked]
-  if (rollback.outcome === 'expired') return [v.say('rollback.expired-why'), asked]
+  if (rollback.outcome === 'expired') return [v.say('rollback.expired-why'), ...glass, asked]
   if (rollback.phase === 'awaiting-approval') {
     const people = waitingFor(rollback, policy)
     const until = { at: rollback.expiresAt }
@@ -119,7 +119,7 @@ function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
       people.length === 0
         ? v.say('rollback.waiting-nobody', { until })
         : v.say('rollback.waiting', { people: peopleText(v, people, policy.roles, true), until })
-    return [dotted(waiting, ...kindsMissing(v, rollback), ...approved), ...voided(v, rollback), ...glass, asked]
+    return [dotted(waiting, ...counted(v, rollback), ...approved), ...voided(v, rollback), ...glass, asked]
   }
   if (rollback.abort && rollback.outcome === null)
     return [v.say('rollback.aborting', { person: { person: rollback.abort.person } }), ...glass, asked]
@@ -147,10 +147,14 @@ function brokenGlass(v: Voice, { glass }: Rollback): Text[] {
   return [dotted(broken, review)]
 }
 
-/** Kinds of consent that are missing beside the plain one. */
-function kindsMissing(v: Voice, rollback: Rollback): Text[] {
-  const { kinds } = stillNeeds(rollback)
-  return kinds.length === 0 ? [] : [v.say('rollback.needs-kinds', { kinds: { list: kinds } })]
+/** How much consent there is where more than one is needed, and which kinds are missing beside the plain one. */
+function counted(v: Voice, rollback: Rollback): Text[] {
+  const { approvals, kinds } = stillNeeds(rollback)
+  const count = rollback.policy.approvals
+  return [
+    ...(count > 1 ? [v.say('rollback.counted', { given: count - approvals, count })] : []),
+    ...(kinds.length > 0 ? [v.say('rollback.needs-kinds', { kinds: { list: kinds } })] : []),
+  ]
 }
 
 /** The newest consent that counts no longer, and why it has to be given anew. */

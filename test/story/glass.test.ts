@@ -108,6 +108,17 @@ it.concurrent('emergency: the engineer on call acts at once; who is not, under w
   expect((await on.eventsOf('rollback.acted-at-once')).map(({ data }) => data.person)).toEqual(['tom'])
   expect((await on.eventsOf('follow-up.opened')).filter(({ data }) => data.what === 'review')).toEqual([])
   await on.cardSays(id, 'acted at once')
+  // Asking for it herself she is offered it at once, where she asked.
+  await on.ship('bad-1.9.0')
+  const own = await on.propose('tom', { reason: 'burning again' })
+  const answer = await until('tom is offered to act at once', () =>
+    on.slack
+      .ephemeral(userOf('tom'))
+      .findLast((one) => buttonsOf(one.blocks).some(({ action_id }) => action_id === 'rollback.at-once')),
+  )
+  await on.press('tom', answer, 'rollback.at-once')
+  expect(await on.ended(own)).toBe('restored')
+  expect(await on.eventsOf('rollback.approved')).toEqual([])
 })
 
 it.concurrent('Two people where the policy says two: consent of whoever went off shift before it ran is void, and told', async () => {

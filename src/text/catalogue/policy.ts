@@ -71,6 +71,7 @@ export const policy = defineTexts({
     en: 'Nobody may approve at this moment · until {until}',
     zh: '当前没有人可以审批 · {until} 失效',
   },
+  'rollback.counted': { en: '{given} of {count} agreed', zh: '已同意 {given}/{count}' },
   'rollback.needs-kinds': { en: 'also needs: {kinds}', zh: '还需：{kinds} 审批' },
   'rollback.at-once-by': { en: '{person}, on call, acted at once {at}', zh: '{person}（值班人）{at} 立即执行' },
   'rollback.glass': {

@@ -3,6 +3,7 @@ import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
 import { type Candidate, candidates, type Past, type RegionLook, suggested } from '../core/release/candidates.ts'
 import type { Notice, Release } from '../core/release/release.ts'
+import { withDeadline } from '../ports/deadline.ts'
 import { ranMs } from '../projection/target-past.ts'
 import { wording } from '../text/say.ts'
 import type { Look } from '../view/candidates.ts'
@@ -58,6 +59,12 @@ export const laneOf = (scope: Pick<Scope, 'environment'>, { ref }: ConfiguredTar
 
 const historyLimit = 20
 
+/**
+ * So long a look waits for registries. What they have not said by then is not known, as when they cannot be reached, and blocks
+ * nothing; their answer is kept for whoever looks next.
+ */
+const imagesWithinMs = 1_000
+
 /** What runs and what it could go back to, from watches and what the ledger remembers. Changes nothing. */
 export async function look(world: World, scope: Scope, signal: AbortSignal): Promise<Look> {
   const now = nowOf(world)
@@ -69,8 +76,9 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
     ],
     ranMs: (lane, id) => ranMs(world.desk.past(byLane.get(lane) ?? ''), id, now),
   }
-  const found = await Promise.all(
-    candidates(regions, past).map((candidate, index) => (index < 5 ? withImages(world, candidate, signal) : candidate)),
+  const known = candidates(regions, past)
+  const found = await withDeadline(world.clock, imagesWithinMs, signal, (soon) =>
+    Promise.all(known.map((candidate, index) => (index < 5 ? withImages(world, candidate, soon) : candidate))),
   )
   const { name: service } = scope.service
   const environment = scope.environment.name

@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { type JsonObject, type PlaygroundKubernetes, startKubernetes } from '../../src/playground/kubernetes/index.ts'
 import { startSlack, type Workspace } from '../../src/playground/slack/index.ts'
+import { serveHttp } from '../kit/loopback.ts'
+import { imageOf } from '../kit/oci-registry/image.ts'
 import { stageConfig, stageEnv } from '../kit/stage-config.ts'
 import { clusterToken, workspaceSetup } from '../kit/stage-world.ts'
 import { inFolder, type Running, runBot } from './process.ts'
@@ -20,11 +22,21 @@ const channel = 'C0PAYMENT0'
 
 const name = (number: number) => `svc-${number}`
 
-function workload(cluster: PlaygroundKubernetes, number: number): void {
+/** A registry that has every image, for the card asks whether each is still there. */
+function registry() {
+  const { manifest } = imageOf('app')
+  return serveHttp((request, response) => {
+    const type = request.url?.includes('/manifests/') ? manifest.mediaType : 'application/octet-stream'
+    response.writeHead(200, { 'content-type': type, 'docker-content-digest': manifest.digest })
+    response.end(request.method === 'HEAD' ? undefined : manifest.bytes)
+  })
+}
+
+function workload(cluster: PlaygroundKubernetes, images: string, number: number): void {
   const labels = { app: name(number) }
   const template = (revision: number): JsonObject => ({
     metadata: { labels: { ...labels, 'app.kubernetes.io/version': `v1.${revision}.0` } },
-    spec: { containers: [{ name: 'app', image: `shop.test/${name(number)}:v1.${revision}.0` }] },
+    spec: { containers: [{ name: 'app', image: `${images}/${name(number)}:v1.${revision}.0` }] },
   })
   const metadata = { name: name(number), namespace: 'shop' }
   const spec = { replicas: 1, selector: { matchLabels: labels } }
@@ -59,7 +71,7 @@ function workload(cluster: PlaygroundKubernetes, number: number): void {
 }
 
 /** The stage's configuration with its services replaced by so many. */
-function configuration(slackUrl: string, count: number): string {
+function configuration(slackUrl: string, images: string, count: number): string {
   const [head = ''] = stageConfig(slackUrl, {}).split('\nservices:')
   const service = (number: number) => `
   ${name(number)}:
@@ -68,7 +80,7 @@ function configuration(slackUrl: string, count: number): string {
     channels: { slack: ${channel} }
     environments:
       production: { regions: { eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: ${name(number)} } } } } }`
-  return `${head}\nservices:${Array.from({ length: count }, (_, number) => service(number)).join('')}\n`
+  return `${head}\nregistries: { "${images}": { plainHttp: true } }\nservices:${Array.from({ length: count }, (_, number) => service(number)).join('')}\n`
 }
 
 interface Site {
@@ -116,20 +128,22 @@ async function quiet(ledger: string, atLeast: number): Promise<number> {
 export const look: Measure = (say) =>
   inFolder(async (folder) => {
     const sites: Site[] = []
+    const shelf = await registry()
+    const images = `127.0.0.1:${shelf.port}`
     try {
       for (const count of [few, many]) {
         const began = performance.now()
         const slack = await startSlack(workspaceSetup)
         const cluster = await startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, windowSize: 1_000_000 })
         for (let number = 0; number < count; number++) {
-          workload(cluster, number)
+          workload(cluster, images, number)
           if (number % 100 === 99) await delay(0)
         }
         while (cluster.list('pods', 'shop').length < count) await delay(200)
         const madeMs = performance.now() - began
         const env = stageEnv({ 'eu-1': cluster, 'us-1': cluster })
         const ledger = join(folder, String(count), 'ledger.db')
-        const bot = await runBot({ folder, config: configuration(slack.url, count), env, ledger })
+        const bot = await runBot({ folder, config: configuration(slack.url, images, count), env, ledger })
         const site: Site = { count, slack, cluster, bot, times: [] }
         sites.push(site)
         const events = await quiet(ledger, count * revisions)
@@ -167,5 +181,6 @@ export const look: Measure = (say) =>
     } finally {
       for (const { bot } of sites) await bot.stop('SIGKILL')
       for (const { slack, cluster } of sites) await Promise.all([slack.close(), cluster.close()])
+      await shelf.stop()
     }
   })

@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
+import type { Registry } from '../../src/ports/registry.ts'
 import { serveHttp } from '../kit/loopback.ts'
 import { stories, textOf, untilAsync } from '../kit/story.ts'
 
@@ -29,4 +30,20 @@ it('in the incident’s own room everybody sees what was asked for; elsewhere on
   await on.slack.as('U0MEI00000').command(room, '/rollback checkout-svc')
   const shown = await on.said(room, 'v1.7.2')
   expect(shown.ephemeralFor).toBeUndefined()
+})
+
+it('a registry that does not answer keeps the card from nobody', async () => {
+  const on = await open()
+  const silent: Registry = {
+    look: (_reference, _digest, signal) =>
+      new Promise((resolve) => {
+        const unknown = { state: 'unknown', why: 'unreachable', checkedAt: '2026-03-02T09:00:00Z' } as const
+        signal.addEventListener('abort', () => resolve(unknown))
+      }),
+  }
+  Object.assign(on.bot.world, { registry: silent })
+  const began = performance.now()
+  await on.type('mei', '/rollback checkout-svc')
+  expect(textOf((await on.told('mei', 'v1.7.2')).blocks)).toContain('v1.7.2')
+  expect(performance.now() - began).toBeLessThan(5_000)
 })

@@ -2,16 +2,15 @@ import type { PersonId } from '../core/actor.ts'
 import {
   askCover as decideAsk,
   override as decideOverride,
-  swap as decideSwap,
   takeCover as decideTake,
   withdraw as decideWithdraw,
   type OnCallFacts,
   type OverrideAsked,
-  type SwapAsked,
 } from '../core/oncall/decide.ts'
 import type { OnCallEvent, Span } from '../core/oncall/events.ts'
 import { isOnCallRefusal, type OnCallRefusal } from '../core/oncall/refusal.ts'
 import { type Roster, scheduleStream, withCalendars } from '../core/oncall/roster.ts'
+import { answerSwap as decideAnswer, askSwap as decideAskSwap } from '../core/oncall/swap-consent.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import { rosterFrom } from '../projection/rosters.ts'
 import { commit, write } from './commit.ts'
@@ -35,9 +34,33 @@ export type OnCallOutcome =
 export const overrideOnCall = (world: World, asked: OnCallAsked & Omit<OverrideAsked, 'by'>): Promise<OnCallOutcome> =>
   decided(world, asked, (roster, by, facts) => decideOverride(roster, { ...asked, by }, facts))
 
-/** Two people exchange their duties. Whether the other one agrees is asked before. */
-export const swapOnCall = (world: World, asked: OnCallAsked & Omit<SwapAsked, 'by'>): Promise<OnCallOutcome> =>
-  decided(world, asked, (roster, by, facts) => decideSwap(roster, { ...asked, by }, facts))
+/** Asks the other one to exchange duties; nothing changes until she agrees. */
+export const askSwap = (
+  world: World,
+  asked: OnCallAsked & {
+    readonly with: PersonId
+    readonly own: Span
+    readonly hers: Span
+    readonly reason: string | null
+  },
+): Promise<OnCallOutcome> =>
+  decided(world, asked, (roster, by, facts) => {
+    const { own, hers, reason } = asked
+    const [first, second] = [
+      { ...own, person: by },
+      { ...hers, person: asked.with },
+    ]
+    return decideAskSwap(roster, { first, second, by, reason }, facts)
+  })
+
+/** The one who was asked to exchange duties agrees, or does not. */
+export const answerSwap = (
+  world: World,
+  answer: OnCallAsked & { readonly id: string; readonly agrees: boolean },
+): Promise<OnCallOutcome> =>
+  decided(world, answer, (roster, person, facts) =>
+    decideAnswer(roster, { id: answer.id, person, agrees: answer.agrees }, facts),
+  )
 
 /** Asks others to take over the asker's own duty. */
 export const askCover = (

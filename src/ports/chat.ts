@@ -19,6 +19,8 @@ export type Room =
     }
   | { readonly kind: 'direct'; readonly account: Account }
   | { readonly kind: 'home'; readonly account: Account }
+  /** A user group of the platform, by its id there: it takes `members` only, and setting it twice is setting it once. */
+  | { readonly kind: 'group'; readonly group: string }
 
 /** A sent view: the conversation, the platform's id of the message, and what the adapter needs to update it (serialisable). */
 export interface MessageRef {

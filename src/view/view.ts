@@ -1,9 +1,10 @@
+import type { PersonId } from '../core/actor.ts'
 import type { Unit } from '../core/release/measured.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 
 /** What people see, in the words of no platform. Every view is in one language. */
-export type View = Card | Note | Form | Home | Document
+export type View = Card | Note | Form | Home | Document | Members
 
 export interface Task {
   readonly id: string
@@ -129,4 +130,11 @@ export interface Document {
     readonly by: 'astern' | 'people'
     readonly lines: readonly Text[]
   }[]
+}
+
+/** Who is to be in a user group of the chat, nobody else. Not empty: a chat has no empty groups. */
+export interface Members {
+  readonly kind: 'members'
+  readonly language: Language
+  readonly people: readonly PersonId[]
 }

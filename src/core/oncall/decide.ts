@@ -139,7 +139,9 @@ export function withdraw(
   if (no) return no
   const swap = roster.swaps.find((one) => one.id === id)
   if (changes.length === 0 && !ask && !swap) return unknown(roster, id)
-  const ahead = [...changes, ...(ask ? [ask] : []), ...(swap ? [swap.first, swap.second] : [])].some(({ to }) => isLater(to, facts.now))
+  const ahead = [...changes, ...(ask ? [ask] : []), ...(swap ? [swap.first, swap.second] : [])].some(({ to }) =>
+    isLater(to, facts.now),
+  )
   if (!ahead) return { refused: 'change-over', id }
   return [{ type: 'oncall.withdrawn', v: 1, data: { id, schedule: roster.schedule, by } }]
 }

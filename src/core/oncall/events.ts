@@ -56,7 +56,12 @@ export type OnCallEvent =
   /** She did not agree; null: nobody answered in time. */
   | Fact<
       'oncall.swap-closed',
-      { readonly id: string; readonly schedule: string; readonly person: PersonId | null }
+      {
+        readonly id: string
+        readonly schedule: string
+        readonly person: PersonId | null
+        readonly askedBy: PersonId
+      }
     >
   /** Changes nothing until somebody takes it. */
   | Fact<

@@ -41,7 +41,7 @@ export interface HandOff {
 }
 
 /** The newest hand-off after `since` and not after `now`; null where the same people are on call all the time. */
-export function newestHandOff(roster: Roster, since: Temporal.Instant, now: Temporal.Instant): HandOff | null {
+function newestHandOff(roster: Roster, since: Temporal.Instant, now: Temporal.Instant): HandOff | null {
   const all = duties(roster, since, now.add({ milliseconds: 1 }))
   const [before, last] = all.slice(-2)
   return before && last ? { at: last.from, from: before.people, to: last.people } : null
@@ -57,4 +57,35 @@ export function nextHandOff(
 ): (HandOff & { readonly until: Temporal.Instant | null }) | null {
   const [here, next] = duties(roster, now, now.add({ hours: aheadHours }))
   return here && next ? { at: next.from, from: here.people, to: next.people, until: next.to } : null
+}
+
+/** How far back one is looked for that was missed. */
+const backHours = 24 * 40
+
+/**
+ * What is to be told now: others are on call than were told last, or than when the schedule began. Of several that were missed only
+ * the newest. `last`: the newest that was recorded; a clock that was set back repeats none.
+ */
+export function dueHandOff(
+  roster: Roster,
+  last: { readonly at: Temporal.Instant; readonly to: readonly PersonId[] } | null,
+  now: Temporal.Instant,
+): HandOff | null {
+  const began = roster.versions[0]?.at
+  const since = last?.at ?? (began ? Temporal.Instant.from(began) : null)
+  if (since === null || Temporal.Instant.compare(since, now) >= 0) return null
+  const peopleAt = (at: Temporal.Instant) => duties(roster, at, at.add({ milliseconds: 1 }))[0]?.people ?? []
+  const known = last?.to ?? peopleAt(since)
+  const to = peopleAt(now)
+  if (samePeople(known, to)) return null
+  const earliest = now.subtract({ hours: backHours })
+  const found = newestHandOff(roster, Temporal.Instant.compare(since, earliest) > 0 ? since : earliest, now)
+  // A calendar kept elsewhere may have rewritten what was told.
+  return found ?? { at: now, from: known, to }
+}
+
+/** When anything of a schedule next begins or ends; null: never. */
+export function nextEdge(roster: Roster, now: Temporal.Instant): Temporal.Instant | null {
+  const { to } = openRoster(roster)(now.epochMilliseconds)
+  return Number.isFinite(to) ? Temporal.Instant.fromEpochMilliseconds(to) : null
 }

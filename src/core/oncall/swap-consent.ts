@@ -22,7 +22,9 @@ export function askSwap(roster: Roster, asked: SwapAsked, facts: OnCallFacts): D
 
 /** Before the first of the two duties begins, or ends where both have begun; within a day in any case. */
 function answerBy(edges: readonly string[], now: Temporal.Instant): string {
-  const ahead = edges.map((edge) => Temporal.Instant.from(edge)).filter((edge) => Temporal.Instant.compare(edge, now) > 0)
+  const ahead = edges
+    .map((edge) => Temporal.Instant.from(edge))
+    .filter((edge) => Temporal.Instant.compare(edge, now) > 0)
   const all = [...ahead, now.add({ hours: answerWithinHours })]
   return all.reduce((a, b) => (Temporal.Instant.compare(a, b) < 0 ? a : b)).toString()
 }
@@ -41,7 +43,8 @@ export function answerSwap(
   }
   if (person !== ask.second.person) return { refused: 'swap-not-yours', id, person: ask.second.person }
   if (Temporal.Instant.compare(ask.expiresAt, facts.now) <= 0) return { refused: 'swap-over', id, agreed: false }
-  if (!agrees) return [{ type: 'oncall.swap-closed', v: 1, data: { id, schedule: roster.schedule, person } }]
+  if (!agrees)
+    return [{ type: 'oncall.swap-closed', v: 1, data: { id, schedule: roster.schedule, person, askedBy: ask.by } }]
   return swap(roster, { first: ask.first, second: ask.second, by: ask.by, reason: ask.reason, id }, facts)
 }
 
@@ -51,4 +54,8 @@ const numberOf = (id: string): number => Number(id.slice(id.lastIndexOf('#') + 1
 export const lapsed = (roster: Roster, now: Temporal.Instant): readonly OnCallEvent[] =>
   roster.swaps
     .filter(({ expiresAt }) => Temporal.Instant.compare(expiresAt, now) <= 0)
-    .map(({ id }) => ({ type: 'oncall.swap-closed', v: 1, data: { id, schedule: roster.schedule, person: null } }))
+    .map(({ id, by }) => ({
+      type: 'oncall.swap-closed',
+      v: 1,
+      data: { id, schedule: roster.schedule, person: null, askedBy: by },
+    }))

@@ -12,6 +12,7 @@ import { incident } from './incident.ts'
 import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
 import { monitor } from './monitor.ts'
+import { oncall } from './oncall.ts'
 import { pager } from './pager.ts'
 import { paging } from './paging.ts'
 import { policy } from './policy.ts'
@@ -36,6 +37,7 @@ export const texts = {
   ...kubernetes,
   ...ledger,
   ...monitor,
+  ...oncall,
   ...pager,
   ...paging,
   ...policy,

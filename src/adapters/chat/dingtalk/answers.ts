@@ -27,7 +27,7 @@ export class Answers {
   }
 
   async answer(delivery: Delivery, view: View): Promise<AnswerOutcome> {
-    if (view.kind === 'document') throw new TypeError('a document is sent to a room, it answers nobody')
+    if (view.kind === 'document' || view.kind === 'members') throw new TypeError(`a ${view.kind} answers nobody`)
     const pressed = cardOf(delivery.id)
     const { user } = delivery.account
     const space = delivery.place?.channel ?? user
@@ -49,7 +49,7 @@ export class Answers {
   }
 
   /** What she sees on a card that others see as well; null for what needs a card of its own. */
-  #own(delivery: Delivery, view: Exclude<View, { kind: 'document' }>): Params | null {
+  #own(delivery: Delivery, view: Exclude<View, { kind: 'document' | 'members' }>): Params | null {
     const ink = this.#painter.ink(view.language)
     const cut = sayPlain(view.language, 'dingtalk.cut')
     switch (view.kind) {

@@ -25,6 +25,8 @@ export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'upda
         return room.channel
       case 'incident':
         return rooms.ready(room, key, signal)
+      case 'group':
+        throw noGroups()
       default:
         return room.account.user
     }
@@ -57,7 +59,11 @@ export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'upda
   }
 }
 
+/** DingTalk has roles instead, which only an administrator sets. */
+const noGroups = () => new TypeError('DingTalk has no user groups to keep in step')
+
 function shown(view: Exclude<View, { kind: 'document' }>) {
+  if (view.kind === 'members') throw noGroups()
   if (view.kind === 'form') throw new TypeError('a form answers one person, it is sent to no room')
   return view
 }

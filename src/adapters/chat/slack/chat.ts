@@ -8,7 +8,7 @@ import type { Messages, Spot } from './messages.ts'
 import type { Painter } from './painter.ts'
 import { drawHome } from './render/home.ts'
 import type { Rooms } from './rooms.ts'
-import { openedChannel, publishedView } from './wire.ts'
+import { done, openedChannel, publishedView } from './wire.ts'
 
 export interface SpeechParts {
   readonly api: Api
@@ -25,7 +25,7 @@ type Speech = Pick<Chat, 'answer' | 'send' | 'update' | 'find'>
 export function speech(parts: SpeechParts): Speech {
   const { api, painter, messages, documents, rooms, answers } = parts
 
-  const spotOf = async (room: Exclude<Room, { kind: 'home' | 'incident' }>, signal: AbortSignal): Promise<Spot> => {
+  const spotOf = async (room: Exclude<Room, { kind: 'home' | 'incident' | 'group' }>, signal: AbortSignal): Promise<Spot> => {
     if (room.kind === 'channel') return { channel: room.channel, ...(room.thread ? { thread: room.thread } : {}) }
     const { channel } = await api.call('conversations.open', { users: room.account.user }, openedChannel, signal)
     return { channel: channel.id }
@@ -36,6 +36,14 @@ export function speech(parts: SpeechParts): Speech {
     const page = drawHome(view, painter.ink(view.language))
     const published = await api.call('views.publish', { user_id: user, view: page }, publishedView, signal)
     return { channel: user, message: published.view.id, data: { kind: 'home' } }
+  }
+
+  /** Sets the whole group: whatever it held before. https://docs.slack.dev/reference/methods/usergroups.users.update */
+  const assemble = async (group: string, view: View, signal: AbortSignal): Promise<MessageRef> => {
+    if (view.kind !== 'members') throw new TypeError(`a ${view.kind} is no list of members`)
+    const users = view.people.map((person) => painter.names().user(person)).filter((user) => user !== null)
+    await api.call('usergroups.users.update', { usergroup: group, users: users.join(',') }, done, signal)
+    return { channel: group, message: group }
   }
 
   const pinned = (room: Room): boolean => room.kind === 'incident' || (room.kind === 'channel' && room.pin === true)
@@ -49,7 +57,8 @@ export function speech(parts: SpeechParts): Speech {
           await publish(delivery.account.user, view)
           return 'answered'
         case 'document':
-          throw new TypeError('a document is sent to a room, it answers nobody')
+        case 'members':
+          throw new TypeError(`a ${view.kind} is sent to a room, it answers nobody`)
         default:
           return answers.message(delivery, view)
       }
@@ -57,6 +66,7 @@ export function speech(parts: SpeechParts): Speech {
 
     async send(room, view, key, signal) {
       if (room.kind === 'home') return publish(room.account.user, view, signal)
+      if (room.kind === 'group') return assemble(room.group, view, signal)
       const spot =
         room.kind === 'incident' ? { channel: await rooms.ready(room, key, signal) } : await spotOf(room, signal)
       switch (view.kind) {
@@ -77,6 +87,8 @@ export function speech(parts: SpeechParts): Speech {
       switch (view.kind) {
         case 'home':
           return publish(ref.channel, view, signal)
+        case 'members':
+          return assemble(ref.channel, view, signal)
         case 'document':
           return documents.update(ref, view, signal)
         case 'card':
@@ -89,8 +101,8 @@ export function speech(parts: SpeechParts): Speech {
     },
 
     async find(room, key, signal) {
-      // A page of App Home is published again without harm.
-      if (room.kind === 'home') return null
+      // A page of App Home is published, and a group set, again without harm.
+      if (room.kind === 'home' || room.kind === 'group') return null
       let spot: Spot
       if (room.kind === 'incident') {
         const channel = await rooms.find(room, key, signal)

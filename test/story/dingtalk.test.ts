@@ -99,6 +99,22 @@ test('one incident in two chats: both press at the same moment, one approval cou
   expect([on.writes('eu-1'), on.writes('us-1')]).toEqual([1, 1])
 }, 60_000)
 
+test('everything delivered twice, answers lost: one rollback, one approval, one change', async () => {
+  workspace.disturb({ duplicateMessages: 20, duplicateClicks: 20 })
+  const live = await propose()
+  workspace.disturb({ loseAnswers: 1 })
+  // DingTalk says that the press failed, and she presses again.
+  expect((await workspace.as('tom01').press(live, 'rollback.approve')).ok).toBe(false)
+  const again = await workspace.as('tom01').press(live, 'rollback.approve')
+  expect(['button_not_found', undefined]).toContain(again.problem)
+  const [id = ''] = on.bot.world.desk.rollbacksOf('INC-1').map((rollback) => rollback.id)
+  await on.ended(id)
+  expect((await on.eventsOf('rollback.proposed')).length).toBe(1)
+  expect((await on.eventsOf('rollback.approved')).length).toBe(1)
+  expect([on.writes('eu-1'), on.writes('us-1')]).toEqual([1, 1])
+  await until('the card says it', () => cardWords(workspace, 'tom01', live).includes('✅'))
+}, 60_000)
+
 test('who may not is told so where she pressed, and nobody else sees it', async () => {
   const live = await propose()
   await press('mei01', live, 'rollback.approve')

@@ -100,7 +100,7 @@ escalations:
     repeat: { every: 2m, times: 2 }
 
 policies:
-  critical: { sla: { acknowledge: 3m }, escalation: usual, propose: [anyone], approve: [owners], approvals: 1, fourEyes: true, expiresAfter: 10m, incident: channel }
+  critical: { sla: { acknowledge: 3m }, escalation: usual, propose: [anyone], approve: [on-call, commander, owners], approvals: 1, fourEyes: true, expiresAfter: 10m, emergency: allowed, breakGlass: [owners], incident: channel }
   standard: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: false, incident: thread }
   low: { propose: [anyone], approvals: 0, incident: thread }
 

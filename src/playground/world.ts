@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { openChat } from './chat.ts'
 import { configuration, secretNames } from './configuration.ts'
+import type { Workspace as Organisation } from './dingtalk/index.ts'
 import { type PlaygroundKubernetes, startKubernetes, type Token } from './kubernetes/index.ts'
+import { openOrganisation } from './organisation.ts'
 import { openPage } from './page/handle.ts'
 import type { PlaygroundPagerDuty } from './pagerduty/index.ts'
 import { startPhones } from './phones.ts'
@@ -32,6 +34,7 @@ export interface Playground {
   /** The secrets that the configuration names. */
   readonly env: Readonly<Record<string, string>>
   readonly slack: Workspace
+  readonly dingtalk: Organisation
   readonly clusters: Readonly<Record<Region, PlaygroundKubernetes>>
   readonly shop: Shop
   /** What is on whose phone; `GET /pages` at its address tells the same. */
@@ -49,10 +52,12 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const { seed, speed = 1, pace = 1, now = Date.now } = options
   const botToken = `xoxb-playground-${secret()}`
   const appToken = `xapp-playground-${secret()}`
+  const clientSecret = secret()
   const ciToken = secret()
   const botKubeToken = secret()
-  const [slack, registry, prometheus, phones] = await Promise.all([
+  const [slack, dingtalk, registry, prometheus, phones] = await Promise.all([
     openChat({ seed, now, botToken, appToken }),
+    openOrganisation({ seed, now, clientSecret }),
     startRegistry(),
     startPrometheus({ now, everyMs: Math.max(250, 1000 / speed) }),
     startPhones(now, options.url),
@@ -78,10 +83,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const [eu, us] = await Promise.all([cluster('eu-1'), cluster('us-1')])
   const clusters = { 'eu-1': eu, 'us-1': us }
   await shop.begin(clusters)
-  const page = openPage(slack, shop, speed)
+  const page = openPage({ slack, dingtalk, shop, phones: phones.server }, speed)
   const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs: Math.max(1000, 10_000 / speed) }
   const at = {
     slackUrl: slack.url,
+    dingtalkUrl: dingtalk.url,
     registryHost: registry.host,
     pagerUrl: phones.server.url,
     webUrl: options.url,
@@ -94,11 +100,13 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       ...phones.env,
       [secretNames.botToken]: botToken,
       [secretNames.appToken]: appToken,
+      [secretNames.clientSecret]: clientSecret,
       ...Object.fromEntries(
         regions.map((region) => [secretNames[region], clusters[region].kubeconfig(botKubeToken, namespace)]),
       ),
     },
     slack,
+    dingtalk,
     clusters,
     shop,
     phones: phones.server,
@@ -106,6 +114,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     close: async () => {
       page.close()
       await slack.close()
+      await dingtalk.close()
       await Promise.all([eu.close(), us.close()])
       await prometheus.close()
       await shop.close()

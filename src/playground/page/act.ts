@@ -1,6 +1,9 @@
+import { people } from '../people.ts'
 import { isKind } from '../shop/catalogue.ts'
 import type { Shop } from '../shop/shop.ts'
 import { type Entries, type Outcome, type Person, Refusal, type Workspace } from '../slack/index.ts'
+import type { Company } from './company.ts'
+import { inDingTalk } from './group-act.ts'
 
 /** What a page is told of what somebody did on it. */
 export interface Told {
@@ -21,13 +24,24 @@ const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Does what somebody did on the page: in the chat as the person named by `as`, or in the shop. */
-export async function act(slack: Workspace, shop: Shop, body: unknown): Promise<Told> {
+export async function act({ slack, dingtalk, shop, phones }: Company, body: unknown): Promise<Told> {
   if (!isFields(body)) return bad('not an object')
   const what = text(body, 'do')
   if (what === 'release') return release(shop, body)
   if (what === 'traffic') {
     shop.traffic.set(body.on === true)
     return { status: 200, body: { acked: true } }
+  }
+  const somebody = people.find(({ user }) => user === body.as)
+  if (what === 'answer-page') {
+    phones.acknowledge(text(body, 'page'), text(body, 'phone'))
+    return { status: 200, body: { acked: true } }
+  }
+  const inGroup = inDingTalk[what]
+  if (inGroup) {
+    if (!somebody || somebody.guest) return bad('not_in_organisation')
+    const { ok, problem, detail } = await inGroup(dingtalk.as(somebody.key), body)
+    return { status: 200, body: ok ? { acked: true, detail } : { acked: false, error: problem, detail } }
   }
   try {
     const doing = inChat[what]

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Shop } from '../shop/shop.ts'
-import type { Workspace } from '../slack/index.ts'
 import { act } from './act.ts'
 import { pagePolicy, readAssets, securityHeaders } from './assets.ts'
+import type { Company } from './company.ts'
 import { isFromPage, isLocalHost } from './guard.ts'
 import { Stream } from './stream.ts'
 
@@ -17,10 +16,11 @@ export interface Page {
 const mostBytes = 100_000
 const inline = new Set(['image/png', 'image/jpeg', 'image/gif'])
 
-/** Opens the page of a workspace and a shop; `speed` hurries its tour. */
-export function openPage(slack: Workspace, shop: Shop, speed: number): Page {
+/** Opens the page of a company; `speed` hurries its tour. */
+export function openPage(company: Company, speed: number): Page {
+  const { slack, dingtalk } = company
   const assets = readAssets()
-  const stream = new Stream(slack, shop, randomUUID(), speed)
+  const stream = new Stream(company, randomUUID(), speed)
 
   function get(path: string, request: IncomingMessage, response: ServerResponse): void {
     const asset = assets.get(path)
@@ -34,7 +34,7 @@ export function openPage(slack: Workspace, shop: Shop, speed: number): Page {
   }
 
   function sendFile(id: string, response: ServerResponse): void {
-    const file = slack.files().find((one) => one.id === id)
+    const file = slack.files().find((one) => one.id === id) ?? uploaded(id)
     if (!file) return void refuse(response, 404)
     const isText = file.mimetype.startsWith('text/') || file.mimetype === 'application/json'
     const shown = isText ? 'text/plain; charset=utf-8' : inline.has(file.mimetype) ? file.mimetype : null
@@ -49,12 +49,18 @@ export function openPage(slack: Workspace, shop: Shop, speed: number): Page {
     response.end(file.bytes)
   }
 
+  /** What stands in DingTalk by its media id. */
+  function uploaded(id: string): { readonly mimetype: string; readonly bytes: Buffer } | undefined {
+    const media = dingtalk.media(decodeURIComponent(id))
+    return media && { mimetype: media.type === 'image' ? 'image/png' : 'application/octet-stream', bytes: media.bytes }
+  }
+
   async function post(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!isFromPage(request.headers)) return void refuse(response, 403)
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return void refuse(response, 415)
     const body = await readJson(request)
     if (body === undefined) return void refuse(response, 400)
-    const told = await act(slack, shop, body)
+    const told = await act(company, body)
     stream.tick()
     response.writeHead(told.status, { ...securityHeaders, 'content-type': 'application/json' })
     response.end(JSON.stringify(told.body))

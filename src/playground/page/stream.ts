@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { services } from '../shop/catalogue.ts'
-import type { Shop } from '../shop/shop.ts'
-import type { Change, Workspace } from '../slack/index.ts'
+import type { Change } from '../slack/index.ts'
+import type { Company } from './company.ts'
+import { allGroups, type GroupPart, groupChange } from './group-picture.ts'
 import {
   canvasPart,
   channelPart,
@@ -23,21 +24,24 @@ const retryMs = 700
 
 /** Sends every open page what there is and then what changes, as server-sent events. */
 export class Stream {
-  private readonly slack: Workspace
-  private readonly shop: Shop
+  private readonly company: Company
   private readonly boot: string
   private readonly speed: number
   private readonly pages = new Set<ServerResponse>()
-  private readonly changed = new Map<string, () => Part | Part[]>()
+  private readonly changed = new Map<string, () => Part | (Part | GroupPart)[]>()
   private timer: NodeJS.Timeout | undefined
   private readonly stops: (() => void)[]
 
-  constructor(slack: Workspace, shop: Shop, boot: string, speed: number) {
+  constructor(company: Company, boot: string, speed: number) {
     this.speed = speed
-    this.slack = slack
-    this.shop = shop
+    this.company = company
     this.boot = boot
-    this.stops = [slack.onChange((change) => this.note(change)), shop.onTick(() => this.tick())]
+    const { slack, dingtalk, shop } = company
+    this.stops = [
+      slack.onChange((change) => this.note(this.partOf(change))),
+      dingtalk.onChange((change) => this.note(groupChange(dingtalk, change))),
+      shop.onTick(() => this.tick()),
+    ]
   }
 
   /** Opens the stream of one page. https://html.spec.whatwg.org/multipage/server-sent-events.html */
@@ -48,7 +52,8 @@ export class Stream {
       'x-content-type-options': 'nosniff',
     })
     response.write(`retry: ${retryMs}\n\n`)
-    const { slack, shop, boot, speed } = this
+    const { boot, speed } = this
+    const { slack, dingtalk, shop } = this.company
     const plots = services.flatMap(({ name }) =>
       shop
         .looks()
@@ -57,7 +62,7 @@ export class Stream {
     )
     write(response, 'all', {
       ...setting(slack, shop, boot, speed),
-      parts: everything(slack),
+      parts: [...everything(slack), ...allGroups(dingtalk)],
       shop: this.shopNow(),
       plots,
     })
@@ -78,14 +83,17 @@ export class Stream {
   }
 
   private shopNow(): object {
-    const { shop } = this
-    return { looks: shop.looks(), traffic: shop.traffic.on, shipped: shop.shipped.slice(-6) }
+    const { shop, phones } = this.company
+    return {
+      looks: shop.looks(),
+      traffic: shop.traffic.on,
+      shipped: shop.shipped.slice(-6),
+      pages: phones.pages().slice(-6),
+    }
   }
 
-  private note(change: Change): void {
-    if (this.pages.size === 0) return
-    const found = this.partOf(change)
-    if (!found) return
+  private note(found: [string, () => Part | (Part | GroupPart)[]] | undefined): void {
+    if (this.pages.size === 0 || !found) return
     this.changed.set(...found)
     this.timer ??= setTimeout(() => this.flush(), gatherMs)
   }
@@ -103,7 +111,7 @@ export class Stream {
 
   /** Which part is concerned; it is made when it is sent, so that many changes of it become one. */
   private partOf(change: Change): [string, () => Part | Part[]] | undefined {
-    const { slack } = this
+    const { slack } = this.company
     switch (change.kind) {
       case 'message':
       case 'message_changed':
@@ -132,7 +140,7 @@ export class Stream {
 
   /** A reply changes what its thread's first message says; a pin changes the channel. */
   private messageAndParent(channel: string, ts: string): Part[] {
-    const { slack } = this
+    const { slack } = this.company
     const parent = slack.message(channel, ts)?.threadTs
     const own = [messagePart(slack, channel, ts), channelPart(slack.channel(channel))]
     return parent !== undefined && parent !== ts ? [...own, messagePart(slack, channel, parent)] : own

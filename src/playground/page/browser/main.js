@@ -1,5 +1,6 @@
 import { drawChat, setUpChat } from './chat.js'
 import { eachFrame, h, only } from './dom.js'
+import { drawGroups, setUpGroups } from './groups.js'
 import { drawModal } from './modal.js'
 import { begin, me, onMove, place, recallRead, settle, unread } from './place.js'
 import { drawShop, setUpShop } from './shop.js'
@@ -13,7 +14,9 @@ let begun = false
 const draw = eachFrame(() => {
   if (!begun) return
   speak(me()?.language ?? 'en')
+  document.body.dataset.chats = place.chats
   drawChat()
+  drawGroups()
   drawSidebar({ name: tourName(), start: startTour })
   drawShop()
   drawModal()
@@ -41,15 +44,19 @@ function drawTabs() {
       text,
       mark && h('span', { class: 'badge' }, mark),
     )
-  only(document.getElementById('tabs'), [view, calls, burning, world.connected, document.documentElement.lang], () =>
-    h(
-      'div',
-      { class: 'row' },
-      tab('list', say('list'), calls > 0 ? String(calls) : ''),
-      tab('chat', say('chat'), ''),
-      tab('shop', say('shop'), burning ? '🔥' : ''),
-      !world.connected && h('span', { class: 'lost-note', role: 'alert' }, say('connecting')),
-    ),
+  only(
+    document.getElementById('tabs'),
+    [view, place.chats, calls, burning, world.connected, document.documentElement.lang],
+    () =>
+      h(
+        'div',
+        { class: 'row' },
+        tab('list', say('list'), calls > 0 ? String(calls) : ''),
+        tab('chat', say('chat'), ''),
+        place.chats !== 'slack' && tab('groups', say('dingtalk'), ''),
+        tab('shop', say('shop'), burning ? '🔥' : ''),
+        !world.connected && h('span', { class: 'lost-note', role: 'alert' }, say('connecting')),
+      ),
   )
 }
 
@@ -92,6 +99,7 @@ function listen() {
 }
 
 setUpChat()
+setUpGroups()
 setUpShop()
 onMove(draw)
 document.addEventListener('visibilitychange', draw)

@@ -1,7 +1,11 @@
 import { channelsOf, seenIn, threadOf, world } from './world.js'
 
 /** Where the reader is: who she plays, which channel, what stands beside it. Kept in the address. */
-export const place = { as: '', channel: '', panel: null }
+export const place = { as: '', channel: '', panel: null, chats: 'slack' }
+
+/** Which chats are seen: one of them, or both side by side. */
+export const chats = ['slack', 'dingtalk', 'both']
+export const shows = (chat) => place.chats === chat || place.chats === 'both'
 
 const listeners = new Set()
 export const onMove = (listener) => listeners.add(listener)
@@ -13,6 +17,7 @@ export function go(change) {
   if (change.channel !== undefined || person) if (change.panel === undefined) place.panel = null
   settle()
   const address = new URLSearchParams({ as: place.as, in: place.channel })
+  if (place.chats !== 'slack') address.set('chats', place.chats)
   history.replaceState(null, '', `#${address}`)
   for (const listener of listeners) listener()
 }
@@ -22,6 +27,7 @@ export function begin() {
   const address = new URLSearchParams(location.hash.slice(1))
   place.as = address.get('as') ?? ''
   place.channel = address.get('in') ?? ''
+  place.chats = chats.find((one) => one === address.get('chats')) ?? 'slack'
   settle()
 }
 

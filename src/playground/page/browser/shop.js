@@ -1,5 +1,6 @@
 import { act, tell, toast } from './act.js'
 import { h, only, reconcile } from './dom.js'
+import { drawPhones } from './phones.js'
 import { plot } from './plot.js'
 import { knows, say } from './texts.js'
 import { world } from './world.js'
@@ -9,9 +10,10 @@ let service = 'checkout-svc'
 const head = h('header', { id: 'shop-head' })
 const places = h('div', { id: 'places' })
 const ship = h('section', { id: 'ship' })
+const phones = h('section', { id: 'phones' })
 
 export function setUpShop() {
-  document.getElementById('shop').append(h('div', { class: 'frame' }, head, ship, places))
+  document.getElementById('shop').append(h('div', { class: 'frame' }, head, ship, phones, places))
 }
 
 /** What runs, how it does, and what could be shipped. */
@@ -37,6 +39,7 @@ export function drawShop() {
       ),
     ),
   )
+  drawPhones(phones)
   only(ship, [world.kinds, world.services, shipped, service, language], shipBox)
   reconcile(
     places,

@@ -1,7 +1,7 @@
 import { openHome } from './chat.js'
 import { h, only } from './dom.js'
 import { avatar } from './message.js'
-import { go, me, place, unread } from './place.js'
+import { chats, go, me, place, unread } from './place.js'
 import { say } from './texts.js'
 import { nowIn } from './time.js'
 import { channelsOf, world } from './world.js'
@@ -17,12 +17,22 @@ export function drawSidebar(tour) {
     isMember: channel.members.includes(place.as),
     ...unread(place.as, channel),
   }))
-  const content = [people, channels, place.as, place.channel, world.team, tour.name, document.documentElement.lang]
+  const content = [
+    people,
+    channels,
+    place.as,
+    place.channel,
+    place.chats,
+    world.team,
+    tour.name,
+    document.documentElement.lang,
+  ]
   only(document.getElementById('sidebar'), content, () =>
     h(
       'div',
       { class: 'frame' },
       h('div', { class: 'team' }, h('b', {}, world.team), h('span', {}, 'Astern playground')),
+      chooser(),
       h('h2', {}, say('people')),
       h('ul', { class: 'people' }, people.map(person)),
       h('h2', {}, say('channels')),
@@ -33,6 +43,26 @@ export function drawSidebar(tour) {
     ),
   )
 }
+
+/** Slack, DingTalk, or the same incident in both. */
+const chooser = () =>
+  h(
+    'div',
+    { id: 'chats', role: 'group', 'aria-label': say('chat') },
+    chats.map((one) =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: place.chats === one ? 'on' : '',
+          'aria-pressed': place.chats === one ? 'true' : 'false',
+          'data-focus': `chats ${one}`,
+          onclick: () => go({ chats: one }),
+        },
+        say(`chats.${one}`),
+      ),
+    ),
+  )
 
 const callsOf = (user) =>
   channelsOf(user).reduce(

@@ -20,7 +20,13 @@ export const world = {
   /** How much faster than for people it goes. */
   speed: 1,
   sockets: 0,
-  shop: { looks: [], traffic: true, shipped: [] },
+  /** DingTalk: conversations, conversation → id → message, cards by person, what rang, open streams. */
+  groups: new Map(),
+  groupMessages: new Map(),
+  cards: new Map(),
+  dings: [],
+  streams: 0,
+  shop: { looks: [], traffic: true, shipped: [], pages: [] },
   /** `service region` → points. */
   plots: new Map(),
   connected: false,
@@ -30,8 +36,8 @@ const keptPoints = 180
 
 /** Takes in everything anew: at the start, and when the server came back. */
 export function takeAll(all) {
-  for (const name of ['users', 'channels', 'messages', 'ephemerals', 'views', 'homes', 'canvases', 'files'])
-    world[name].clear()
+  const maps = ['users', 'channels', 'messages', 'ephemerals', 'views', 'homes', 'canvases', 'files']
+  for (const name of [...maps, 'groups', 'groupMessages', 'cards']) world[name].clear()
   const { parts, plots, ...setting } = all
   Object.assign(world, setting)
   world.plots = new Map(plots.map(({ service, region, points }) => [`${service} ${region}`, points]))
@@ -65,6 +71,21 @@ function take(one) {
       return put(world.users, one.id, one.is)
     case 'sockets':
       world.sockets = one.is
+      return
+    case 'group':
+      return world.groups.set(one.id, one.is)
+    case 'group-message': {
+      const all = world.groupMessages.get(one.group) ?? new Map()
+      world.groupMessages.set(one.group, all)
+      return all.set(one.id, one.is)
+    }
+    case 'card':
+      return world.cards.set(one.id, one.is)
+    case 'dings':
+      world.dings = one.is
+      return
+    case 'streams':
+      world.streams = one.is
   }
 }
 

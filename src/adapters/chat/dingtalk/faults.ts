@@ -110,9 +110,14 @@ export const isTokenNumber = (errcode: number, sub: string | null): boolean =>
 /** A card of that id is there already: an earlier try had its effect. */
 export const isThere = (error: unknown): boolean =>
   error instanceof Fault && /already-?exist|duplicate/.test(error.code)
-/** There is no card of that id. */
+/**
+ * There is no card of that id. Which code says so nobody has seen: any refusal of the change itself counts, for a card that is
+ * sent twice is better than one that is never sent.
+ */
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Fault && /card(-instance)?-not-?(exist|found)/.test(error.code)
+  error instanceof Fault &&
+  error.retry === 'no' &&
+  ['dingtalk.refused', 'dingtalk.room'].some((key) => key === error.hint.key)
 
 /** `param.outTrackIdEmpty` → `dingtalk.param-out-track-id-empty`. */
 const codeOf = (code: string): string =>

@@ -126,6 +126,17 @@ describe('a card', () => {
     expect(await bot.connection.chat.find(group, 'R-42', never)).toEqual(ref)
   })
 
+  test('that DingTalk refuses to look for, in words of its own, counts as not there; a missing right does not', async () => {
+    await send('R-42')
+    const find = () => bot.connection.chat.find(group, 'R-42', never)
+    const put = 'PUT /v1.0/card/instances'
+    const heal = workspace.inject(({ api }) => (api === put ? { code: 'param.outTrackIdUnheardOf' } : undefined))
+    expect(await find()).toBeNull()
+    heal()
+    workspace.grant([])
+    expect((await faultOf(find())).hint.key).toBe('dingtalk.permission')
+  })
+
   test('tells by name whom it mentions, in the group where they are staff of ours', async () => {
     const people = [
       'Waiting for ',

@@ -14,6 +14,8 @@ const many = Number(process.env.WORKLOADS ?? 10_000)
 const few = 10
 const revisions = 10
 const rounds = 12
+/** Until each of the workloads was asked for once. */
+const warmRounds = 3
 /** No more at once than the pace that the Slack adapter keeps lets through, and then a pause. */
 const perRound = 4
 const pauseMs = 6_000
@@ -152,13 +154,17 @@ export const look: Measure = (say) =>
           `${count} workloads: made in ${(madeMs / 1000).toFixed(1)} s, all observed ${(watchedMs / 1000).toFixed(1)} s after the bot was started, ${events} events, ${(bot.rss() / 2 ** 20).toFixed(0)} MB`,
         )
       }
-      for (const site of sites) for (let warm = 0; warm < perRound; warm++) await candidates(site, warm)
-      const asked = sites.map(({ cluster }) => cluster.requests().length)
-      for (let round = 0; round < rounds; round++) {
+      let asked: number[] = []
+      for (let round = -warmRounds; round < rounds; round++) {
+        if (round === 0) asked = sites.map(({ cluster }) => cluster.requests().length)
         await delay(pauseMs)
         for (const site of sites)
-          for (let one = 0; one < perRound; one++)
-            site.times.push(await candidates(site, Math.floor((one * site.count) / perRound) + round))
+          for (let one = 0; one < perRound; one++) {
+            // As many different workloads on both sides, or one would find more that was asked before.
+            const number = ((warmRounds + round) * perRound + one) % few
+            const time = await candidates(site, Math.floor((number * site.count) / few))
+            if (round >= 0) site.times.push(time)
+          }
       }
       const requests = sites.map(({ cluster }, index) => cluster.requests().length - (asked[index] ?? 0))
       const [little, large] = sites

@@ -14,6 +14,7 @@ import { postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
 import { loadIncident, loadRollback } from './load.ts'
+import { isOnCallSpec, type OnCallSpec, onCallPosting } from './on-call-posting.ts'
 import { policyAt, policyNow } from './policy.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
 import type { Posting } from './rows.ts'
@@ -41,6 +42,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
   if (spec.view === 'freeze') return freezePosting(world, row.chat, spec)
   if (spec.view === 'glass') return glassPosting(world, row.chat, spec)
   if (spec.view === 'alarm') return alarmPosting(world, row.chat, spec)
+  if (isOnCallSpec(spec)) return onCallPosting(world, row.chat, spec)
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
   const service = incident && world.config().service(incident.service)
@@ -73,7 +75,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' | 'alarm' }>,
+  spec: Exclude<Spec, OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' | 'alarm' }>,
   incident: Incident,
   language: Language,
 ): Promise<View | null> {

@@ -12,6 +12,7 @@ import type { Card, Document, Home, Note } from '../view/view.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { allStanding } from './freezes.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
+import { askedOf, ownShifts } from './on-call-look.ts'
 import { loadPaging } from './paging.ts'
 import { policyNow, possibleApprovers } from './policy.ts'
 import { nowOf, type World } from './world.ts'
@@ -89,6 +90,10 @@ export async function renderHome(world: World, account: Account, language: Langu
       owed: person ? world.desk.owedBy(person) : [],
       open: world.desk.openIncidents(),
       freezes: allStanding(world, world.clock.now()),
+      shifts: person ? ownShifts(world, person) : null,
+      asked: person
+        ? askedOf(world, person).map((one) => ({ ...one, name: world.config().directory().name(one.by) }))
+        : [],
     },
     language,
   )

@@ -5,6 +5,7 @@ import type { Recorded } from '../ports/ledger.ts'
 import { type AlarmSpec, alarmWishes } from './alarm.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
+import { type OnCallSpec, onCallWishes } from './on-call-posting.ts'
 import { chatsOf, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
 
@@ -25,6 +26,7 @@ export type Spec =
   | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
   | GlassSpec
   | AlarmSpec
+  | OnCallSpec
   | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
@@ -82,6 +84,15 @@ const homeEvents = new Set([
   'follow-up.done',
   'freeze.set',
   'freeze.lifted',
+  'schedule.changed',
+  'oncall.overridden',
+  'oncall.swap-asked',
+  'oncall.swap-closed',
+  'oncall.swapped',
+  'oncall.cover-asked',
+  'oncall.cover-taken',
+  'oncall.withdrawn',
+  'oncall.handed-off',
 ])
 
 /** Turns events into wishes for the outbox and moves its cursor; idempotent, so that a crash in between repeats nothing. */
@@ -94,6 +105,7 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...witnessed(world, recorded),
     ...glassWishes(world, recorded),
     ...alarmWishes(world, recorded),
+    ...onCallWishes(world, recorded),
     ...frozen(world, recorded),
     ...unheard(world, recorded),
   ])

@@ -130,6 +130,8 @@ export interface Config {
   readonly calendars: ReadonlyMap<string, ConfiguredCalendar>
   /** By id. */
   readonly schedules: ReadonlyMap<string, Schedule>
+  /** User groups of chats that are to hold who is on call for these schedules. */
+  readonly groups: readonly { readonly chat: string; readonly group: string; readonly schedules: readonly string[] }[]
   readonly services: ReadonlyMap<string, Service>
   readonly freezes: Freezes
   /** Of the release gate. */

@@ -19,7 +19,7 @@ import { freezesOf, gateTokens } from './freezes.ts'
 import { servicePaging } from './paging.ts'
 import type { Parts } from './parts.ts'
 import { ruleOf } from './policies.ts'
-import { scheduleOf } from './schedules.ts'
+import { groupsOf, scheduleOf } from './schedules.ts'
 import type { Tier } from './shape/people.ts'
 import type { WrittenService } from './shape/service.ts'
 import { accountKey } from './whole.ts'
@@ -60,6 +60,7 @@ export function resolve(written: Written, parts: Parts): Config {
     people,
     teams,
     schedules: new Map([...written.schedules].map(([id, schedule]) => [id, scheduleOf(id, schedule)])),
+    groups: groupsOf(written.schedules),
     services,
     freezes: freezesOf(freezes, teams),
     gate: gateTokens(gate),

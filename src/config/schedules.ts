@@ -1,6 +1,7 @@
 import { durationMs } from '../core/duration.ts'
 import type { Layer, Schedule, Temporary, Window } from '../core/oncall/schedule.ts'
 import { wallOf, Zone } from '../core/wall-clock.ts'
+import type { Config } from './config.ts'
 import type { Report } from './problem.ts'
 import { everyOf, type WrittenSchedule, weekdayNumber, weekdays } from './shape/schedule.ts'
 import type { Written } from './written.ts'
@@ -49,6 +50,19 @@ function temporaryOf(name: string, written: WrittenTemporary, fallback: string):
     to,
     layers: Object.entries(all).map(([key, layer]) => layerOf(key, { ...layer, start: layer.start ?? from }, timeZone)),
   }
+}
+
+/** Which schedules each user group follows. */
+export function groupsOf(schedules: Written['schedules']): Config['groups'] {
+  const named = [...schedules].flatMap(([id, { groups = {} }]) =>
+    Object.entries(groups).map(([chat, group]) => ({ chat, group, id })),
+  )
+  const keys = new Map(named.map(({ chat, group }) => [`${chat}/${group}`, { chat, group }]))
+  return [...keys.values()].map(({ chat, group }) => ({
+    chat,
+    group,
+    schedules: named.filter((one) => one.chat === chat && one.group === group).map(({ id }) => id),
+  }))
 }
 
 /** At one instant one temporary schedule can stand. */

@@ -3,6 +3,7 @@ import { commands } from '../../commands/index.ts'
 import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
 import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/ledger/sqlite/open.ts'
 import { recordSchedules } from '../app/on-call.ts'
+import { wantGroups } from '../app/on-call-posting.ts'
 import { heard } from '../app/paging.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
@@ -12,6 +13,7 @@ import { recordAway } from '../engine/away.ts'
 import { Calendars } from '../engine/calendars.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
+import { HandOffs } from '../engine/hand-offs.ts'
 import { Observer } from '../engine/observe.ts'
 import { Outbox } from '../engine/outbox.ts'
 import { Pagings } from '../engine/pagings.ts'
@@ -162,6 +164,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     log.info('configuration reloaded', { sections: changed.join(' ') })
     void recordConfig(world)
       .then(() => recordSchedules(world))
+      .then(() => wantGroups(world))
       .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'pagers', 'registries'].includes(section)))
       log.warn('web, ledger, chat, pagers and registries take effect at the next start')
@@ -172,7 +175,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     void old.close()
   })
 
-  const running = [new Outbox(world).run(signal), new Rollbacks(world, chance.uuid()).run(signal), pagings.run()]
+  const handOffs = new HandOffs(world, signal)
+  const running = [
+    new Outbox(world).run(signal),
+    new Rollbacks(world, chance.uuid()).run(signal),
+    pagings.run(),
+    handOffs.run(),
+  ]
   calendars.begin()
   const { checkpoints } = live.current.ledger
   if (checkpoints) {

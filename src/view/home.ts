@@ -3,6 +3,8 @@ import type { Freeze } from '../core/freeze/freeze.ts'
 import { changeSteps, type Rollback, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
 import { freezeBlocks } from './freeze.ts'
+import { calendarButton, datetime, type OwnShifts, ownShiftLines } from './on-call.ts'
+import { swapButtons, takeButton } from './on-call-cards.ts'
 import { reviewButton, rollbackValue } from './rollback-buttons.ts'
 import type { Block, Home } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
@@ -24,7 +26,47 @@ export interface HomeOf {
     readonly title: string
     readonly openedAt: string
   }[]
+  /** Of whom the configuration knows. */
+  readonly shifts: OwnShifts | null
+  /** Swaps and covers that she could answer; `name` is who asks. */
+  readonly asked: readonly (Asked & { readonly name: string })[]
 }
+
+interface Asked {
+  readonly what: 'swap' | 'cover'
+  readonly schedule: string
+  readonly id: string
+  readonly by: PersonId
+  readonly from: string
+  readonly to: string
+}
+
+/** Somebody asks her to swap or to cover. */
+function asking(v: Voice, { what, schedule, id, by, from, to, name }: HomeOf['asked'][number]) {
+  const values = { schedule, person: { person: by }, from: datetime(from), to: datetime(to) }
+  const of = { schedule, id, name }
+  return {
+    heading: v.say(`home.asked-${what}`, values),
+    blocks: [] as Block[],
+    buttons: what === 'swap' ? swapButtons(v, of) : [takeButton(v, of)],
+  }
+}
+
+/** Her shifts of the next weeks, in her time zone. */
+function shiftSections(v: Voice, shifts: OwnShifts | null): Home['sections'] {
+  if (!shifts) return []
+  const rows = ownShiftLines(v, shifts).map((text): Block => ({ kind: 'text', text }))
+  const none: Block = { kind: 'muted', text: v.say('home.shifts-none') }
+  return [
+    {
+      heading: [{ kind: 'bold', text: v.plain('home.shifts') }],
+      blocks: rows.length > 0 ? rows.slice(0, shownShifts) : [none],
+      buttons: [calendarButton(v, shifts.calendar)],
+    },
+  ]
+}
+
+const shownShifts = 15
 
 /** A review she owes, with the button that closes it. */
 function review(v: Voice, { rollback, of: person, dueAt }: HomeOf['owed'][number]): Home['sections'] {
@@ -36,7 +78,7 @@ function review(v: Voice, { rollback, of: person, dueAt }: HomeOf['owed'][number
 /** A person's own page: what waits for her, what she owes, what is open. */
 export function homePage(of: HomeOf, language: Language): Home {
   const v = voice(language)
-  const waiting = of.waiting.map((rollback) => ({
+  const rollbacks = of.waiting.map((rollback) => ({
     heading: v.say('home.waiting-row', {
       id: rollback.id,
       service: rollback.plan.service,
@@ -55,6 +97,7 @@ export function homePage(of: HomeOf, language: Language): Home {
       },
     ],
   }))
+  const waiting = [...rollbacks, ...of.asked.map((one) => asking(v, one))]
   const section = (heading: string, blocks: readonly Block[]) => ({
     heading: [{ kind: 'bold' as const, text: heading }],
     blocks,
@@ -68,6 +111,7 @@ export function homePage(of: HomeOf, language: Language): Home {
     sections: [
       section(v.plain('home.waiting'), waiting.length === 0 ? list([], v.plain('home.waiting-none')) : []),
       ...waiting,
+      ...shiftSections(v, of.shifts),
       ...(of.owed.length > 0
         ? [
             section(

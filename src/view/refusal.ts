@@ -1,11 +1,13 @@
 import type { Account } from '../core/actor.ts'
 import type { FreezeRefusal } from '../core/freeze/refusal.ts'
 import type { IncidentRefusal } from '../core/incident/decide.ts'
+import type { OnCallRefusal } from '../core/oncall/refusal.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import type { Language } from '../text/language.ts'
 import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { freezeRefusal, isFreezeRefusal } from './freeze-refusal.ts'
+import { isOnCallWords, type OnCallWordsRefusal, onCallRefusal } from './on-call-refusal.ts'
 import { peopleText } from './people.ts'
 import type { Button, Note } from './view.ts'
 import { type Voice, voice } from './words.ts'
@@ -15,6 +17,8 @@ export type AnyRefusal =
   | Refusal
   | IncidentRefusal
   | FreezeRefusal
+  | OnCallRefusal
+  | OnCallWordsRefusal
   | { readonly refused: 'unknown-service'; readonly word: string; readonly nearest: readonly string[] }
   | { readonly refused: 'unknown-place'; readonly word: string; readonly known: readonly string[] }
   | {
@@ -46,6 +50,7 @@ export function refusalNote(
 
 function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): Text[] {
   if (isFreezeRefusal(no)) return freezeRefusal(v, no)
+  if (isOnCallWords(no)) return onCallRefusal(v, no)
   switch (no.refused) {
     case 'unknown-service': {
       const nearest =

@@ -128,6 +128,12 @@ export const schedule = (known: KnownNames) =>
       layers: z.record(name(), layer(known)).default({}),
       temporary: z.record(name(), temporary(known)).default({}).describe('Each replaces all layers for its span'),
       feed: z.string().min(1).optional().describe('The calendar that says who is on call, instead of layers'),
+      groups: z
+        .record(referenceTo('chat', known.chats), z.string().min(1))
+        .optional()
+        .describe(
+          "The chat's user group per chat that always holds who is on call, such as S0123ABCD; several schedules may share one",
+        ),
     })
     .check((context) => {
       const { layers, feed } = context.value

@@ -36,7 +36,10 @@ export const oncall = defineTexts({
     en: 'No schedule is configured: nobody is on call for anything. Whoever keeps the configuration adds one under `schedules`.',
     zh: '尚未配置值班表，任何服务都无人值班。请在配置的 `schedules` 中添加。',
   },
-  'oncall.more': { en: 'and {count|one more schedule|# more}: `/oncall SCHEDULE`', zh: '还有 {count|# 个值班表}：`/oncall 值班表`' },
+  'oncall.more': {
+    en: 'and {count|one more schedule|# more}: `/oncall SCHEDULE`',
+    zh: '还有 {count|# 个值班表}：`/oncall 值班表`',
+  },
   'oncall.by-change': { en: '(by {kind} {id})', zh: '（{kind} {id}）' },
   'oncall.kind-override': { en: 'override', zh: '改班' },
   'oncall.kind-swap': { en: 'swap', zh: '换班' },
@@ -66,9 +69,15 @@ export const oncall = defineTexts({
   },
   'oncall.everybody': { en: 'everybody', zh: '原有人员' },
   'oncall.nobody': { en: 'nobody', zh: '无人' },
-  'oncall.why-calendar': { en: '{person}: “{title}” in calendar {calendar}', zh: '{person}：日历 {calendar} 中的“{title}”' },
+  'oncall.why-calendar': {
+    en: '{person}: “{title}” in calendar {calendar}',
+    zh: '{person}：日历 {calendar} 中的“{title}”',
+  },
   'oncall.why-otherwise': { en: 'Without changes by hand: {people}', zh: '若无人工调整：{people}' },
-  'oncall.why-until': { en: 'Stands from {since} until {until}, then {people}', zh: '{since} 起至 {until}，之后 {people}' },
+  'oncall.why-until': {
+    en: 'Stands from {since} until {until}, then {people}',
+    zh: '{since} 起至 {until}，之后 {people}',
+  },
   'oncall.why-open': { en: 'Nothing is known that would change it.', zh: '目前没有会改变它的安排。' },
   'oncall.why-ever': { en: 'ever', zh: '一直' },
   'oncall.why-clock-inside': {
@@ -109,11 +118,17 @@ export const oncall = defineTexts({
     zh: '已在频道里求代班：{schedule}，{from} 至 {to}。有人接手之前仍由你值班。撤回：`/oncall withdraw {id}`',
   },
   'oncall.withdrawn': { en: '{id} no longer counts from now on.', zh: '{id} 已撤回，即刻失效。' },
-  'oncall.took': { en: 'You cover for {person} on {schedule}, {from} to {to}.', zh: '由你代 {person} 值班 {schedule}，{from} 至 {to}。' },
+  'oncall.took': {
+    en: 'You cover for {person} on {schedule}, {from} to {to}.',
+    zh: '由你代 {person} 值班 {schedule}，{from} 至 {to}。',
+  },
   'oncall.agreed': { en: 'Agreed. From now on the swap {id} counts.', zh: '已同意，换班 {id} 生效。' },
   'oncall.declined': { en: 'Declined. Nothing changed.', zh: '已拒绝，值班不变。' },
   'oncall.list': { en: 'Changes by hand that are not over', zh: '尚未结束的人工调整' },
-  'oncall.list-row': { en: '{id} {kind}: {person} instead of {instead}, {from} to {to}', zh: '{id} {kind}：{person} 替 {instead}，{from} 至 {to}' },
+  'oncall.list-row': {
+    en: '{id} {kind}: {person} instead of {instead}, {from} to {to}',
+    zh: '{id} {kind}：{person} 替 {instead}，{from} 至 {to}',
+  },
   'oncall.list-ask': { en: '{id} {person} asks for cover, {from} to {to}', zh: '{id} {person} 求代班，{from} 至 {to}' },
   'oncall.list-swap': {
     en: '{id} {first} asks {second} to swap, answer by {until}',
@@ -121,20 +136,44 @@ export const oncall = defineTexts({
   },
   'oncall.list-none': { en: 'none', zh: '无' },
 
-  'oncall.cover-card': { en: '🙋 {person} asks for cover: {schedule}, {from} to {to}', zh: '🙋 {person} 求代班：{schedule}，{from} 至 {to}' },
-  'oncall.cover-how': { en: 'The first who has rested enough gets it: {people}.', zh: '休息充足者先到先得：{people}。' },
-  'oncall.cover-taken': { en: '✅ {taker} covers for {person}: {schedule}, {from} to {to}', zh: '✅ {taker} 代 {person} 值班：{schedule}，{from} 至 {to}' },
-  'oncall.cover-withdrawn': { en: '⊘ No cover is wanted any more: {person}, {schedule}, {from} to {to}', zh: '⊘ 代班请求已撤回：{person}，{schedule}，{from} 至 {to}' },
+  'oncall.cover-card': {
+    en: '🙋 {person} asks for cover: {schedule}, {from} to {to}',
+    zh: '🙋 {person} 求代班：{schedule}，{from} 至 {to}',
+  },
+  'oncall.cover-how': {
+    en: 'The first who has rested enough gets it: {people}.',
+    zh: '休息充足者先到先得：{people}。',
+  },
+  'oncall.cover-taken': {
+    en: '✅ {taker} covers for {person}: {schedule}, {from} to {to}',
+    zh: '✅ {taker} 代 {person} 值班：{schedule}，{from} 至 {to}',
+  },
+  'oncall.cover-withdrawn': {
+    en: '⊘ No cover is wanted any more: {person}, {schedule}, {from} to {to}',
+    zh: '⊘ 代班请求已撤回：{person}，{schedule}，{from} 至 {to}',
+  },
   'oncall.reason': { en: '“{reason}”', zh: '原因：{reason}' },
   'button.take-cover': { en: 'Take it: cover for {name}', zh: '我来：代 {name} 值班' },
   'oncall.swap-card': { en: '🔁 {person} asks you to swap on {schedule}', zh: '🔁 {person} 想和你换班：{schedule}' },
   'oncall.swap-you-take': { en: 'You take {from} to {to}', zh: '你值 {from} 至 {to}' },
   'oncall.swap-they-take': { en: '{person} takes yours: {from} to {to}', zh: '{person} 值你的 {from} 至 {to}' },
-  'oncall.swap-until': { en: 'Nothing changes unless you agree by {until}.', zh: '{until} 前同意才生效，否则值班不变。' },
+  'oncall.swap-until': {
+    en: 'Nothing changes unless you agree by {until}.',
+    zh: '{until} 前同意才生效，否则值班不变。',
+  },
   'oncall.swap-agreed': { en: '✅ You and {person} swapped on {schedule}', zh: '✅ 已与 {person} 换班：{schedule}' },
-  'oncall.swap-declined': { en: '⊘ You declined to swap with {person} on {schedule}', zh: '⊘ 已拒绝与 {person} 换班：{schedule}' },
-  'oncall.swap-expired': { en: '⊘ The swap with {person} on {schedule} was not answered in time', zh: '⊘ 与 {person} 换班（{schedule}）超时未答复' },
-  'oncall.swap-withdrawn': { en: '⊘ {person} no longer asks to swap on {schedule}', zh: '⊘ {person} 撤回了换班申请：{schedule}' },
+  'oncall.swap-declined': {
+    en: '⊘ You declined to swap with {person} on {schedule}',
+    zh: '⊘ 已拒绝与 {person} 换班：{schedule}',
+  },
+  'oncall.swap-expired': {
+    en: '⊘ The swap with {person} on {schedule} was not answered in time',
+    zh: '⊘ 与 {person} 换班（{schedule}）超时未答复',
+  },
+  'oncall.swap-withdrawn': {
+    en: '⊘ {person} no longer asks to swap on {schedule}',
+    zh: '⊘ {person} 撤回了换班申请：{schedule}',
+  },
   'button.take-swap': { en: 'Take it: swap with {name}', zh: '同意：与 {name} 换班' },
   'button.decline-swap': { en: 'No, keep mine', zh: '不换' },
 
@@ -146,15 +185,27 @@ export const oncall = defineTexts({
     en: '{by} put {person} on call for {schedule} instead of you, {from} to {to} ({id}).',
     zh: '{by} 安排 {person} 替你值班 {schedule}：{from} 至 {to}（{id}）。',
   },
-  'oncall.told-covered': { en: '{person} covers for you on {schedule} ({id}).', zh: '{person} 代你值班 {schedule}（{id}）。' },
-  'oncall.told-swapped': { en: '{person} agreed: the swap {id} on {schedule} counts.', zh: '{person} 已同意，{schedule} 换班 {id} 生效。' },
-  'oncall.told-declined': { en: '{person} declined the swap {id} on {schedule}. Your shift stays yours.', zh: '{person} 拒绝了 {schedule} 换班 {id}，仍由你值班。' },
+  'oncall.told-covered': {
+    en: '{person} covers for you on {schedule} ({id}).',
+    zh: '{person} 代你值班 {schedule}（{id}）。',
+  },
+  'oncall.told-swapped': {
+    en: '{person} agreed: the swap {id} on {schedule} counts.',
+    zh: '{person} 已同意，{schedule} 换班 {id} 生效。',
+  },
+  'oncall.told-declined': {
+    en: '{person} declined the swap {id} on {schedule}. Your shift stays yours.',
+    zh: '{person} 拒绝了 {schedule} 换班 {id}，仍由你值班。',
+  },
   'oncall.told-expired': {
     en: 'Nobody answered the swap {id} on {schedule} in time. Your shift stays yours; ask everybody: `/oncall cover`',
     zh: '{schedule} 换班 {id} 超时未答复，仍由你值班。可向全组求代班：`/oncall cover`',
   },
 
-  'oncall.handed-off': { en: '🔄 On call for {schedule}: {from} hands over to {to} ({at})', zh: '🔄 {schedule} 值班交接：{from} → {to}（{at}）' },
+  'oncall.handed-off': {
+    en: '🔄 On call for {schedule}: {from} hands over to {to} ({at})',
+    zh: '🔄 {schedule} 值班交接：{from} → {to}（{at}）',
+  },
   'oncall.handed-began': { en: '🔄 On call for {schedule} from {at}: {to}', zh: '🔄 {schedule} {at} 起值班：{to}' },
   'oncall.handed-nobody': {
     en: '🚨 NOBODY is on call for {schedule} since {at} (before: {from}). {people} can put somebody on call: `/oncall override {schedule} PERSON for 8h`',
@@ -163,43 +214,87 @@ export const oncall = defineTexts({
   'oncall.handed-open': { en: 'Open: {list}', zh: '未结：{list}' },
   'oncall.handed-incident': { en: '{id} {service} “{title}”', zh: '{id} {service}“{title}”' },
   'oncall.handed-rollback': { en: '{id} {service} (not finished)', zh: '{id} {service}（未完成）' },
-  'oncall.handed-owed-post-mortem': { en: 'post-mortem of {incident} ({person}, by {due})', zh: '{incident} 复盘报告（{person}，{due} 前）' },
-  'oncall.handed-owed-review': { en: 'review of {rollback} ({person}, by {due})', zh: '{rollback} 复核（{person}，{due} 前）' },
+  'oncall.handed-owed-post-mortem': {
+    en: 'post-mortem of {incident} ({person}, by {due})',
+    zh: '{incident} 复盘报告（{person}，{due} 前）',
+  },
+  'oncall.handed-owed-review': {
+    en: 'review of {rollback} ({person}, by {due})',
+    zh: '{rollback} 复核（{person}，{due} 前）',
+  },
   'oncall.handed-nothing': { en: 'Nothing is open.', zh: '无未结事项。' },
   'oncall.handed-next': { en: 'Next hand-off: {at} to {people}', zh: '下次交接：{at}，{people}' },
   'oncall.handed-next-none': { en: 'No further hand-off is planned.', zh: '暂无后续交接安排。' },
 
   'home.shifts': { en: 'Your shifts', zh: '我的值班' },
   'home.shifts-none': { en: 'none in the next two weeks', zh: '两周内没有值班' },
-  'home.asked-swap': { en: '{person} asks you to swap on {schedule}: you take {from} to {to}', zh: '{person} 想和你换班（{schedule}）：你值 {from} 至 {to}' },
-  'home.asked-cover': { en: '{person} asks for cover: {schedule}, {from} to {to}', zh: '{person} 求代班：{schedule}，{from} 至 {to}' },
+  'home.asked-swap': {
+    en: '{person} asks you to swap on {schedule}: you take {from} to {to}',
+    zh: '{person} 想和你换班（{schedule}）：你值 {from} 至 {to}',
+  },
+  'home.asked-cover': {
+    en: '{person} asks for cover: {schedule}, {from} to {to}',
+    zh: '{person} 求代班：{schedule}，{from} 至 {to}',
+  },
 
-  'refusal.oncall-what': { en: 'There is no service or schedule `{word}`. {nearest}', zh: '没有名为 `{word}` 的服务或值班表。{nearest}' },
+  'refusal.oncall-what': {
+    en: 'There is no service or schedule `{word}`. {nearest}',
+    zh: '没有名为 `{word}` 的服务或值班表。{nearest}',
+  },
   'refusal.oncall-who': { en: 'I know nobody called `{word}`. {nearest}', zh: '不认识 `{word}`。{nearest}' },
+  'refusal.oncall-what-next': { en: '`/oncall` alone shows all of them.', zh: '直接输入 `/oncall` 可列出全部。' },
+  'refusal.oncall-who-next': {
+    en: 'Mention the person, or write the name as in the configuration.',
+    zh: '请 @ 对方，或写配置中的姓名。',
+  },
   'refusal.oncall-unscheduled': {
     en: '{service} has no schedule: nobody is on call for it. Whoever keeps the configuration sets `onCall` for it or its team.',
     zh: '{service} 没有值班表，无人值班。请在配置中为该服务或其团队设置 `onCall`。',
   },
-  'refusal.oncall-which': { en: 'Nothing was changed: say which schedule you mean: {names}', zh: '未改变：请写明值班表：{names}' },
-  'refusal.oncall-when': { en: 'Nothing was changed: I cannot read the time “{word}”. Write it like this: `{example}`', zh: '未改变：看不懂时间“{word}”。请这样写：`{example}`' },
+  'refusal.oncall-which': {
+    en: 'Nothing was changed: say which schedule you mean: {names}',
+    zh: '未改变：请写明值班表：{names}',
+  },
+  'refusal.oncall-when': {
+    en: 'Nothing was changed: I cannot read the time “{word}”. Write it like this: `{example}`',
+    zh: '未改变：看不懂时间“{word}”。请这样写：`{example}`',
+  },
   'refusal.oncall-no-shift': {
     en: 'Nothing was changed: {person} has no shift ahead on {schedule}. `/oncall week {schedule}` shows who has.',
     zh: '未改变：{person} 近期在 {schedule} 没有班次。可用 `/oncall week {schedule}` 查看。',
   },
-  'refusal.schedule-unknown': { en: 'There is no schedule `{id}`. There are: {known}', zh: '没有值班表 `{id}`。现有：{known}' },
+  'refusal.schedule-unknown': {
+    en: 'There is no schedule `{id}`. There are: {known}',
+    zh: '没有值班表 `{id}`。现有：{known}',
+  },
   'refusal.not-of-schedule': {
     en: 'Nothing was changed: {person} is not of this schedule or its teams. {people} can be put on call and change it.',
     zh: '未改变：{person} 不在该值班表及其团队中。{people} 可以值班和调整。',
   },
-  'refusal.same-person': { en: 'Nothing was changed: that is {person} on both sides. Name somebody else.', zh: '未改变：双方都是 {person}，请换一个人。' },
-  'refusal.span-empty': { en: 'Nothing was changed: it would end before it begins. Write the end with its date.', zh: '未改变：结束早于开始，请写明结束日期。' },
-  'refusal.span-past': { en: 'Nothing was changed: it would be over already ({to}). What was stays as it was; write a later end.', zh: '未改变：{to} 已过。过去的值班不可更改，请写更晚的结束时间。' },
-  'refusal.not-on-call': { en: 'Nothing was changed: {person} is not on call between {from} and {to}. `/oncall week` shows who is.', zh: '未改变：{from} 至 {to} {person} 不值班。可用 `/oncall week` 查看。' },
+  'refusal.same-person': {
+    en: 'Nothing was changed: that is {person} on both sides. Name somebody else.',
+    zh: '未改变：双方都是 {person}，请换一个人。',
+  },
+  'refusal.span-empty': {
+    en: 'Nothing was changed: it would end before it begins. Write the end with its date.',
+    zh: '未改变：结束早于开始，请写明结束日期。',
+  },
+  'refusal.span-past': {
+    en: 'Nothing was changed: it would be over already ({to}). What was stays as it was; write a later end.',
+    zh: '未改变：{to} 已过。过去的值班不可更改，请写更晚的结束时间。',
+  },
+  'refusal.not-on-call': {
+    en: 'Nothing was changed: {person} is not on call between {from} and {to}. `/oncall week` shows who is.',
+    zh: '未改变：{from} 至 {to} {person} 不值班。可用 `/oncall week` 查看。',
+  },
   'refusal.already-on-call': {
     en: 'Nothing was changed: {person} is on call already between {from} and {to}, so that there would be one person less. Name another person or another time.',
     zh: '未改变：{from} 至 {to} {person} 本就值班，这样会少一个人。请换人或换时间。',
   },
-  'refusal.oncall-overlaps': { en: 'Nothing was changed: the same time was changed already:', zh: '未改变：该时段已有调整：' },
+  'refusal.oncall-overlaps': {
+    en: 'Nothing was changed: the same time was changed already:',
+    zh: '未改变：该时段已有调整：',
+  },
   'refusal.oncall-overlaps-next': {
     en: 'To lie over it knowingly, add `over {ids}` to `/oncall override`; or take it back: `/oncall withdraw {id}`',
     zh: '如确要覆盖，请在 `/oncall override` 后加 `over {ids}`；或先撤回：`/oncall withdraw {id}`',
@@ -212,6 +307,12 @@ export const oncall = defineTexts({
   'refusal.cover-taken': { en: 'Too late: {person} took it already.', zh: '晚了一步：{person} 已接手。' },
   'refusal.change-over': { en: '{id} is over; what was is not changed.', zh: '{id} 已结束，过去的值班不可更改。' },
   'refusal.swap-not-yours': { en: 'Only {person} can answer the swap {id}.', zh: '换班 {id} 只有 {person} 能答复。' },
-  'refusal.swap-over': { en: '{id} is not open any more: declined, withdrawn or out of time. Nothing was changed; ask anew: `/oncall swap`', zh: '{id} 已失效（被拒绝、撤回或超时），值班不变。可重新申请：`/oncall swap`' },
-  'refusal.swap-agreed': { en: '{id} is agreed already and counts. To undo it: `/oncall withdraw {id}`', zh: '{id} 已同意并生效。如需撤销：`/oncall withdraw {id}`' },
+  'refusal.swap-over': {
+    en: '{id} is not open any more: declined, withdrawn or out of time. Nothing was changed; ask anew: `/oncall swap`',
+    zh: '{id} 已失效（被拒绝、撤回或超时），值班不变。可重新申请：`/oncall swap`',
+  },
+  'refusal.swap-agreed': {
+    en: '{id} is agreed already and counts. To undo it: `/oncall withdraw {id}`',
+    zh: '{id} 已同意并生效。如需撤销：`/oncall withdraw {id}`',
+  },
 })

@@ -25,7 +25,10 @@ type Speech = Pick<Chat, 'answer' | 'send' | 'update' | 'find'>
 export function speech(parts: SpeechParts): Speech {
   const { api, painter, messages, documents, rooms, answers } = parts
 
-  const spotOf = async (room: Exclude<Room, { kind: 'home' | 'incident' | 'group' }>, signal: AbortSignal): Promise<Spot> => {
+  const spotOf = async (
+    room: Exclude<Room, { kind: 'home' | 'incident' | 'group' }>,
+    signal: AbortSignal,
+  ): Promise<Spot> => {
     if (room.kind === 'channel') return { channel: room.channel, ...(room.thread ? { thread: room.thread } : {}) }
     const { channel } = await api.call('conversations.open', { users: room.account.user }, openedChannel, signal)
     return { channel: channel.id }

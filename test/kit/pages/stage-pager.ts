@@ -11,7 +11,12 @@ const webhookSecret = 'stage-webhook-secret'
 export interface StagePager {
   readonly server: PlaygroundPagerDuty
   /** What the stage's configuration needs. Tom is on call for everything. */
-  config(more?: { readonly schedule?: string; readonly escalation?: string; readonly tier?: string }): StageConfig
+  config(more?: {
+    readonly schedule?: string
+    readonly escalation?: string
+    readonly tier?: string
+    readonly acknowledge?: string
+  }): StageConfig
   /** Whose phones rang, in order: `tom`, and `tom` again for another page. */
   rang(): readonly string[]
   /** Somebody answers on her phone. */
@@ -47,7 +52,7 @@ export async function stagePager(): Promise<StagePager> {
   const nameOf = (user: string) => paged.find((name) => pagerUser(name) === user) ?? user
   return {
     server,
-    config: ({ schedule, escalation = 'usual', tier = '' } = {}) => ({
+    config: ({ schedule, escalation = 'usual', tier = '', acknowledge = '2s' } = {}) => ({
       onCall: 'duty',
       env: {
         PD_HOOK: webhookSecret,
@@ -60,7 +65,7 @@ export async function stagePager(): Promise<StagePager> {
           `, pager: { pd: { user: ${pagerUser(name)}, routingKey: { env: PD_${name.toUpperCase()} } } }`,
         ]),
       ),
-      policy: `, sla: { acknowledge: 30s }, escalation: ${escalation}${tier}`,
+      policy: `, sla: { acknowledge: ${acknowledge} }, escalation: ${escalation}${tier}`,
       sections: `
 pagers:
   pd: { adapter: pagerduty, url: "${server.url}", apiUrl: "${server.url}", apiToken: { env: PD_TOKEN }, webhookSecrets: [{ env: PD_HOOK }], timeout: 2m }

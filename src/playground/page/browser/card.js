@@ -1,4 +1,5 @@
 import { tell } from './act.js'
+import { ask } from './dialog.js'
 import { h } from './dom.js'
 import { markdown } from './markdown.js'
 import { say } from './texts.js'
@@ -9,8 +10,7 @@ export const fileOf = (media) => `/playground/files/${encodeURIComponent(media)}
 /** A DingTalk card as one person sees it. What she typed stays in the node until she sends it. */
 export function card(id, view) {
   const typed = {}
-  const press = async (event, button, inputs) => {
-    const pressed = event.currentTarget
+  const press = async (pressed, button, inputs) => {
     pressed.disabled = true
     pressed.classList.add('busy')
     await tell({ do: 'card-press', card: id, button, inputs })
@@ -62,14 +62,23 @@ function button(one, at) {
       class: `button ${style}`,
       disabled: one.isDisabled,
       'data-focus': `${at.id} ${one.id}`,
-      onclick: (event) => {
-        if (one.confirm && !confirm(`${one.confirm.title}\n\n${one.confirm.message}`)) return
-        void at.press(event, one.id, at.typed)
+      onclick: async (event) => {
+        const pressed = event.currentTarget
+        if (one.confirm && !(await ask(asked(one.confirm, style)))) return
+        await at.press(pressed, one.id, at.typed)
       },
     },
     one.label,
   )
 }
+
+const asked = ({ title, message, ok, cancel }, style) => ({
+  title: { text: title },
+  text: { type: 'plain_text', text: message },
+  confirm: { text: ok },
+  deny: { text: cancel },
+  style,
+})
 
 function form(one, at) {
   const given = {}
@@ -94,7 +103,7 @@ function form(one, at) {
         class: 'button primary',
         disabled: one.isDisabled,
         'data-focus': `${at.id} ${one.id}`,
-        onclick: (event) => void at.press(event, one.id, given),
+        onclick: (event) => void at.press(event.currentTarget, one.id, given),
       },
       one.submitLabel,
     ),

@@ -1,4 +1,5 @@
-import { concernedBy, factsAbout } from '../core/rollback/decide.ts'
+import { factsAbout } from '../core/rollback/decide.ts'
+import { concernedBy } from '../core/rollback/glass.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import { isRefusal } from '../core/rollback/refusal.ts'
 import type { Rollback } from '../core/rollback/state.ts'

@@ -4,11 +4,10 @@ import {
   abort as decideAbort,
   approve as decideApprove,
   actAtOnce as decideAtOnce,
-  breakGlass as decideBreakGlass,
   reject as decideReject,
-  review as decideReview,
 } from '../core/rollback/decide.ts'
 import type { RollbackEvent } from '../core/rollback/events.ts'
+import { breakGlass as decideBreakGlass, review as decideReview } from '../core/rollback/glass.ts'
 import { releases, rollbackStream } from '../core/rollback/lock.ts'
 import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
 import type { Rollback } from '../core/rollback/state.ts'

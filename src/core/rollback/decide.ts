@@ -1,15 +1,15 @@
-import { astern, type PersonId } from '../actor.ts'
+import type { PersonId } from '../actor.ts'
 import type { Freeze } from '../freeze/freeze.ts'
 import { countsOf, needsOf, nothing } from '../policy/needs.ts'
 import type { Policy, Standing } from '../policy/policy.ts'
-import { type Deed, type Facts, mayPropose, verdict, whoMay } from '../policy/verdict.ts'
+import { type Deed, type Facts, verdict, whoMay } from '../policy/verdict.ts'
 import type { Notice } from '../release/release.ts'
 import type { RollbackEvent } from './events.ts'
 import { kindsOf, type Plan, planHash, previewDigest } from './plan.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
-import { inFlight, type Rollback, rollbackFrom } from './state.ts'
+import type { Rollback } from './state.ts'
 
-type Decision = readonly RollbackEvent[] | Refusal
+export type Decision = readonly RollbackEvent[] | Refusal
 
 export interface Proposal {
   readonly id: string
@@ -137,7 +137,8 @@ export const waitingFor = (state: Rollback, policy: Policy): readonly PersonId[]
 export function approve(state: Rollback, consent: Consent, now: string): Decision {
   const no = notNow('approve', state, consent, now)
   if (no) return no
-  const { person, hash, preview, standing, policy } = consent
+  const { person, standing, policy } = consent
+  const { hash, preview } = state
   const counts = countsOf(policy, person)
   const roles = policy.roles[person]
   const data = { person, hash, preview, standing, counts, ...(roles && { roles }) }
@@ -154,70 +155,8 @@ export function actAtOnce(state: Rollback, consent: Consent, now: string): Decis
   return [{ type: 'rollback.acted-at-once', v: 1, data: { person, hash, preview, standing } }]
 }
 
-/** Who is told when somebody breaks the glass: whoever asked, those whose approval is passed over, the commander. */
-export const concernedBy = (state: Rollback, policy: Policy): readonly PersonId[] => [
-  ...new Set([state.requester, ...waitingFor(state, policy), ...(policy.commander === null ? [] : [policy.commander])]),
-]
-
-/** Runs it without the approval it needs. `via` the host there is no standing: no chat is asked. */
-export function breakGlass(
-  state: Rollback,
-  consent: Consent & { readonly via: 'chat' | 'host'; readonly review: string },
-  reason: string,
-  now: string,
-): Decision {
-  // At the host it is always said, also where nobody else would have had to agree.
-  const no = notNow('break-glass', state, consent, now, consent.via === 'host' ? 'approved' : 'awaiting-approval')
-  if (no) return no
-  if (reason.trim() === '') return { refused: 'no-reason' }
-  const { person, standing, via, review, policy } = consent
-  const { hash, preview } = state
-  const data = { person, reason: reason.trim(), hash, preview, via, review }
-  return [
-    {
-      type: 'rollback.glass-broken',
-      v: 1,
-      data: {
-        ...data,
-        ...(via === 'chat' && { standing }),
-        concerned: concernedBy(state, policy).filter((one) => one !== person),
-      },
-    },
-  ]
-}
-
-/** Somebody else closes the review of a broken glass. */
-export function review(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'>, note: string): Decision {
-  const { glass } = state
-  const facts = factsAbout(state, consent, state.proposedAt)
-  const said = verdict('review', facts)
-  if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
-  if (!glass || glass.reviewed) return { refused: 'no-review', by: glass?.reviewed?.person ?? null }
-  if (!said.allowed) return refusalOf(said, facts)
-  if (note.trim() === '') return { refused: 'no-reason' }
-  return [{ type: 'rollback.reviewed', v: 1, data: { person: consent.person, note: note.trim() } }]
-}
-
-/** A proposal that is run at once without the approval it needs: at the host, where chat may be down. */
-export function proposeAndBreakGlass(
-  proposal: Proposal,
-  glass: { readonly reason: string; readonly review: string },
-  now: string,
-): Decision {
-  const proposed = propose(proposal, now)
-  if ('refused' in proposed) return proposed
-  const recorded = { position: 0, stream: '', version: 1, at: now, actor: astern, config: '', hash: '' }
-  const state = rollbackFrom(proposed.map((event) => ({ ...recorded, event })))
-  if (!state) return proposed
-  const { requester: person, standing, policy } = proposal
-  const { hash, preview } = state
-  const consent = { person, standing, policy, hash, preview, via: 'host', review: glass.review } as const
-  const broken = breakGlass(state, consent, glass.reason, now)
-  return 'refused' in broken ? broken : [...proposed, ...broken]
-}
-
 /** What stands in the way of consenting to a rollback at this moment; null when nothing does. */
-function notNow(
+export function notNow(
   deed: Deed,
   state: Rollback,
   consent: Consent,
@@ -258,35 +197,6 @@ export function abort(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'
   if (!said.allowed) return refusalOf(said, facts)
   if (state.abort) return { refused: 'already-aborting', by: state.abort.person }
   return [{ type: 'rollback.abort-asked', v: 1, data: { person: consent.person, reason: reason.trim() } }]
-}
-
-/** Before the first effect: whose consent no longer counts, by the configuration, the rotation and the ledger of this moment. */
-export function recheck(
-  state: Rollback,
-  policy: Policy,
-  /** Whether a chat said after a position that an account of hers was deactivated or demoted. */
-  lost: (person: PersonId, since: number) => boolean,
-): readonly RollbackEvent[] {
-  if (state.phase !== 'approved' || inFlight(state).length > 0) return []
-  const consents: { person: PersonId; since: number; still: boolean }[] = state.approvals.map(
-    ({ person, position }) => ({
-      person,
-      since: position,
-      still: countsOf(policy, person).length > 0 && !(policy.fourEyes && person === state.requester),
-    }),
-  )
-  const { atOnce, glass, requester } = state
-  if (atOnce)
-    consents.push({ person: atOnce.person, since: atOnce.position, still: policy.emergency.includes(atOnce.person) })
-  if (glass?.counts)
-    consents.push({ person: glass.person, since: glass.position, still: policy.breakGlass.includes(glass.person) })
-  // Nobody else had to agree: her own right is all there is.
-  if (consents.length === 0)
-    consents.push({ person: requester, since: state.proposedPosition, still: mayPropose(policy, requester) })
-  return consents.flatMap(({ person, since, still }): RollbackEvent[] => {
-    const why = lost(person, since) ? 'account-lost' : still ? null : 'no-longer-allowed'
-    return why ? [{ type: 'rollback.approval-voided', v: 1, data: { person, why } }] : []
-  })
 }
 
 export const expired = (state: Rollback, now: string): boolean =>

@@ -129,4 +129,12 @@ describe('windows', () => {
       'A 2024-01-02T08:00+00:00..2024-01-02T12:00+00:00',
     ])
   })
+
+  it('that end later than one that begins later: nobody is on call since the last end', () => {
+    const of = roster(
+      layer('A', { start: '2024-01-01T00:00', windows: [window('22:00-01:00', [4]), window('00:00-00:01', [5])] }),
+    )
+    for (const date of ['05', '07', '08', '10'])
+      expect(whoIsOnCall(of, at(`2024-01-${date}T12:00Z`)).since?.toString()).toBe('2024-01-05T01:00:00Z')
+  })
 })

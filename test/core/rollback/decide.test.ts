@@ -6,10 +6,10 @@ import {
   type Consent,
   type Proposal,
   propose,
-  recheck,
   reject,
   waitingFor,
 } from '../../../src/core/rollback/decide.ts'
+import { recheck } from '../../../src/core/rollback/recheck.ts'
 import { isRefusal } from '../../../src/core/rollback/refusal.ts'
 import type { Rollback } from '../../../src/core/rollback/state.ts'
 import { abortAsked, approved, at, planOf, policy, proposal, proposed, started, told } from './kit.ts'

@@ -14,6 +14,7 @@ import { sayPlain } from '../text/say.ts'
 import { startBot } from './bot.ts'
 import { doctor } from './doctor.ts'
 import type { Given } from './given.ts'
+import { uncovered } from './uncovered.ts'
 
 export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
 
@@ -83,6 +84,8 @@ const check = (given: Given): Promise<number> =>
     given.print(redacted(config))
     given.print(`# valid · digest ${digest}`)
     if (config.pagers.size === 0) given.print(`# warning: ${sayPlain('en', 'paging.none')}`)
+    const now = given.platform.clock.now()
+    for (const line of uncovered(config, now, now.add({ hours: 24 * 366 }))) given.print(`# warning: ${line}`)
     return 0
   })
 

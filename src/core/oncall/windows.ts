@@ -87,9 +87,15 @@ export function dutyAt(onDay: OnDay, zone: Zone, instant: number, within: Betwee
 }
 
 function off(onDay: OnDay, instant: number, near: readonly Between[], today: number): Between {
-  let before = Math.max(Number.NEGATIVE_INFINITY, ...near.map(({ to }) => to).filter((to) => to <= instant))
-  for (let day = today - reach; before === Number.NEGATIVE_INFINITY && day > today - longest; day--)
-    before = Math.max(before, ...onDay(day).map(({ to }) => to))
+  let before = Number.NEGATIVE_INFINITY
+  let earliest = today - longest
+  for (let day = today + 1; day >= earliest; day--)
+    for (const { to } of onDay(day)) {
+      if (to > instant) continue
+      before = Math.max(before, to)
+      // One that begins a day earlier may end later.
+      earliest = Math.max(earliest, day - reach)
+    }
   let next = Math.min(Number.POSITIVE_INFINITY, ...near.map(({ from }) => from).filter((from) => from > instant))
   for (let day = today + reach; next === Number.POSITIVE_INFINITY && day < today + longest; day++)
     next = Math.min(next, ...onDay(day).map(({ from }) => from))

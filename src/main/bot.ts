@@ -5,6 +5,7 @@ import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/led
 import { recordSchedules } from '../app/on-call.ts'
 import { wantGroups } from '../app/on-call-posting.ts'
 import { heard } from '../app/paging.ts'
+import { recordConfig } from '../app/record-config.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
@@ -213,13 +214,4 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await closeLedger()
     },
   }
-}
-
-/** Configuration is part of the evidence: each load records its digest. */
-async function recordConfig({ ledger, config, clock }: World): Promise<void> {
-  const { digest } = config()
-  await ledger.append(
-    [{ stream: 'config', expected: 'any', events: [{ type: 'config.loaded', v: 1, data: { digest } }] }],
-    { at: clock.now().toString(), actor: astern, config: digest },
-  )
 }

@@ -2,6 +2,7 @@ import { openLedger } from '../adapters/ledger/sqlite/open.ts'
 import { type FromHost, rollBackFromHost } from '../app/host.ts'
 import { loadRollback, loadStory } from '../app/load.ts'
 import { recordSchedules } from '../app/on-call.ts'
+import { recordConfig } from '../app/record-config.ts'
 import type { World } from '../app/world.ts'
 import type { Config } from '../config/config.ts'
 import { consoleLink } from '../core/console-link.ts'
@@ -65,6 +66,7 @@ export async function hostRollback(given: Given, config: Config): Promise<number
   const stopping = new AbortController()
   void given.stopped.then(() => stopping.abort())
   try {
+    await recordConfig(world)
     if (!guest) await recordSchedules(world)
     await estate.opened(connectWithinMs, stopping.signal)
     return await carryOut(given, world, asked, guest, stopping)

@@ -58,8 +58,8 @@ export const command = defineTexts({
   },
   'refusal.somebody': { en: 'somebody of the team', zh: '团队成员' },
   'refusal.may-not-propose': {
-    en: 'Nothing was asked: you may not start a rollback here. {people} may.',
-    zh: '未提交：你没有发起回滚的权限。{people} 可以。',
+    en: 'Nothing was asked: you may not start a rollback here. (rule: who may start) {people} may.',
+    zh: '未提交：你没有发起回滚的权限。（规则：发起人名单）{people} 可以。',
   },
   'refusal.no-reason': {
     en: 'Nothing was done: a reason is needed, one line. Press again and write one.',
@@ -84,8 +84,8 @@ export const command = defineTexts({
     zh: '未提交：按当前规则没有可审批的人。请运维在 `policies` 中增加审批人。',
   },
   'refusal.not-an-approver': {
-    en: 'Not counted: you may not decide on this. {people} can.',
-    zh: '未生效：你不在审批人之列。{people} 可以审批。',
+    en: 'Not counted: you may not decide on this. (rule: who approves) {people} can.',
+    zh: '未生效：你不在审批人之列。（规则：审批人名单）{people} 可以审批。',
   },
   'refusal.self-approval': {
     en: 'Not approved: you asked for this rollback yourself. (rule: two people for {tier} services) {people} can.',

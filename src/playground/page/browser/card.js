@@ -29,7 +29,7 @@ export function card(id, view) {
 function draw(block, at) {
   switch (block.kind) {
     case 'markdown':
-      return h('div', { class: 'words' }, markdown(block.text))
+      return h('div', { class: 'words' }, markdown(block.text).map(small))
     case 'text':
       return h('p', { class: 'muted' }, block.text)
     case 'divider':
@@ -50,6 +50,9 @@ function draw(block, at) {
       return form(block.form, at)
   }
 }
+
+/** A heading in a card is a bold line: it is no part of the page's outline. */
+const small = (node) => (/^H\d$/.test(node.tagName) ? h('p', { class: 'strong' }, ...node.childNodes) : node)
 
 function button(one, at) {
   if ('url' in one.does)

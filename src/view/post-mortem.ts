@@ -147,7 +147,7 @@ function glass(v: Voice, { person, reason, at, reviewed }: Glass, line: Line): T
 
 /** How long it took until somebody answered; nothing of what nobody was woken for. */
 function answered(v: Voice, { id, about, acknowledged, openedAt, sent, escalation }: Paging): Text[] {
-  if (about === 'glass' || (sent.length === 0 && !acknowledged)) return []
+  if (about === 'glass' || sent.length === 0) return []
   if (!acknowledged) return [v.say('pm.time-unanswered', { id })]
   const { person, name, at } = acknowledged
   return [

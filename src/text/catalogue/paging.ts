@@ -24,7 +24,10 @@ export const paging = defineTexts({
   'moment.page-lost': { en: '{person} could not be paged ({code})', zh: '无法寻呼 {person}（{code}）' },
   'moment.escalated': { en: 'nobody answered: escalated to {people}', zh: '无人响应，升级上报：{people}' },
   'moment.escalated-vacant': { en: 'escalated to {people}', zh: '升级上报：{people}' },
-  'moment.vacant': { en: 'nobody is behind {roles}: escalating at once', zh: '{roles} 当前无人，立即升级上报' },
+  'moment.vacant': {
+    en: 'there is nobody ({roles}): going to the next level at once',
+    zh: '{roles} 当前无人，立即升级上报',
+  },
   'moment.asleep': { en: '{people} sleep until {until}: paged then', zh: '{people} 处于免打扰时段，{until} 再寻呼' },
   'moment.exhausted': { en: 'everybody was paged, and nobody answered', zh: '已寻呼所有人，仍无人响应' },
   'moment.acknowledged': { en: '{person} is on it, after {took}', zh: '{person} 已接手，用时 {took}' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { commands } from '../../../../commands/index.ts'
 import { defaultSlash } from '../../../../src/adapters/chat/slack/config.ts'
 import { scopes } from '../../../../src/adapters/chat/slack/doctor.ts'
 import { openBot, setup, startSlack } from '../../../kit/slack/workspace.ts'
@@ -62,7 +63,7 @@ test('the manifest asks for exactly these scopes, events and commands', () => {
     'app_mention',
     'user_change',
   ])
-  const commands = manifest.features.slash_commands.map((one: { command: string }) => one.command)
-  expect(commands.sort()).toEqual(['rollback', 'versions', 'incident', 'postmortem', 'help'].map(defaultSlash).sort())
+  const slashes = manifest.features.slash_commands.map((one: { command: string }) => one.command)
+  expect(slashes.sort()).toEqual(commands.map(({ name }) => defaultSlash(name)).sort())
   for (const one of manifest.features.slash_commands) expect(one.should_escape).toBe(true)
 })

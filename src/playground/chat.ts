@@ -6,6 +6,7 @@ const bot = 'U0ASTERN01'
 
 export const paymentChannel = 'C0PAYMENT1'
 export const webChannel = 'C0WEBTEAM1'
+export const oncallGroup = 'S0PAYONCAL'
 
 /** The scopes that the bot's manifest asks for. */
 export const scopes = [
@@ -26,6 +27,7 @@ export const scopes = [
   'im:read',
   'im:write',
   'pins:write',
+  'usergroups:write',
   'users:read',
 ] as const
 
@@ -35,6 +37,7 @@ export const commands = [
   { command: '/versions', usage: 'SERVICE' },
   { command: '/incident', usage: 'open SERVICE TITLE | list | show INCIDENT | close INCIDENT NOTE' },
   { command: '/postmortem', usage: '[INCIDENT]' },
+  { command: '/oncall', usage: '[SERVICE] | mine | why | override | swap | cover | list' },
   { command: '/freeze', usage: 'SERVICE|REGION|all from … to … reason …' },
   { command: '/audit', usage: '[SERVICE|PERSON|INCIDENT] [since …]' },
   { command: '/runbook', usage: 'SERVICE' },
@@ -62,6 +65,7 @@ export function openChat(of: {
       { id: webChannel, name: 'web', members: [...usersOf('lin', 'mei', 'ana'), bot], topic: 'storefront' },
       { id: 'C0GENERAL1', name: 'general', members: [...usersOf('mei', 'tom', 'ana', 'lin'), bot] },
     ],
+    usergroups: [{ id: oncallGroup, handle: 'payment-oncall', name: 'Payment on call', users: usersOf('ana') }],
     app: {
       appId: 'A0ASTERN01',
       botUserId: bot,

@@ -1,4 +1,4 @@
-import { paymentChannel, tenant, webChannel } from './chat.ts'
+import { oncallGroup, paymentChannel, tenant, webChannel } from './chat.ts'
 import { cardTemplate, dingtalkApp, groupTemplate, organisation, paymentGroup, webGroup } from './organisation.ts'
 import { people } from './people.ts'
 import { pagerKeyName, pagerSecrets, pagerUser } from './phones.ts'
@@ -86,6 +86,7 @@ teams:
 schedules:
   payment:
     timeZone: Europe/London
+    groups: { slack: ${oncallGroup} }
     layers:
       main: { people: [tom], start: 2026-01-05T09:00, every: week }
       learning: { people: [mei], start: 2026-01-05T09:00, every: week, shadow: true }

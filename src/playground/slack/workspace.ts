@@ -12,7 +12,7 @@ import type { Change } from './store/changes.ts'
 import { addSetupChannels, channelNamed } from './store/channels.ts'
 import { userWire } from './store/users.ts'
 import { Refusal, type Wire } from './store/wire.ts'
-import { type Canvas, type Channel, type File, type Message, type View, World } from './store/world.ts'
+import { type Canvas, type Channel, type File, type Message, type Usergroup, type View, World } from './store/world.ts'
 import { type ApiParts, askApi } from './web-api/api.ts'
 import { CallLog, type CallRecord } from './web-api/call-log.ts'
 import { type Asked, exchange } from './web-api/exchange.ts'
@@ -139,6 +139,13 @@ export class Workspace {
 
   home(user: string): View | undefined {
     return this.world.views.get(this.world.homes.get(user) ?? '')
+  }
+
+  /** A user group with its members. Throws `Refusal` when there is none. */
+  usergroup(id: string): Usergroup {
+    const group = this.world.usergroups.get(id)
+    if (!group) throw new Refusal('no_such_subteam')
+    return group
   }
 
   canvas(id: string): Canvas | undefined {

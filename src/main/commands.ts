@@ -26,7 +26,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]
   audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
   oncall who     who is on call for SCHEDULE, and why [--at INSTANT] [--json]
-  runbook        of a SERVICE, as Markdown: who may, who answers, what will be checked [--language en|zh-CN]
+  runbook        of a SERVICE, as Markdown: who may, who answers, what will be checked [--lang en|zh-CN]
   rollback       on the host, when chat is down: rollback SERVICE --to VERSION --in PLACE --as PERSON --reason TEXT
   schema         JSON Schema of the configuration
 
@@ -57,7 +57,7 @@ export async function run(given: Given): Promise<number> {
     case 'runbook':
       return printedRunbook(given)
     case 'rollback':
-      return withConfig(given, async ({ config }) => (await import('./host-rollback.ts')).hostRollback(given, config))
+      return fromHost(given)
     case 'schema':
       given.print(JSON.stringify(jsonSchema(adapters), null, 2))
       return 0
@@ -77,6 +77,27 @@ async function withConfig(
   if (loaded.ok) return use(loaded)
   for (const problem of loaded.problems) given.print(problemText(problem))
   return 1
+}
+
+/** What a rollback at the host does without, when the shell there has not the secrets of it. */
+const besides = ['chat', 'pagers', 'calendars', 'gate']
+
+/** Chat may be down, and its tokens elsewhere: only the secrets of what is rolled back must be there. */
+async function fromHost(given: Given): Promise<number> {
+  const { hostRollback } = await import('./host-rollback.ts')
+  const strict = given.config ? await load(given, given.config) : null
+  const missing = strict?.ok === false ? strict.problems : []
+  const idle = missing.length > 0 && missing.every(({ path }) => besides.some((part) => path.startsWith(`${part}.`)))
+  const readSecret: Given['readSecret'] = (source) => {
+    if (!idle) return given.readSecret(source)
+    try {
+      return given.readSecret(source) ?? 'not there'
+    } catch (cause) {
+      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return 'not there'
+      throw cause
+    }
+  }
+  return withConfig({ ...given, readSecret }, ({ config }) => hostRollback(given, config))
 }
 
 const check = (given: Given): Promise<number> =>

@@ -18,7 +18,7 @@ const breakGlass: StageConfig = { policy: ', breakGlass: [tom]' }
 async function atHost(on: Story, config: StageConfig, more: Partial<Given>) {
   const file = join(dirname(on.ledgerFile), 'astern.yaml')
   writeFileSync(file, stageConfig(on.slack.url, config))
-  const env = stageEnv(on.clusters)
+  const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, ...env } = stageEnv(on.clusters)
   const printed: string[] = []
   const given: Given = {
     words: ['rollback', 'checkout-svc'],

@@ -5,7 +5,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import { wording } from '../../../text/say.ts'
 import type { Credentials } from './credentials.ts'
 import { type Ask, faultOf, jsonOf, refusalOf } from './fault.ts'
-import { type Call, type LineReader, type Reply, send as sendOnce } from './transport.ts'
+import { type Call, Line, type LineReader, type Reply, send as sendOnce } from './transport.ts'
 import { AccessReview, List, Status, Version, WatchEvent } from './wire.ts'
 
 const readWithinMs = 10_000
@@ -19,6 +19,7 @@ const pageSize = 250
 export interface PatchOptions {
   readonly dryRun: boolean
   readonly fieldManager: string
+  readonly line?: Line
 }
 
 export type JsonPatch = readonly { readonly op: string; readonly path: string; readonly value?: Json }[]
@@ -42,6 +43,8 @@ export interface Api {
     on: (event: WatchWord<T>) => void,
     signal: AbortSignal,
   ): Promise<void>
+  /** Begins to connect for a write that will follow; close it, used or not. */
+  line(): Line
   patch<T>(ask: Ask, patch: JsonPatch, options: PatchOptions, schema: z.ZodType<T>, signal: AbortSignal): Promise<T>
   log(ask: Ask, query: Readonly<Record<string, string>>, signal: AbortSignal): Promise<string>
   allowed(ask: Ask, signal: AbortSignal): Promise<boolean>
@@ -158,12 +161,15 @@ export function openApi(credentials: Credentials, clock: Clock): Api {
       )
     },
 
+    line: () => new Line(credentials),
+
     async patch(ask, patch, options, schema, signal) {
       const query = queryOf({ fieldManager: options.fieldManager, ...(options.dryRun && { dryRun: 'All' }) })
       const body = { type: 'application/json-patch+json', text: JSON.stringify(patch) }
       const path = `${pathOf(ask)}${query}`
       const effect = !options.dryRun
-      const text = await send(ask, { method: 'PATCH', path, body, timeoutMs: writeWithinMs, signal, effect })
+      const { line } = options
+      const text = await send(ask, { method: 'PATCH', path, body, timeoutMs: writeWithinMs, signal, effect, line })
       return parsed(schema, text, effect)
     },
 

@@ -8,6 +8,7 @@ import { unitName } from './config.ts'
 import { guardOf, restoringPatch } from './patch.ts'
 import type { Room } from './room.ts'
 import { normalised, templateDigest } from './template.ts'
+import type { Line } from './transport.ts'
 import { wantedTemplate } from './wanted.ts'
 import { Workload } from './wire.ts'
 
@@ -16,6 +17,15 @@ const attempts = 10
 
 /** Writes the wanted template once. See `Effector.apply`. */
 export async function applyChange(room: Room, change: Change, key: string, signal: AbortSignal): Promise<Receipt> {
+  const line = room.api.line()
+  try {
+    return await written(room, change, key, line, signal)
+  } finally {
+    line.close()
+  }
+}
+
+async function written(room: Room, change: Change, key: string, line: Line, signal: AbortSignal): Promise<Receipt> {
   const data = ChangeData.parse(change.data)
   for (let attempt = 1; ; attempt += 1) {
     const live = await room.api.get({ ...room.workload, verb: 'get' }, Workload, signal)
@@ -34,7 +44,7 @@ export async function applyChange(room: Room, change: Change, key: string, signa
     }
     const at = room.clock.now().toString({ smallestUnit: 'second' })
     const patch = restoringPatch(live.metadata, template, telling(data, key, data.becomes, at))
-    const options = { dryRun: false, fieldManager: room.fieldManager }
+    const options = { dryRun: false, fieldManager: room.fieldManager, ...(attempt === 1 && { line }) }
     try {
       return receiptOf(
         room,

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import http from 'node:http'
 import https from 'node:https'
+import { isIP, type Socket } from 'node:net'
 import { dirname } from 'node:path'
+import { urlToHttpOptions } from 'node:url'
 import { Fault } from '../../../core/fault.ts'
 import { wording } from '../../../text/say.ts'
 import type { KubernetesConfig } from './config.ts'
@@ -14,6 +16,8 @@ export interface Credentials {
   readonly cluster: string
   /** Options of one request: its headers, its TLS, its agent. `fresh` asks for a connection of its own. */
   options(fresh: boolean): Promise<http.RequestOptions>
+  /** A connection of its own, on its way; null where that is not ours to make (a proxy). Rejects as `options` does. */
+  connect(): Promise<Socket | null>
   /** Forgets tokens, so that the next request asks the exec plugin or reads the token file anew. */
   renew(): void
   close(): void
@@ -33,17 +37,31 @@ export async function openCredentials(config: KubernetesConfig): Promise<Credent
   const name = config.inCluster ? 'in-cluster' : kube.getCurrentContext()
   const pooled = new Map<string, http.Agent>()
 
+  const proof = async (): Promise<https.RequestOptions> => {
+    const given: https.RequestOptions = {}
+    try {
+      await kube.applyToHTTPSOptions(given)
+    } catch (cause) {
+      const hint = wording('kubernetes.credentials', { cluster: name })
+      throw new Fault({ code: 'kubernetes.credentials', retry: 'yes', hint, cause })
+    }
+    return given
+  }
+  const Agent = server.protocol === 'http:' ? http.Agent : https.Agent
+
   return {
     server,
     cluster: name,
+    async connect() {
+      if (cluster.proxyUrl) return null
+      const { agent: _, headers: __, ...tls } = await proof()
+      const { hostname } = urlToHttpOptions(server)
+      const port = Number(server.port) || (server.protocol === 'http:' ? 80 : 443)
+      const servername = isIP(String(hostname)) ? '' : hostname
+      return new Agent().createConnection({ servername, ...tls, host: hostname, port } as object) as Socket
+    },
     async options(fresh) {
-      const given: https.RequestOptions = {}
-      try {
-        await kube.applyToHTTPSOptions(given)
-      } catch (cause) {
-        const hint = wording('kubernetes.credentials', { cluster: name })
-        throw new Fault({ code: 'kubernetes.credentials', retry: 'yes', hint, cause })
-      }
+      const given = await proof()
       const { agent: libraryAgent, ...options } = given
       // The library's own agent neither keeps connections nor follows renewed certificates; it is needed for proxies only.
       if (cluster.proxyUrl) return { ...options, ...(libraryAgent === undefined ? {} : { agent: libraryAgent }) }
@@ -55,7 +73,7 @@ export async function openCredentials(config: KubernetesConfig): Promise<Credent
       if (!agent) {
         for (const old of pooled.values()) old.destroy()
         pooled.clear()
-        agent = new (server.protocol === 'http:' ? http : https).Agent({ keepAlive: true })
+        agent = new Agent({ keepAlive: true })
         pooled.set(id, agent)
       }
       return { ...options, agent }

@@ -1,5 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
+import type { Socket } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { Fault } from '../../../core/fault.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Credentials } from './credentials.ts'
@@ -16,6 +18,42 @@ export interface Call {
   readonly signal: AbortSignal
   /** Whether the call may change something: it then gets a connection of its own, so that `sent` can be told for sure. */
   readonly effect: boolean
+  /** Where a connection of its own was opened ahead. */
+  readonly line?: Line | undefined
+}
+
+/** A connection for one call, opened while what comes before the call is still going on. */
+export class Line {
+  readonly #socket: Promise<Socket | null>
+  #taken = false
+  /** Whether the other end has answered. */
+  up = false
+
+  constructor(credentials: Credentials) {
+    this.#socket = credentials.connect().then(
+      (socket) => {
+        // What goes wrong with it is seen by the call, which then makes its own.
+        socket?.on('error', () => undefined)
+        socket?.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
+          this.up = true
+        })
+        return socket
+      },
+      () => null,
+    )
+  }
+
+  /** For one call only. Null when there is none: the call makes its own then. */
+  async take(): Promise<Socket | null> {
+    if (this.#taken) return null
+    this.#taken = true
+    const socket = await this.#socket
+    return socket && !socket.destroyed && !socket.closed ? socket : null
+  }
+
+  close(): void {
+    void this.#socket.then((socket) => socket?.destroy())
+  }
 }
 
 export interface LineReader {
@@ -46,6 +84,7 @@ export async function send(
 ): Promise<Reply> {
   what.signal.throwIfAborted()
   const options = await credentials.options(what.effect)
+  const ready = (await what.line?.take()) ?? null
   const stop = new AbortController()
   let timedOut = false
   let connected = false
@@ -64,6 +103,7 @@ export async function send(
     new URL(credentials.server.pathname.replace(/\/$/, '') + what.path, credentials.server),
     {
       ...options,
+      ...(ready && { agent: undefined, createConnection: () => ready }),
       method: what.method,
       signal: what.signal,
       headers: {
@@ -75,7 +115,7 @@ export async function send(
     },
   )
   request.once('socket', (socket) => {
-    connected = !socket.connecting
+    connected = ready ? what.line?.up === true : !socket.connecting
     if (connected) return
     socket.setKeepAlive(true, 30_000)
     socket.once(credentials.server.protocol === 'http:' ? 'connect' : 'secureConnect', () => {

@@ -190,7 +190,7 @@ async function handOff(world: World, chat: string, spec: Extract<OnCallSpec, { v
     .unfinished()
     .flatMap((id) => world.desk.rollback(id) ?? [])
     .filter(({ service }) => names.includes(service))
-  const owed = world.desk.owed().filter((one) => names.includes(world.desk.incident(one.incident)?.service ?? ''))
+  const owed = world.desk.owedBy(null).filter((one) => names.includes(world.desk.incident(one.incident)?.service ?? ''))
   const next = nextHandOff(rosterFor(world, schedule), world.clock.now())
   const of = { schedule, at, from, to, incidents, rollbacks, owed, next, circle: circleOf(world, schedule) }
   return {

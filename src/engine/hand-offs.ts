@@ -1,6 +1,5 @@
 import { nextLook, recordHandOff, recordLapsed } from '../app/hand-offs.ts'
 import { onCall } from '../app/on-call.ts'
-import { wantGroups } from '../app/on-call-posting.ts'
 import type { World } from '../app/world.ts'
 import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
@@ -28,14 +27,11 @@ export class HandOffs {
   async run(): Promise<void> {
     const { ledger, clock, chance, log } = this.#world
     const stop = ledger.follow(() => this.#poke())
-    let begun = false
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false
       let ms: number
       try {
         await this.#look()
-        if (!begun) await wantGroups(this.#world)
-        begun = true
         failures = 0
         ms = this.#restMs()
       } catch (cause) {

@@ -160,12 +160,15 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const pagings = new Pagings(world, signal)
   await pagings.begin()
 
+  const outbox = new Outbox(world)
+  await wantGroups(world)
   const stopReload = live.follow((config, before) => {
     const changed = changedSections(before, config)
     log.info('configuration reloaded', { sections: changed.join(' ') })
     void recordConfig(world)
       .then(() => recordSchedules(world))
       .then(() => wantGroups(world))
+      .then(() => outbox.poke())
       .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'pagers', 'registries'].includes(section)))
       log.warn('web, ledger, chat, pagers and registries take effect at the next start')
@@ -177,12 +180,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
 
   const handOffs = new HandOffs(world, signal)
-  const running = [
-    new Outbox(world).run(signal),
-    new Rollbacks(world, chance.uuid()).run(signal),
-    pagings.run(),
-    handOffs.run(),
-  ]
+  const running = [outbox.run(signal), new Rollbacks(world, chance.uuid()).run(signal), pagings.run(), handOffs.run()]
   calendars.begin()
   const { checkpoints } = live.current.ledger
   if (checkpoints) {

@@ -255,13 +255,9 @@ export class Desk {
     return this.#tables.numbers[kind] + 1
   }
 
-  owedBy(person: PersonId): readonly Owed[] {
-    return [...this.#tables.owed.values()].filter(({ owner }) => owner === person)
-  }
-
-  /** Everything that anybody owes. */
-  owed(): readonly Owed[] {
-    return [...this.#tables.owed.values()]
+  /** `null`: by anybody. */
+  owedBy(person: PersonId | null): readonly Owed[] {
+    return [...this.#tables.owed.values()].filter(({ owner }) => person === null || owner === person)
   }
 
   /** Median of earlier runs on this target, in milliseconds; null when there was none. */

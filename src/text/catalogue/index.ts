@@ -13,6 +13,7 @@ import { kubernetes } from './kubernetes.ts'
 import { ledger } from './ledger.ts'
 import { monitor } from './monitor.ts'
 import { oncall } from './oncall.ts'
+import { oncallRefusal } from './oncall-refusal.ts'
 import { pager } from './pager.ts'
 import { paging } from './paging.ts'
 import { policy } from './policy.ts'
@@ -38,6 +39,7 @@ export const texts = {
   ...ledger,
   ...monitor,
   ...oncall,
+  ...oncallRefusal,
   ...pager,
   ...paging,
   ...policy,

@@ -68,7 +68,8 @@ const writers: Readonly<Record<Format, (asked: Asked, verified: Verified, write:
   async md(asked, { head, found }, write) {
     const summary = new AuditSummary()
     for await (const entry of entries(asked, head)) summary.add(entry)
-    const of = { from: asked.from.toString(), to: asked.to.toString(), service: asked.service }
+    const day = (at: Temporal.Instant) => at.toString({ smallestUnit: 'second' })
+    const of = { from: day(asked.from), to: day(asked.to), service: asked.service }
     write(markdownHead(of, summary, found, asked.language))
     for (const section of sections) {
       write(markdownSection(section, asked.language))

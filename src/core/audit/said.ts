@@ -92,6 +92,10 @@ export function saidOf(event: AsternEvent): Said {
     }
     case 'incident.opened':
       return { what: plainly('audit.incident-opened', { id: event.data.id, title: event.data.title }) }
+    case 'incident.alerted': {
+      const { service, firing, ended } = event.data
+      return { what: plainly('audit.incident-alerted', { service, firing, ended }) }
+    }
     case 'incident.noted':
       return { what: plainly('audit.incident-noted'), reason: event.data.text }
     case 'incident.closed':
@@ -158,6 +162,14 @@ export function saidOf(event: AsternEvent): Said {
         what: plainly('audit.oncall-withdrawn', { schedule: event.data.schedule, id: event.data.id }),
         person: event.data.by,
       }
+    case 'calendar.lost':
+      return { what: plainly('audit.calendar-lost', { calendar: event.data.calendar, code: event.data.code }) }
+    case 'calendar.found':
+      return { what: plainly('audit.calendar-found', { calendar: event.data.calendar }) }
+    case 'chat.was-away': {
+      const { chat, from, until } = event.data
+      return { what: plainly('audit.chat-was-away', { chat, from, until }) }
+    }
     case 'account.lost': {
       const { chat, tenant, user } = event.data.account
       return { what: plainly('audit.account-lost', { account: `${chat} ${tenant} ${user}` }) }

@@ -28,6 +28,10 @@ export const audit = defineTexts({
   'audit.freeze-set': { en: 'froze {what} from {from} to {to} ({id})', zh: '对 {what} 封网，{from} 至 {to}（{id}）' },
   'audit.freeze-lifted': { en: 'lifted the freeze {id}', zh: '解除封网 {id}' },
   'audit.freeze-overridden': { en: 'overrode the freeze {freezes}', zh: '封网破例 {freezes}' },
+  'audit.incident-alerted': {
+    en: 'heard of alerts of {service}: {firing} firing, {ended} ended',
+    zh: '收到 {service} 告警：{firing} 条触发中，{ended} 条已结束',
+  },
   'audit.incident-opened': { en: 'opened {id}: {title}', zh: '创建 {id}：{title}' },
   'audit.incident-noted': { en: 'noted', zh: '记录' },
   'audit.incident-closed': { en: 'closed the incident', zh: '关闭故障' },
@@ -66,6 +70,15 @@ export const audit = defineTexts({
     zh: '{schedule} 值班由 {from} 交给 {to}',
   },
   'audit.oncall-withdrawn': { en: 'withdrew {id} in {schedule}', zh: '撤回 {schedule} 的 {id}' },
+  'audit.calendar-lost': {
+    en: 'the calendar {calendar} could not be read for too long ({code})',
+    zh: '日历 {calendar} 长时间读取失败（{code}）',
+  },
+  'audit.calendar-found': { en: 'the calendar {calendar} can be read again', zh: '日历 {calendar} 恢复读取' },
+  'audit.chat-was-away': {
+    en: 'nobody heard {chat} from {from} to {until}',
+    zh: '{chat} 在 {from} 至 {until} 期间失联',
+  },
   'audit.account-lost': {
     en: 'the chat took rights from the account {account}',
     zh: '聊天平台停用或降级账号 {account}',

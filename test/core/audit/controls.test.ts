@@ -22,6 +22,8 @@ const leftOut: readonly string[] = [
   'page.calmed',
   'page.ended',
   'calendar.imported',
+  // What came of it is in the incident that it opened or joined.
+  'alert.received',
 ]
 
 it('shows every type of event to auditors, or leaves it out on purpose', () => {

@@ -7,15 +7,18 @@ import type { Cause, OnCall } from '../core/oncall/on-call.ts'
 import { foldRoster, type Roster, rosterOf, scheduleStream, withCalendars } from '../core/oncall/roster.ts'
 import type { Schedule } from '../core/oncall/schedule.ts'
 import { type Explanation, explain } from '../core/oncall/why.ts'
+import type { Platform } from '../ports/adapter.ts'
 import { calendarFrom, rosterFrom } from '../projection/rosters.ts'
 import type { Given } from './given.ts'
+
+type Asked = Pick<Given, 'words' | 'at' | 'json' | 'print'> & { readonly platform: Pick<Platform, 'clock'> }
 
 /**
  * `astern oncall who SCHEDULE --at INSTANT`: the bot's own answer, from the schedules of the configuration and what the ledger knows of
  * them, if there is one. Reads both, writes neither. A definition that the bot has not loaded yet counts from now on, as it would if
  * the bot loaded it now.
  */
-export function onCallWho(given: Given, config: Config | null, ledger: string): number {
+export function onCallWho(given: Asked, config: Config | null, ledger: string): number {
   const [, , id, ...more] = given.words
   if (id === undefined || more.length > 0)
     throw new TypeError('which schedule? astern oncall who SCHEDULE --at INSTANT')

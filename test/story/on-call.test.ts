@@ -12,6 +12,9 @@ import {
   withdrawOnCall,
 } from '../../src/app/on-call-changes.ts'
 import type { Who } from '../../src/app/who.ts'
+import type { Config } from '../../src/config/config.ts'
+import type { Schedule } from '../../src/core/oncall/schedule.ts'
+import { onCallWho } from '../../src/main/oncall-who.ts'
 import { stageConfig } from '../kit/stage-config.ts'
 import { type Name, type Story, stories, untilAsync, userOf } from '../kit/story.ts'
 
@@ -131,64 +134,60 @@ it.concurrent('nobody gets the rights of being on call by asking for them', asyn
   expect(await on.eventsOf('oncall.overridden')).toEqual([])
 })
 
-const run = promisify(execFile)
-const main = new URL('../../src/main.ts', import.meta.url).pathname
-async function cli(...words: string[]): Promise<{ stdout: string; stderr: string; code: number }> {
-  // Without any of the secrets that the configuration names.
-  const options = { env: { PATH: process.env.PATH ?? '' } }
-  return run(process.execPath, [main, 'oncall', 'who', ...words], options).then(
-    (done) => ({ ...done, code: 0 }),
-    (failed: { stdout: string; stderr: string; code: number }) => failed,
-  )
+/** What the command prints, in this process. */
+function who(
+  on: Story,
+  schedule: string,
+  asked: { at?: string; json?: true; config?: Config | null; ledger?: string },
+): string {
+  const lines: string[] = []
+  const { at = null, json = false, config = on.bot.world.config(), ledger = on.ledgerFile } = asked
+  const words = ['oncall', 'who', ...(schedule === '' ? [] : [schedule])]
+  const print = (line: string) => lines.push(line)
+  onCallWho({ words, at, json, print, platform: on.bot.world }, config, ledger)
+  return lines.join('\n')
 }
 
 it('the command line gives the same answer, beside the running bot, and changes nothing', async () => {
   const options = onDuty('tom')
   const on = await open(options)
   const config = `${on.ledgerFile}.yaml`
+  const ledger = on.ledgerFile
   writeFileSync(config, stageConfig(on.slack.url, options))
   await override(on, 'ana', 'kai', 'o', { from: inHours(on, 1), to: inHours(on, 2) })
-  const fileHash = () => createHash('sha256').update(readFileSync(on.ledgerFile)).digest('hex')
+  const answer = (at: Temporal.Instant, more: { config?: Config } = {}) =>
+    JSON.parse(who(on, 'duty', { at: at.toString(), json: true, ...more }))
+
   for (const at of [now(on), now(on).add({ minutes: 90 }), now(on).add({ hours: 3 })]) {
-    const { stdout } = await cli('duty', '--at', at.toString(), '--config', config, '--ledger', on.ledgerFile, '--json')
-    const answer = JSON.parse(stdout)
+    const { people: told, why, since, until } = answer(at)
     const expected = onCall(on.bot.world, 'duty', at)
-    expect([answer.people, answer.why, answer.since, answer.until]).toEqual(
+    expect([told, why, since, until]).toEqual(
       JSON.parse(JSON.stringify([expected.people, expected.why, expected.since, expected.until])),
     )
   }
-  // Nor beside one that is stopped, where nobody else writes to the file.
+  const soon = now(on).add({ minutes: 90 }).toString()
+  // As a process of its own, without any of the secrets; and beside a bot that is stopped, where nobody else writes to the file.
   await on.restart(async () => {
-    const before = fileHash()
-    const at = now(on).add({ minutes: 90 }).toString()
-    const { stdout } = await cli('duty', '--at', at, '--ledger', on.ledgerFile, '--json')
-    expect([JSON.parse(stdout).people, fileHash()]).toEqual([['kai'], before])
+    const before = createHash('sha256').update(readFileSync(ledger)).digest('hex')
+    const main = new URL('../../src/main.ts', import.meta.url).pathname
+    const words = ['oncall', 'who', 'duty', '--at', soon, '--config', config, '--ledger', ledger, '--json']
+    const { stdout } = await promisify(execFile)(process.execPath, [main, ...words], {
+      env: { PATH: process.env.PATH ?? '' },
+    })
+    expect(JSON.parse(stdout).people).toEqual(['kai'])
+    expect(createHash('sha256').update(readFileSync(ledger)).digest('hex')).toBe(before)
   })
 
   // A definition that the bot has not loaded counts from now, and never for what was.
-  writeFileSync(config, stageConfig(on.slack.url, onDuty('kai')))
-  const at = (instant: Temporal.Instant) => [
-    '--at',
-    instant.toString(),
-    '--config',
-    config,
-    '--ledger',
-    on.ledgerFile,
-    '--json',
-  ]
-  const soon = JSON.parse((await cli('duty', ...at(now(on).add({ hours: 5 })))).stdout)
-  const past = JSON.parse((await cli('duty', ...at(now(on).subtract({ seconds: 1 })))).stdout)
-  expect([soon.people, past.people]).toEqual([['kai'], ['tom']])
+  const duty: Schedule = { id: 'duty', minRestMs: 0, layers: [], temporary: [], feed: null }
+  const other: Config = { ...on.bot.world.config(), schedules: new Map([['duty', duty]]) }
+  expect(answer(now(on).add({ hours: 5 }), { config: other }).people).toEqual([])
+  expect(answer(now(on).subtract({ seconds: 1 }), { config: other }).people).toEqual(['tom'])
 
-  const words = await cli('duty', '--at', now(on).add({ minutes: 90 }).toString(), '--ledger', on.ledgerFile)
-  expect(words.stdout).toMatch(/on call: kai\n {2}kai: override duty#1 by ana .*\notherwise: tom\n/)
-  const wrong = [
-    [['dutty', '--ledger', on.ledgerFile, '--config', config], 'there is no schedule “dutty”; did you mean duty?'],
-    [['duty', '--at', 'noon', '--config', config], '--at takes an instant like'],
-    [['--config', config], 'which schedule?'],
-    [['duty'], 'which configuration?'],
-  ] as const
-  const failed = await Promise.all(wrong.map(([typed]) => cli(...typed)))
-  expect(failed.map(({ code, stdout }) => [code, stdout])).toEqual(wrong.map(() => [1, '']))
-  for (const [index, [, said]] of wrong.entries()) expect(failed[index]?.stderr).toContain(said)
+  expect(who(on, 'duty', { at: soon, config: null })).toMatch(
+    /on call: kai\n {2}kai: override duty#1 by ana .*\notherwise: tom\n/,
+  )
+  expect(() => who(on, 'dutty', {})).toThrow('there is no schedule “dutty”; did you mean duty?')
+  expect(() => who(on, 'duty', { at: 'noon' })).toThrow('--at takes an instant like')
+  expect(() => who(on, '', {})).toThrow('which schedule?')
 })

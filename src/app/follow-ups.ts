@@ -4,6 +4,7 @@ import { type Incident, incidentStream } from '../core/incident/state.ts'
 import type { Owed } from '../projection/desk.ts'
 import { type By, commit, write } from './commit.ts'
 import { loadIncident } from './load.ts'
+import { onCallFor } from './on-call.ts'
 import { nowOf, type World } from './world.ts'
 
 export const followUpStream = (incident: string): string => `follow-up/post-mortem-${incident}`
@@ -15,9 +16,23 @@ export async function postMortemOf(world: Pick<World, 'ledger'>, incident: strin
   return opened ? opened.data : null
 }
 
-/** Who is to own an incident's post-mortem: whoever asked for the first rollback, else who opened it. */
-export const ownerOf = ({ desk }: Pick<World, 'desk'>, { rollbacks, opener }: Incident): PersonId =>
-  desk.rollback(rollbacks[0] ?? '')?.requester ?? opener
+/** Who is to own an incident's post-mortem: whoever asked for the first rollback, else who opened it, else who was on call then. */
+export const ownerOf = (world: Pick<World, 'desk' | 'config'>, incident: Incident): PersonId | null =>
+  world.desk.rollback(incident.rollbacks[0] ?? '')?.requester ??
+  incident.opener ??
+  onCallThen(world, incident)[0] ??
+  null
+
+/** Who was on call for an incident's service when it began; where nobody was, who leads the team, or else the team. */
+export function onCallThen(
+  world: Pick<World, 'desk' | 'config'>,
+  { service, openedAt }: Pick<Incident, 'service' | 'openedAt'>,
+): readonly PersonId[] {
+  const people = onCallFor(world, service, Temporal.Instant.from(openedAt))?.people ?? []
+  const team = world.config().service(service)?.team
+  if (people.length > 0 || !team) return people
+  return team.commander === null ? team.members : [team.commander]
+}
 
 /** Somebody says that the post-mortem is done; null when none is owed any more. */
 export async function finishPostMortem(world: World, incident: string, by: By & { readonly person: PersonId }) {

@@ -44,7 +44,7 @@ interface Opening {
 async function openingFor(world: World, { event, stream }: Recorded): Promise<Opening | null> {
   switch (event.type) {
     case 'incident.opened':
-      return event.data.cause === 'hand' ? forIncident(world, event.data) : null
+      return event.data.cause === 'rollback' ? null : forIncident(world, event.data)
     case 'rollback.proposed':
     case 'rollback.approval-voided': {
       const rollback = await loadRollback(world, stream.slice('rollback/'.length))
@@ -63,6 +63,7 @@ async function openingFor(world: World, { event, stream }: Recorded): Promise<Op
 function forIncident(world: World, { id, service, opener }: EventOf<'incident.opened'>['data']): Opening | null {
   const opened = openedFor(world, service, { id, about: 'incident', incident: id, rollback: null, environment: null })
   if (!opened) return null
+  if (opener === null) return { opened, events: [] }
   const mine = onCallFor(world, service, world.clock.now())?.people.includes(opener) ?? false
   const answered: PagingEvent = { type: 'page.acknowledged', v: 1, data: { person: opener, by: 'acted', tookMs: 0 } }
   return { opened: { ...opened, awake: [opener] }, events: mine ? [answered] : [] }

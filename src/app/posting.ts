@@ -10,7 +10,7 @@ import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { alarmPosting } from './alarm.ts'
-import { postMortemOf } from './follow-ups.ts'
+import { onCallThen, postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
 import { loadIncident, loadRollback } from './load.ts'
@@ -152,7 +152,7 @@ async function ownerView(world: World, incident: Incident, language: Language): 
 }
 
 async function newRoom(world: World, chat: string, incident: Incident, language: Language): Promise<Room> {
-  const people = new Set([incident.opener])
+  const people = new Set(incident.opener === null ? onCallThen(world, incident) : [incident.opener])
   for (const id of incident.rollbacks) {
     const rollback = await loadRollback(world, id)
     if (rollback) for (const person of [rollback.requester, ...policyNow(world, rollback).approve]) people.add(person)

@@ -1,6 +1,7 @@
 import type { PersonId } from '../core/actor.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
+import type { IncidentCause } from '../core/incident/events.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
 import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
 import { proposeAndBreakGlass } from '../core/rollback/glass.ts'
@@ -147,10 +148,11 @@ async function incidentFor(world: World, scope: Scope, opener: PersonId) {
 }
 
 export interface Opening {
-  readonly opener: PersonId
+  /** Null: an alert opens it. */
+  readonly opener: PersonId | null
   readonly title: string
   readonly serviceVersion: number
-  readonly cause: 'hand' | 'rollback'
+  readonly cause: IncidentCause
 }
 
 /** The writes that open an incident for a service. */

@@ -14,7 +14,7 @@ export type Spec =
   /** `lazy`: only progress is new, which can wait a little. */
   | { readonly view: 'rollback'; readonly id: string; readonly incident: string; readonly lazy?: true }
   | { readonly view: 'line'; readonly id: string; readonly incident: string }
-  | { readonly view: 'incident'; readonly id: string }
+  | { readonly view: 'incident'; readonly id: string; readonly lazy?: true }
   /** Moments under a root card, from a position up to the next row of the same root. */
   | { readonly view: 'moments'; readonly incident: string; readonly root: string; readonly from: number }
   | { readonly view: 'post-mortem'; readonly incident: string }
@@ -145,9 +145,10 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
     if (rollback) specs.push([`card:${rollback}`, { view: 'rollback', id: rollback, incident }])
     else specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
   } else {
-    const byHand = event.type === 'incident.opened' && event.data.cause === 'hand'
-    if (byHand || event.type === 'incident.closed')
-      specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
+    const cardless = event.type === 'incident.opened' && event.data.cause === 'rollback'
+    const shows =
+      event.type === 'incident.opened' || event.type === 'incident.alerted' || event.type === 'incident.closed'
+    if (shows && !cardless) specs.push([`incident:${incident}`, { view: 'incident', id: incident, ...growing(event) }])
     if (event.type === 'incident.closed') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
     if (event.type === 'incident.post-mortem-drafted') {
       specs.push([`owner:${incident}`, { view: 'owner', incident }])
@@ -159,7 +160,7 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
     const frugal = world.chats.get(chat)?.can.frugal === true
     // There the card says it with its next change.
     if (frugal && event.type === 'incident.post-mortem-drafted') return []
-    const waits = frugal && event.type.startsWith('step.') ? ({ lazy: true } as const) : {}
+    const waits = frugal && isProgress(event.type) ? ({ lazy: true } as const) : {}
     return [
       ...specs
         .filter(([key]) => !key.startsWith('incident:') || rootIsIncident(world, chat, incident, event.type))
@@ -168,6 +169,10 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
     ]
   })
 }
+
+/** Only the numbers of its alerts are new. */
+const growing = (event: Recorded['event']) =>
+  event.type === 'incident.alerted' && event.data.news === 'more' ? ({ lazy: true } as const) : {}
 
 function incidentOf(world: World, kind: string | undefined, id: string): string | undefined {
   if (kind === 'rollback') return world.desk.rollback(id)?.incident
@@ -194,7 +199,8 @@ function moments(world: World, chat: string, incident: string, { event, position
   if (event.type === 'incident.opened' && event.data.cause === 'rollback') return []
   const rollback = rollbackOfStream(stream)
   const root = rootOf(world, incident, rollback, position)
-  if (world.chats.get(chat)?.can.threads === false) return rollback ? [] : [toldBy(chat, incident, root, position)]
+  if (world.chats.get(chat)?.can.threads === false)
+    return rollback ? [] : [toldBy(chat, incident, root, position, isProgress(event.type))]
   const name = momentRows(chat, root)
   const starts = (world.store.values.get(name) as number[] | null) ?? []
   const last = starts.at(-1)
@@ -206,13 +212,16 @@ function moments(world: World, chat: string, incident: string, { event, position
   return [row(chat, `moments:${root}:${start}`, { view: 'moments', incident, root, from: start }, position)]
 }
 
+/** What can wait where every change of a card is counted: the next one shows it too. */
+const isProgress = (type: string): boolean => type.startsWith('step.') || type.startsWith('page.')
+
 /** Where a chat has no threads the card itself tells its moments; those of its rollback change it anyway. */
-function toldBy(chat: string, incident: string, root: string, position: number): Wish {
+function toldBy(chat: string, incident: string, root: string, position: number, lazy: boolean): Wish {
   const id = root.slice(root.indexOf(':') + 1)
   return row(
     chat,
     root,
-    root.startsWith('card:') ? { view: 'rollback', id, incident } : { view: 'incident', id },
+    root.startsWith('card:') ? { view: 'rollback', id, incident, ...(lazy && { lazy }) } : { view: 'incident', id },
     position,
   )
 }

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import type { AlertEvent } from './alert/events.ts'
 import type { CalendarEvent } from './calendar/events.ts'
 import type { DeliveryEvent } from './delivery/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
@@ -24,6 +25,7 @@ export type AsternEvent =
   | DeliveryEvent
   | RecordEvent
   | PagingEvent
+  | AlertEvent
 
 export type EventType = AsternEvent['type']
 export type EventOf<Type extends EventType> = Extract<AsternEvent, { type: Type }>

@@ -233,6 +233,7 @@ export class Outbox {
   async #ask(incident: string, ref: MessageRef): Promise<void> {
     const state = await loadIncident(this.#world, incident)
     if (!state || state.postMortem) return
-    await askForPostMortem(this.#world, incident, ownerOf(this.#world, state), ref.link ?? null)
+    const owner = ownerOf(this.#world, state)
+    if (owner !== null) await askForPostMortem(this.#world, incident, owner, ref.link ?? null)
   }
 }

@@ -1,6 +1,7 @@
 import type { PersonId } from '../core/actor.ts'
 import type { ImportedCalendar } from '../core/calendar/imported.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
+import type { IncidentCause } from '../core/incident/events.ts'
 import type { Roster } from '../core/oncall/roster.ts'
 import type { Release } from '../core/release/release.ts'
 import { type Plan, targetId } from '../core/rollback/plan.ts'
@@ -28,7 +29,7 @@ export interface IncidentLine {
   readonly openedAt: string
   readonly rollbacks: readonly string[]
   /** What opened it: `rollback` has that rollback's card as its root. */
-  readonly cause: 'hand' | 'rollback'
+  readonly cause: IncidentCause
   readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
   readonly closedAt: string | null
 }

@@ -2,18 +2,21 @@ import type { Incident } from '../core/incident/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
-import type { Button, Card, Note } from './view.ts'
+import { alertBlocks } from './alerted.ts'
+import type { Block, Button, Card, Note } from './view.ts'
 import { ageMs, voice } from './words.ts'
 
-/** The card of an incident that somebody opened by hand. */
+/** The card of an incident that somebody opened by hand, or an alert. */
 export function incidentCard(incident: Incident, language: Language, of: { readonly evidence: string }): Card {
   const v = voice(language)
-  const { id, service, title, closed, opener, openedAt } = incident
+  const { id, service, title, closed, opener, openedAt, alerted } = incident
   const heading = closed
     ? v.say('incident.card-closed', { id, service, title, clock: clock(ageMs(openedAt, closed.at)) })
     : v.say('incident.card', { id, service, title })
   const lines: Text[] = [
-    v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
+    opener === null
+      ? v.say('incident.opened-by-alert', { at: { at: openedAt } })
+      : v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
     closed
       ? v.say('incident.closed-by', { person: { person: closed.person }, note: closed.note })
       : v.say('incident.what-now', { service }),
@@ -34,7 +37,7 @@ export function incidentCard(incident: Incident, language: Language, of: { reado
     kind: 'card',
     language,
     title: heading,
-    blocks: lines.map((text) => ({ kind: 'text', text })),
+    blocks: [...alertBlocks(v, alerted), ...lines.map((text): Block => ({ kind: 'text', text }))],
     buttons: closed ? [] : [look, end],
     more: [evidence],
   }

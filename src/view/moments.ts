@@ -5,6 +5,7 @@ import { changeSteps, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { alertMoment } from './alerted.ts'
 import { pagingMoment } from './paging.ts'
 import { voidedText } from './people.ts'
 import type { Note } from './view.ts'
@@ -35,7 +36,11 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
   const named = { id: id ?? '' }
   switch (event.type) {
     case 'incident.opened':
-      return v.say('moment.incident-opened', { id: event.data.id, person: { person: event.data.opener } })
+      return event.data.opener === null
+        ? v.say('moment.incident-opened-by-alert', { id: event.data.id })
+        : v.say('moment.incident-opened', { id: event.data.id, person: { person: event.data.opener } })
+    case 'incident.alerted':
+      return alertMoment(v, event.data)
     case 'incident.noted':
       return v.say('moment.incident-noted', {
         person: event.data.person ? { person: event.data.person } : '?',

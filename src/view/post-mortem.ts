@@ -67,7 +67,9 @@ export function postMortem(of: PostMortem, language: Language): Document {
 function summary(v: Voice, { incident, dueAt }: PostMortem, rollbacks: readonly Rollback[]): Text[] {
   const { service, title, opener, openedAt, closed, owner } = incident
   return [
-    v.say('pm.summary-1', { service, title, person: { person: opener }, at: { at: openedAt, show: 'datetime' } }),
+    opener === null
+      ? v.say('pm.summary-by-alert', { service, title, at: { at: openedAt, show: 'datetime' } })
+      : v.say('pm.summary-1', { service, title, person: { person: opener }, at: { at: openedAt, show: 'datetime' } }),
     ...rollbacks.map((rollback) =>
       v.say('pm.summary-rollback', {
         id: rollback.id,

@@ -51,6 +51,7 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'incident.opened': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.alerted': of('CC7', 'CC7.2 CC7.3', 'A.5.25'),
   'incident.noted': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
+  'incident.note-dropped': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.closed': of('CC7', 'CC7.5', 'A.5.26'),
   'incident.post-mortem-drafted': learning,
   'follow-up.opened': learning,

@@ -96,6 +96,8 @@ export function saidOf(event: AsternEvent): Said {
       const { service, firing, ended } = event.data
       return { what: plainly('audit.incident-alerted', { service, firing, ended }) }
     }
+    case 'incident.note-dropped':
+      return { what: plainly('audit.incident-note-dropped') }
     case 'incident.noted':
       return { what: plainly('audit.incident-noted'), reason: event.data.text }
     case 'incident.closed':

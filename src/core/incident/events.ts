@@ -1,6 +1,10 @@
 import type { PersonId } from '../actor.ts'
+import type { Alerted } from '../alert/alerted.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
+
+/** What made an incident: somebody typed it, a rollback needed one, or an alert fired. */
+export type IncidentCause = 'hand' | 'rollback' | 'alert'
 
 export type IncidentEvent =
   | Fact<
@@ -9,17 +13,37 @@ export type IncidentEvent =
         readonly id: string
         readonly service: string
         readonly title: string
-        readonly opener: PersonId
+        /** Null: an alert opened it. */
+        readonly opener: PersonId | null
         /** Where it lives, decided by the tier. */
         readonly home: 'channel' | 'thread'
-        /** What made it: somebody typed it, or a rollback needed one. */
-        readonly cause: 'hand' | 'rollback'
+        readonly cause: IncidentCause
       }
     >
+  | Fact<'incident.alerted', Alerted>
   | Fact<'incident.rollback-joined', { readonly rollback: string }>
   /** The chat conversation it lives in exists. `root` is the message whose thread holds the moments, once it was sent. */
   | Fact<'incident.room-opened', { readonly chat: string; readonly channel: string; readonly own: boolean }>
-  | Fact<'incident.noted', { readonly text: string; readonly person: PersonId | null; readonly link?: string }>
+  /** Something people said that is to be remembered. */
+  | Fact<
+      'incident.noted',
+      {
+        readonly text: string
+        /** Who said it; null: nobody whom the configuration knows. */
+        readonly person: PersonId | null
+        readonly link?: string
+        /** Where it was said. */
+        readonly chat?: string
+        /** When it was said, where that is not when it was recorded. */
+        readonly at?: string
+        /** Of somebody unknown. Untrusted. */
+        readonly name?: string
+        /** The message that was marked: chat, conversation and its id there. */
+        readonly message?: string
+      }
+    >
+  /** The mark was taken off again. */
+  | Fact<'incident.note-dropped', { readonly message: string; readonly person: PersonId }>
   | Fact<'incident.post-mortem-drafted', { readonly owner: PersonId; readonly link?: string }>
   | Fact<'incident.closed', { readonly person: PersonId; readonly note: string }>
 

@@ -1,7 +1,8 @@
 import type { PersonId } from '../actor.ts'
+import type { Alerted } from '../alert/alerted.ts'
 import type { Recorded } from '../event.ts'
 import type { FreezeOverridden } from '../freeze/events.ts'
-import type { IncidentEvent } from './events.ts'
+import type { IncidentCause, IncidentEvent } from './events.ts'
 
 export interface IncidentRoom {
   readonly chat: string
@@ -18,12 +19,17 @@ export interface Incident {
   readonly id: string
   readonly service: string
   readonly title: string
-  readonly opener: PersonId
+  /** Null: an alert opened it. */
+  readonly opener: PersonId | null
   readonly home: 'channel' | 'thread'
-  readonly cause: 'hand' | 'rollback'
+  readonly cause: IncidentCause
   readonly openedAt: string
+  /** What its alerts came to: the newest of each service, that of its own first. */
+  readonly alerted: readonly Alerted[]
   readonly rollbacks: readonly string[]
   readonly rooms: readonly IncidentRoom[]
+  /** The messages that are marked to be kept. */
+  readonly kept: readonly string[]
   readonly owner: PersonId | null
   readonly postMortem: { readonly link: string | null } | null
   readonly closed: { readonly person: PersonId; readonly note: string; readonly at: string } | null
@@ -45,8 +51,10 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
     return {
       ...event.data,
       openedAt: at,
+      alerted: [],
       rollbacks: [],
       rooms: [],
+      kept: [],
       owner: null,
       postMortem: null,
       closed: null,
@@ -59,11 +67,19 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
 
 function changed(state: Incident, event: Exclude<InStream, { type: 'incident.opened' }>, at: string): Incident {
   switch (event.type) {
+    case 'incident.alerted': {
+      const known = state.alerted.filter(({ service }) => service !== event.data.service)
+      const own = event.data.service === state.service
+      return { ...state, alerted: own ? [event.data, ...known] : [...known, event.data] }
+    }
     case 'incident.rollback-joined':
       return { ...state, rollbacks: [...state.rollbacks, event.data.rollback] }
     case 'incident.room-opened':
       return { ...state, rooms: [...state.rooms, event.data] }
     case 'incident.noted':
+      return event.data.message ? { ...state, kept: [...state.kept, event.data.message] } : state
+    case 'incident.note-dropped':
+      return { ...state, kept: state.kept.filter((message) => message !== event.data.message) }
     case 'freeze.overridden':
       return state
     case 'incident.post-mortem-drafted':

@@ -14,7 +14,9 @@ export interface Moment {
 
 const telling: ReadonlySet<EventType> = new Set([
   'incident.opened',
+  'incident.alerted',
   'incident.noted',
+  'incident.note-dropped',
   'incident.closed',
   'incident.post-mortem-drafted',
   'freeze.overridden',
@@ -41,10 +43,11 @@ const telling: ReadonlySet<EventType> = new Set([
 export const isTelling = (event: Recorded['event']): boolean => telling.has(event.type) && !isSilent(event)
 
 /** What another moment says already: the first page says that paging began, the approval that she is awake. */
-const isSilent = (event: Recorded['event']): boolean =>
-  event.type === 'page.acknowledged'
-    ? event.data.by === 'acted'
-    : event.type === 'page.escalated' && isQuietLevel(event.data)
+function isSilent(event: Recorded['event']): boolean {
+  if (event.type === 'incident.alerted') return event.data.news === 'more'
+  if (event.type === 'page.acknowledged') return event.data.by === 'acted'
+  return event.type === 'page.escalated' && isQuietLevel(event.data)
+}
 
 const isQuietLevel = ({ why, empty, deferred, people }: EventOf<'page.escalated'>['data']): boolean =>
   empty ? empty !== 'vacant' : why === 'opened' && people.some((person) => !deferred[person])

@@ -2,6 +2,38 @@ import { defineTexts } from './define.ts'
 
 /** What is said of alerts and of what may be behind them. */
 export const alert = defineTexts({
+  'alert.burns': { en: '{where} since {at}', zh: '{where} {at} 起' },
+  'alert.none-fires': {
+    en: 'No alert fires any more. That alone does not show that all is well.',
+    zh: '告警已全部结束，但不能仅凭此判断已恢复。',
+  },
+  'alert.ended-one': { en: '{name} (ended {at})', zh: '{name}（{at} 结束）' },
+  'alert.counts': {
+    en: '{firing|# alert fires|# alerts fire}, {ended|# ended|# ended}, told {told|# time|# times}',
+    zh: '{firing|# 条告警触发中}，{ended|# 条已结束}，共通知 {told|# 次}',
+  },
+  'alert.silent': {
+    en: '{count} of them fell silent: nobody said that they ended',
+    zh: '其中 {count} 条长时间无消息，未收到恢复通知',
+  },
+  'alert.left': { en: '{count} more were left out by their source', zh: '另有 {count} 条被告警源截断' },
+  'moment.alert-began': { en: '{name} fires in {where} since {at}', zh: '{where} 触发告警 {name}，始于 {at}' },
+  'moment.alert-spread': {
+    en: 'it burns in {where} now, {firing|# alert fires|# alerts fire}',
+    zh: '异常范围扩大到 {where}，{firing|# 条告警触发中}',
+  },
+  'moment.alert-again': {
+    en: 'it burns again in {where}, {firing|# alert fires|# alerts fire}',
+    zh: '{where} 再次触发告警，{firing|# 条触发中}',
+  },
+  'moment.alert-ended': {
+    en: 'no alert of {service} fires any more; nothing is concluded from that',
+    zh: '{service} 告警已全部结束，不据此判定恢复',
+  },
+  'moment.alert-silent': {
+    en: 'no alert of {service} fires any more, but of {count} nobody said that they ended',
+    zh: '{service} 已无触发中的告警，但其中 {count} 条未收到恢复通知',
+  },
   'suspect.named': { en: 'the alert names it', zh: '告警中点名了该版本' },
   'suspect.before': {
     en: 'shipped {lead} before the first symptom in {regions}',

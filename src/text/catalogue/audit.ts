@@ -34,6 +34,7 @@ export const audit = defineTexts({
   },
   'audit.incident-opened': { en: 'opened {id}: {title}', zh: '创建 {id}：{title}' },
   'audit.incident-noted': { en: 'noted', zh: '记录' },
+  'audit.incident-note-dropped': { en: 'took a note back', zh: '撤回记录' },
   'audit.incident-closed': { en: 'closed the incident', zh: '关闭故障' },
   'audit.post-mortem-drafted': { en: 'post-mortem drafted, owner {owner}', zh: '复盘草稿已生成，负责人 {owner}' },
   'audit.follow-up-opened': { en: '{what} owed by {owner} until {due}', zh: '{owner} 需在 {due} 前完成 {what}' },

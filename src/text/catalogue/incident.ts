@@ -8,6 +8,7 @@ export const incident = defineTexts({
     zh: '☑ {id} · {service}：{title} · 已关闭，历时 {clock}',
   },
   'incident.opened-by': { en: 'Opened by {person} {at}', zh: '{person} {at} 创建' },
+  'incident.opened-by-alert': { en: 'Opened by an alert {at}', zh: '{at} 由告警自动创建' },
   'incident.closed-by': { en: 'Closed by {person}: “{note}”', zh: '{person} 关闭：{note}' },
   'incident.what-now': {
     en: 'Type `/rollback {service}` to see what can be gone back to.',
@@ -31,7 +32,12 @@ export const incident = defineTexts({
   'moment.newest': { en: 'Timeline', zh: '时间线' },
   'moment.link': { en: '{at} {what} {link}', zh: '{at} {what} {link}' },
   'moment.incident-opened': { en: '{person} opened {id}', zh: '{person} 创建 {id}' },
-  'moment.incident-noted': { en: '{person}: {text}', zh: '{person}：{text}' },
+  'moment.incident-opened-by-alert': { en: 'an alert opened {id}', zh: '告警自动创建 {id}' },
+  'moment.incident-noted': { en: '📌 {person}: {text}', zh: '📌 {person}：{text}' },
+  'moment.incident-noted-in': { en: '📌 {person}, from {chat}: {text}', zh: '📌 {person}（来自{chat}）：{text}' },
+  'moment.incident-note-dropped': { en: '{person} took a kept message back', zh: '{person} 撤回了一条记录' },
+  'chat.slack': { en: 'Slack', zh: ' Slack' },
+  'chat.dingtalk': { en: 'DingTalk', zh: '钉钉' },
   'moment.incident-closed': { en: '{person} closed the incident: {note}', zh: '{person} 关闭故障：{note}' },
   'moment.post-mortem': { en: 'post-mortem drafted, {person} owns it', zh: '复盘草稿已生成，负责人 {person}' },
   'moment.proposed': {
@@ -75,6 +81,10 @@ export const incident = defineTexts({
   'pm.summary-1': {
     en: '{service}: {title}. Opened by {person} at {at}.',
     zh: '{service}：{title}。{person} 于 {at} 创建。',
+  },
+  'pm.summary-by-alert': {
+    en: '{service}: {title}. Opened by an alert at {at}.',
+    zh: '{service}：{title}。由告警于 {at} 自动创建。',
   },
   'pm.summary-rollback': {
     en: '{id}: {from} → {to} in {regions}: {outcome}.',

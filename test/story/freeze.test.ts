@@ -40,6 +40,8 @@ it.concurrent('a freeze: set by whoever may, told where it matters, in force aft
   await until('the team hears of it', () =>
     on.slack.messages(team).find((message) => textOf(message.blocks).includes('Tom froze checkout-svc')),
   )
+  await on.slack.as(userOf('ana')).openHome()
+  await until('her page has it', () => textOf(on.slack.home(userOf('ana'))?.body).includes('stocktaking'))
   await on.type('ana', '/freeze eu-1 从现在持续3小时 原因 大促')
   await on.told('ana', 'F-2')
   await on.restart()

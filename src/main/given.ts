@@ -17,6 +17,7 @@ export interface Given {
   readonly format: string | null
   readonly service: string | null
   readonly language: string | null
+  readonly chat: string | null
   readonly at: string | null
   readonly json: boolean
   readonly in: string | null

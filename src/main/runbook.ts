@@ -27,7 +27,7 @@ export function printRunbook(given: Given, config: Config, ledger: string): numb
     throw new TypeError(`there is no service “${name}”; ${meant ? `did you mean ${meant}?` : `there are ${known}`}`)
   }
   const language = given.language === null ? service.language : languages.find((one) => one === given.language)
-  if (!language) throw new TypeError(`--language takes ${languages.join(', ')}, not “${given.language}”`)
+  if (!language) throw new TypeError(`--lang takes ${languages.join(', ')}, not “${given.language}”`)
   const { clock } = given.platform
   const desk = deskOf(config, ledger, name, clock.now().toString())
   const { checks } = openChecks(config, given.platform)

@@ -30,6 +30,7 @@ async function atHost(on: Story, config: StageConfig, more: Partial<Given>) {
     speed: null,
     kubeconfig: null,
     context: null,
+    chat: null,
     from: null,
     to: 'v1.7.3',
     format: null,

@@ -43,7 +43,7 @@ it('a runbook says who may, how to reach them, what is checked and what stands i
   await on.type('ana', '/runbook chekout-svc')
   await on.told('ana', 'checkout-svc')
 
-  const english = await cli(on, config, 'checkout-svc', '--language', 'en')
+  const english = await cli(on, config, 'checkout-svc', '--lang', 'en')
   expect(english).toContain('# Runbook: rolling back checkout-svc\n')
   expect(english).toMatch(/- 1 person must approve within 10 min, of: .*\. Now: Tom, Ana, Kai\n/)
   expect(english).toContain('- Open incident: INC-1\n')
@@ -53,6 +53,6 @@ it('a runbook says who may, how to reach them, what is checked and what stands i
   expect(english).toMatch(
     /- Mei: slack U0MEI00000|- Tom: slack U0TOM00000, slack U0TOM00002|- Tom: slack U0TOM00000 and slack U0TOM00002/,
   )
-  expect(await cli(on, config, 'checkout-svc', '--language', 'zh-CN')).toContain('# checkout-svc 回滚手册\n')
+  expect(await cli(on, config, 'checkout-svc', '--lang', 'zh-CN')).toContain('# checkout-svc 回滚手册\n')
   await expect(cli(on, config, 'checkout')).rejects.toThrow('did you mean checkout-svc?')
 }, 40_000)

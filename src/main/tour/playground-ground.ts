@@ -1,14 +1,18 @@
 import type { V1Deployment } from '@kubernetes/client-node'
 import { paymentChannel } from '../../playground/chat.ts'
+import { paymentGroup } from '../../playground/organisation.ts'
 import { usersOf } from '../../playground/people.ts'
 import { namespace, regions } from '../../playground/shop/catalogue.ts'
 import { startPlayground } from '../../playground/world.ts'
-import type { Ground } from './ground.ts'
+import type { DingTalkGround } from './dingtalk-story.ts'
 import { workloadOf } from './workload.ts'
 
 /** The playground's own shop and clusters. */
-export async function playgroundGround(options: { readonly seed: number; readonly speed: number }): Promise<Ground> {
-  const { slack, config, env, clusters, shop, close } = await startPlayground(options)
+export async function playgroundGround(options: {
+  readonly seed: number
+  readonly speed: number
+}): Promise<DingTalkGround> {
+  const { slack, dingtalk, config, env, clusters, shop, close } = await startPlayground(options)
   const service = 'checkout-svc'
   const [asks = '', approves = ''] = usersOf('mei', 'tom')
   return {
@@ -18,6 +22,9 @@ export async function playgroundGround(options: { readonly seed: number; readonl
     service,
     channel: paymentChannel,
     people: { asks, approves },
+    dingtalk,
+    group: paymentGroup,
+    staff: { asks: 'mei', approves: 'tom' },
     limits: [],
     shipBad: async () => (await shop.release(service, 'errors', { by: 'Lin', run: 482 })).version,
     workloads: async () =>

@@ -1,6 +1,7 @@
-import { nextLook, recordHandOff, recordLapsed } from '../app/hand-offs.ts'
-import { onCall } from '../app/on-call.ts'
+import { lookAgainAt, recordHandOff, recordLapsed } from '../app/hand-offs.ts'
+import { onCall, rosterFor } from '../app/on-call.ts'
 import type { World } from '../app/world.ts'
+import type { Roster } from '../core/oncall/roster.ts'
 import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
 
@@ -13,8 +14,7 @@ const gatherMs = 300
 export class HandOffs {
   readonly #world: World
   readonly #signal: AbortSignal
-  /** Who was on call at the last look, so that the ledger is only asked when others are. */
-  readonly #seen = new Map<string, string>()
+  readonly #seen = new Map<string, Seen>()
   #wake: () => void = () => undefined
   #dirty = false
 
@@ -31,9 +31,8 @@ export class HandOffs {
       this.#dirty = false
       let ms: number
       try {
-        await this.#look()
+        ms = await this.#look()
         failures = 0
-        ms = this.#restMs()
       } catch (cause) {
         if (this.#signal.aborted) break
         log.error('hand-offs', {}, cause)
@@ -54,22 +53,33 @@ export class HandOffs {
     this.#wake()
   }
 
-  async #look(): Promise<void> {
+  /** Answers in how many milliseconds to look again. What did not change since its last look is not looked at. */
+  async #look(): Promise<number> {
     const world = this.#world
     await world.caughtUp((await world.ledger.head()).position)
+    let next = Number.POSITIVE_INFINITY
     for (const schedule of world.config().schedules.keys()) {
-      await recordLapsed(world, schedule)
-      const people = onCall(world, schedule, world.clock.now()).people.join(' ')
-      if (this.#seen.get(schedule) === people) continue
-      await recordHandOff(world, schedule)
-      this.#seen.set(schedule, people)
+      const roster = rosterFor(world, schedule)
+      const now = world.clock.now()
+      const at = now.epochMilliseconds
+      const seen = this.#seen.get(schedule)
+      const same = seen?.roster === roster && seen.at <= at && at < seen.until
+      if (!same) {
+        await recordLapsed(world, schedule)
+        const people = onCall(world, schedule, now).people.join(' ')
+        if (seen?.people !== people) await recordHandOff(world, schedule)
+        this.#seen.set(schedule, { roster, at, until: lookAgainAt(roster, now), people })
+      }
+      next = Math.min(next, this.#seen.get(schedule)?.until ?? next)
     }
+    return Math.min(longestMs, Math.max(1, Math.ceil(next - world.clock.now().epochMilliseconds)))
   }
+}
 
-  #restMs(): number {
-    const next = nextLook(this.#world)
-    if (!next) return longestMs
-    const untilMs = next.since(this.#world.clock.now()).total('milliseconds')
-    return Math.min(longestMs, Math.max(1, Math.ceil(untilMs)))
-  }
+/** How a schedule stood at its last look, and how long that holds by what was known then. */
+interface Seen {
+  readonly roster: Roster
+  readonly at: number
+  readonly until: number
+  readonly people: string
 }

@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { onCallFor } from '../../src/app/on-call.ts'
+import { overrideOnCall } from '../../src/app/on-call-changes.ts'
+import { astern } from '../../src/core/actor.ts'
 import { buttonsOf, type Name, type Story, stories, team, textOf, untilAsync, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
@@ -91,9 +93,22 @@ it.concurrent('a swap counts when the other one agrees, and not before', async (
   await direct(on, first, 'declined the swap')
   expect(people(on)).toEqual([first])
 
+  const days = [15, 16, 22, 23].map((days) =>
+    now(on)
+      .add({ hours: 24 * days })
+      .toString()
+      .slice(0, 10),
+  )
+  await on.type(
+    first,
+    `/oncall swap ${second} from ${days[0]} 12:00 to ${days[1]} 12:00 for from ${days[2]} 12:00 to ${days[3]} 12:00`,
+  )
+  const asked = await untilAsync('the spans were read', async () => (await on.eventsOf('oncall.swap-asked'))[1])
+  expect(asked.data.first).toMatchObject({ person: first, from: expect.stringContaining(days[0] ?? '') })
+  expect(asked.data.second).toMatchObject({ person: second, to: expect.stringContaining(days[3] ?? '') })
   await on.type(first, `/oncall swap ${second} reason wedding`)
   const again = await until('a second card', () => {
-    const cards = on.slack.messages(card.channel).filter(({ blocks }) => textOf(blocks).includes('asks you to swap'))
+    const cards = on.slack.messages(card.channel).filter(({ blocks }) => textOf(blocks).includes('wedding'))
     return cards.find(({ ts }) => ts !== card.ts)
   })
   await Promise.all([on.press(second, again, 'oncall.agree'), on.press(second, again, 'oncall.agree')])
@@ -141,7 +156,22 @@ it.concurrent('a hand-off is told once, with what is open, also over a restart, 
   const told = await said(on, 'hands over to')
   expect(textOf(told.blocks)).toContain('5xx on pay')
   expect(textOf(told.blocks)).toContain('Next hand-off')
-  await on.restart()
+  // What begins and ends while the bot is down is not told; what stands afterwards is, and stood before.
+  const from = now(on).add({ seconds: 3 })
+  await overrideOnCall(on.bot.world, {
+    schedule: 'duty',
+    who: { person: 'ana', standing: 'member', actor: astern, asOf: 1_000_000 },
+    dedupe: 'brief',
+    person: 'kai',
+    instead: null,
+    over: ['duty#1'],
+    anyway: true,
+    reason: null,
+    from: from.toString(),
+    to: from.add({ milliseconds: 300 }).toString(),
+  })
+  await on.restart(() => new Promise((resolve) => setTimeout(resolve, 4_000)))
+  // Until the new process has looked at everything.
   await on.type('ana', '/oncall')
   await on.told('ana', 'duty')
   const count = () => on.slack.messages(team).filter(({ blocks }) => textOf(blocks).includes('hands over to')).length
@@ -189,7 +219,15 @@ it.concurrent('now, next, this week, mine and why; shifts and requests on the ho
   await on.outcome('refused:overlaps')
   await on.type(first, '/oncall override checkout-svc kai for 1h over duty#1')
   await on.told(first, 'duty#2')
-  await on.type(first, '/oncall override checkout-svc kai tomorrow-ish')
+  await on.type(first, '/oncall override checkout-svc kai from yesterday-ish to 18:00')
+  await on.outcome('refused:oncall-when')
+  await on.type(first, '/oncall withdraw duty#9')
+  await on.outcome('refused:change-unknown')
+  await on.type('eve', '/oncall cover for 1h')
+  await on.outcome('refused:unknown-person')
+  await on.type(first, '/oncall 改班 checkout-svc 我 代替 kai 从现在持续30分钟 覆盖 duty#1 duty#2 原因 回来了')
+  await on.told(first, 'duty#3')
+  expect(people(on)).toEqual([first])
   await on.type(first, '/oncall override nowhere kai for 1h')
   await on.outcome('refused:oncall-what')
 }, 60_000)

@@ -1,10 +1,12 @@
 import type { Account, PersonId } from '../core/actor.ts'
+import type { AlertRule } from '../core/alert/place.ts'
 import type { Json } from '../core/canonical.ts'
 import type { Schedule } from '../core/oncall/schedule.ts'
 import type { Escalation } from '../core/paging/events.ts'
 import type { PolicyRule } from '../core/policy/policy.ts'
 import type { TargetRef } from '../core/rollback/plan.ts'
 import type {
+  AlertSourceAdapter,
   ChatAdapter,
   CheckAdapter,
   MonitorAdapter,
@@ -83,6 +85,7 @@ export interface Service {
   readonly defaultEnvironment: Environment
   /** Who is woken about it, and who next. */
   readonly paging: Escalation
+  readonly alerts: AlertRule
 }
 
 export interface ConfiguredConnection extends Configured<TargetAdapter> {
@@ -100,6 +103,12 @@ export interface ConfiguredCalendar extends Configured<OnCallSourceAdapter> {
   readonly timeZone: string
   /** How it writes people, and who they are. */
   readonly people: Readonly<Record<string, PersonId>>
+}
+
+/** What posts alerts to us. */
+export interface ConfiguredAlertSource extends Configured<AlertSourceAdapter> {
+  /** An alert that was not told again for so long counts as silent. */
+  readonly silentAfterMs: number
 }
 
 /** One whole, valid configuration; never changes. */
@@ -124,6 +133,8 @@ export interface Config {
   readonly monitors: ReadonlyMap<string, Configured<MonitorAdapter>>
   /** What wakes people, by name, in the order of the file. */
   readonly pagers: ReadonlyMap<string, Configured<PagerAdapter>>
+  /** What posts alerts, by the name in its address. */
+  readonly alertSources: ReadonlyMap<string, ConfiguredAlertSource>
   readonly registry: Configured<RegistryAdapter> | null
   readonly people: ReadonlyMap<PersonId, Person>
   readonly teams: ReadonlyMap<string, Team>

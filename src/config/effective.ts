@@ -24,6 +24,12 @@ export function effective(written: Written, parts: Parts): { readonly [section: 
     pagers: withAdapters(parts.pagers),
     registries: parts.registry?.raw,
     calendars: Object.fromEntries(written.calendars),
+    alertSources: Object.fromEntries(
+      [...parts.alertSources].map(([key, { adapter, raw }]) => [
+        key,
+        { adapter: adapter.id, silentAfter: written.alertSources.get(key)?.silentAfter, ...(raw as object) },
+      ]),
+    ),
     people: Object.fromEntries(written.people),
     teams: Object.fromEntries(written.teams),
     policies: Object.fromEntries(written.policies),

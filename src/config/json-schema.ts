@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { alertSource } from './shape/alerts.ts'
 import { calendar } from './shape/calendar.ts'
 import { freezes } from './shape/freezes.ts'
 import { gate } from './shape/gate.ts'
@@ -17,6 +18,7 @@ const own = () => ({
   monitor: z.looseObject({ adapter: z.string() }),
   pager: z.looseObject({ adapter: z.string() }),
   calendar: calendar(nobody),
+  alertSource: alertSource(),
 })
 
 const nobody = { people: [], teams: [], schedules: [], escalations: [], services: [], connections: [], chats: [] }
@@ -35,6 +37,7 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
     monitors: z.record(z.string(), parts.monitor).optional(),
     pagers: z.record(z.string(), parts.pager).optional(),
     calendars: z.record(z.string(), parts.calendar).optional(),
+    alertSources: z.record(z.string(), parts.alertSource).optional(),
     registries: (adapters.registry?.config ?? z.never()).optional(),
     people: z.record(z.string(), person([])).optional(),
     teams: z.record(z.string(), team(nobody)).optional(),
@@ -66,6 +69,15 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
         properties: Object.assign({}, ...sources, made.properties, { adapter }),
         required: ['adapter'],
       })
+    }
+    if (zodSchema === parts.alertSource) {
+      const { properties: ours } = made
+      const branches = (adapters.alertSources ?? []).map((one) => {
+        const branch = withKey('adapter', { const: one.id }, convert(one.config))
+        return { ...branch, properties: { ...branch.properties, silentAfter: ours?.silentAfter ?? {} } }
+      })
+      for (const key of Object.keys(made)) delete made[key]
+      Object.assign(made, anyOf(branches))
     }
     const other = instead.get(zodSchema)
     if (!other) return

@@ -54,13 +54,14 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   resolveSecrets(written.gate, ['gate'], options.readSecret, tell)
   const checks = [...parts.checks.values()].flat()
   for (const { config, path } of parts.contacts.secrets) resolveSecrets(config, path, options.readSecret, tell)
-  const { chats, connections, monitors, pagers, calendars, registry } = parts
+  const { chats, connections, monitors, pagers, calendars, alertSources, registry } = parts
   const open = [
     ...chats.values(),
     ...connections.values(),
     ...monitors.values(),
     ...calendars.values(),
     ...pagers.values(),
+    ...alertSources.values(),
   ]
   for (const part of [...open, registry, ...checks]) {
     if (part) resolveSecrets(part.config, part.path, options.readSecret, tell)

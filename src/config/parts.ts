@@ -4,6 +4,7 @@ import { nearest } from '../core/nearest.ts'
 import { targetId } from '../core/rollback/plan.ts'
 import type {
   AdapterRegistry,
+  AlertSourceAdapter,
   ChatAdapter,
   CheckAdapter,
   MonitorAdapter,
@@ -34,6 +35,7 @@ export interface Parts {
   readonly monitors: ReadonlyMap<string, Part<MonitorAdapter>>
   readonly calendars: ReadonlyMap<string, Part<OnCallSourceAdapter>>
   readonly pagers: ReadonlyMap<string, Part<PagerAdapter>>
+  readonly alertSources: ReadonlyMap<string, Part<AlertSourceAdapter>>
   /** Person → pager → what its adapter knows of her, with its secrets. */
   readonly contacts: ReturnType<typeof checkContacts>
   readonly registry: Part<RegistryAdapter> | null
@@ -75,6 +77,13 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
     const adapter = adapterBy(id, adapters.pagers, [...path, 'adapter'], report)
     if (adapter) own(pagers, key, part(adapter, rest, path, report))
   }
+  const alertSources = new Map<string, Part<AlertSourceAdapter>>()
+  for (const [key, value] of entriesOf(raw.alertSources)) {
+    const { adapter: id, silentAfter, ...rest } = Object.fromEntries(entriesOf(value))
+    const path = ['alertSources', key]
+    const adapter = adapterBy(id, adapters.alertSources ?? [], [...path, 'adapter'], report)
+    if (adapter) own(alertSources, key, part(adapter, rest, path, report))
+  }
   const contacts = checkContacts(raw, pagers, report)
   const chats = new Map<string, Part<ChatAdapter>>()
   for (const section of ['chat', 'connections', 'monitors', 'pagers'] as const) {
@@ -94,6 +103,7 @@ export function checkParts(raw: Sections, adapters: AdapterRegistry, report: Rep
     pagers,
     contacts,
     calendars,
+    alertSources,
     registry,
     ...inServices(raw, adapters, adapterOf, report),
   }

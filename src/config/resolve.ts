@@ -2,6 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import { digestOf } from '../core/canonical.ts'
 import { durationMs } from '../core/duration.ts'
 import type { Directory } from '../ports/chat.ts'
+import { alertRule, alertSourcesOf } from './alerts.ts'
 import { calendarsOf } from './calendars.ts'
 import {
   type Config,
@@ -57,6 +58,7 @@ export function resolve(written: Written, parts: Parts): Config {
     pagers: new Map([...parts.pagers].map(([name, { adapter, config }]) => [name, { adapter, config }])),
     registry: parts.registry && { adapter: parts.registry.adapter, config: parts.registry.config },
     calendars: calendarsOf(written, parts),
+    alertSources: alertSourcesOf(written, parts),
     people,
     teams,
     schedules: new Map([...written.schedules].map(([id, schedule]) => [id, scheduleOf(id, schedule)])),
@@ -138,6 +140,7 @@ function serviceOf(
     environments,
     defaultEnvironment,
     paging: servicePaging(written, service),
+    alerts: alertRule(service.alerts, { name, environments, defaultEnvironment }),
   }
 }
 

@@ -4,6 +4,7 @@ import type { Language } from '../text/language.ts'
 import { idsOf } from './adapters.ts'
 import { type KnownNames, name, policyWords } from './names.ts'
 import type { Report } from './problem.ts'
+import { alertSource, type WrittenAlertSource } from './shape/alerts.ts'
 import { calendar, type WrittenCalendar } from './shape/calendar.ts'
 import { freezes, type WrittenFreezes } from './shape/freezes.ts'
 import { gate, type WrittenGate } from './shape/gate.ts'
@@ -27,6 +28,7 @@ export interface Written {
   readonly calendars: Entries<WrittenCalendar>
   readonly schedules: Entries<WrittenSchedule>
   readonly escalations: Entries<WrittenEscalation>
+  readonly alertSources: Entries<WrittenAlertSource>
   readonly services: Entries<WrittenService>
   readonly freezes: WrittenFreezes | undefined
   readonly gate: WrittenGate | undefined
@@ -47,6 +49,7 @@ export const sections = z.strictObject({
   calendars: z.unknown().optional(),
   schedules: z.unknown().optional(),
   escalations: z.unknown().optional(),
+  alertSources: z.unknown().optional(),
   services: z.unknown().optional(),
   freezes: z.unknown().optional(),
   gate: z.unknown().optional(),
@@ -93,6 +96,7 @@ export function checkWritten(raw: Sections, adapters: AdapterRegistry, report: R
     calendars: entries('calendars', calendar(known)),
     schedules: entries('schedules', schedule(known)),
     escalations: entries('escalations', escalation(known)),
+    alertSources: entries('alertSources', alertSource()),
     services: entries('services', service(known)),
     freezes: validate(freezes(known), raw.freezes ?? {}, ['freezes'], report),
     gate: validate(gate(known), raw.gate ?? {}, ['gate'], report),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AdapterRegistry } from '../../src/ports/adapter.ts'
 import {
+  defineAlertSourceAdapter,
   defineChatAdapter,
   defineCheckAdapter,
   defineMonitorAdapter,
@@ -123,6 +124,15 @@ export const adapters: AdapterRegistry = {
       id: 'ical',
       title: 'iCalendar',
       config: z.strictObject({ url: secret(), plainHttp: z.boolean().default(false) }),
+      open: notHere,
+    }),
+  ],
+  alertSources: [
+    defineAlertSourceAdapter({
+      port: 'alert-source',
+      id: 'alertmanager',
+      title: 'Alertmanager',
+      config: z.strictObject({ bearer: secret() }),
       open: notHere,
     }),
   ],

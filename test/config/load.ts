@@ -14,6 +14,7 @@ export const secrets: Readonly<Record<string, string>> = {
   PAGERDUTY_TOM_KEY: 'c1b2c3d4e5f6a1b2c3d4e5f6a1b2c3d4',
   PAGERDUTY_WEBHOOK_SECRET: 'hush-webhook',
   PAGERDUTY_TOKEN: 'hush-pagerduty',
+  ALERTS_TOKEN: 'hush-alerts',
   PAGES_SECRET: 'hush-pages',
   GATE_TOKEN: 'hush-gate',
   EMPTY: '',

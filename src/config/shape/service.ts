@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { durationText } from '../../ports/duration.ts'
 import { type KnownNames, name, referenceTo } from '../names.ts'
+import { serviceAlerts } from './alerts.ts'
 import { language } from './general.ts'
 import { answering } from './paging.ts'
 import { tiers } from './people.ts'
@@ -43,6 +44,7 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .default({})
       .describe('Chats in which its channel speaks another language'),
     ...answering(known),
+    alerts: serviceAlerts().prefault({}).describe('Which alerts are its own'),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })
 }

@@ -36,6 +36,6 @@ function inChinese(sentence: string, commands: readonly Command[]): Understood |
   if (!found) return null
   const { command, word, at } = found
   const before = sentence.slice(0, at).replace(/^(?:\s|请|麻烦|帮我|帮忙|给我|我要|我想|把|将|对)+/u, '')
-  const after = sentence.slice(at + word.length).replace(/^[\s：:，,一下吧]+/u, '')
+  const after = sentence.slice(at + word.length).replace(/^(?:[\s：:，,吧]|一下)+/u, '')
   return { command, text: `${before.trim()} ${after.trim()}`.trim() }
 }

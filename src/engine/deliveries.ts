@@ -1,6 +1,7 @@
 import { refused } from '../app/chosen.ts'
 import type { Command, Input, Reply } from '../app/command.ts'
 import { commit, write } from '../app/commit.ts'
+import { mark } from '../app/notes.ts'
 import { renderHome } from '../app/render.ts'
 import { understood } from '../app/sentence.ts'
 import { wantHome } from '../app/wants.ts'
@@ -254,6 +255,14 @@ export class Deliveries {
           return { view: await renderHome(input.world, account, input.language), outcome: 'shown' }
         wantHome(input.world, account, position)
         return { view: null, outcome: 'shown' }
+      case 'mark': {
+        const { who, delivery, world, signal } = input
+        if (!delivery.place) return { view: null, outcome: 'elsewhere' }
+        const dedupe = `${delivery.id}:mark`
+        const asked = { chat: account.chat, place: delivery.place, message: deed.message, who, dedupe, signal }
+        const outcome = await mark(world, asked)
+        return outcome.status === 'refused' ? refused(input, outcome.no) : { view: null, outcome: outcome.status }
+      }
       case 'account-lost':
         await commit<never>(input.world, { actor: astern, dedupe: `${input.delivery.id}:lost` }, async () => [
           write('accounts', 'any', { type: 'account.lost', v: 1, data: { account } }),

@@ -72,6 +72,25 @@ export interface ChatCan {
   readonly tickMs: number | null
 }
 
+/** A message as it stands in a chat now. */
+export interface Quote {
+  /** As people wrote it, without the platform's markup. */
+  readonly text: string
+  /** ISO instant. */
+  readonly at: string
+  readonly link?: string
+  /** The message whose thread it stands in. */
+  readonly thread?: string
+  /** Null where no person said it. */
+  readonly account: Account | null
+  /** Of an application that said it. Untrusted. */
+  readonly name?: string
+  /** We said it. */
+  readonly ours: boolean
+  /** Whether anybody's mark to keep it is on it. */
+  readonly marked: boolean
+}
+
 /**
  * A chat platform. `receive` resolves when the delivery is durable; only then the adapter acknowledges. `send` carries `key` where
  * it can be found again by `find`. Faults: retry `check` when the message may have been sent.
@@ -93,6 +112,8 @@ export interface Chat {
   update(ref: MessageRef, view: View, signal: AbortSignal): Promise<MessageRef>
   find(room: Room, key: string, signal: AbortSignal): Promise<MessageRef | null>
   person(account: Account, place: { channel: string } | null, signal: AbortSignal): Promise<Identity>
+  /** A message of other people, by its id in a conversation; null where it is gone. Absent where marks cannot be told. */
+  quote?(channel: string, message: string, signal: AbortSignal): Promise<Quote | null>
 }
 
 /** A number for `/metrics`. */

@@ -42,10 +42,9 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
     case 'incident.alerted':
       return alertMoment(v, event.data)
     case 'incident.noted':
-      return v.say('moment.incident-noted', {
-        person: event.data.person ? { person: event.data.person } : '?',
-        text: event.data.text,
-      })
+      return noted(v, event.data)
+    case 'incident.note-dropped':
+      return v.say('moment.incident-note-dropped', { person: { person: event.data.person } })
     case 'incident.closed':
       return v.say('moment.incident-closed', { person: { person: event.data.person }, note: event.data.note })
     case 'incident.post-mortem-drafted':
@@ -98,6 +97,13 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
     default:
       return [event.type]
   }
+}
+
+function noted(v: Voice, { person, name, text, chat, link }: EventOf<'incident.noted'>['data']): Text {
+  const by = person ? { person } : (name ?? '?')
+  if (chat !== 'slack' && chat !== 'dingtalk') return v.say('moment.incident-noted', { person: by, text })
+  const from = v.plain(`moment.from-${chat}`)
+  return v.say('moment.incident-noted-in', { person: by, text, from: link ? { url: link, text: from } : from })
 }
 
 const rolesOf = (rollback: Rollback | null, person: string): readonly string[] =>

@@ -1,4 +1,5 @@
 import type { Incident } from '../core/incident/state.ts'
+import { asItHappened } from '../core/incident/timeline.ts'
 import type { Paging } from '../core/paging/state.ts'
 import { changeSteps, type Glass, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
@@ -41,7 +42,7 @@ export function postMortem(of: PostMortem, language: Language): Document {
     sections: [
       facts('summary', v.plain('pm.summary'), summary(v, of, rollbacks)),
       facts('impact', v.plain('pm.impact'), impact(v, incident, rollbacks)),
-      facts('timeline', v.plain('pm.timeline'), momentLines(v, of)),
+      facts('timeline', v.plain('pm.timeline'), momentLines(v, { ...of, moments: asItHappened(of.moments) })),
       facts(
         'rollback',
         v.plain('pm.rollback'),

@@ -141,6 +141,10 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       const open = no.open.length > 0 ? no.open.join(', ') : v.plain('refusal.incident-none-open')
       return [v.say('refusal.incident-unknown', { id: no.id, open })]
     }
+    case 'no-incident-here': {
+      const open = no.open.length > 0 ? no.open.join(', ') : v.plain('refusal.incident-none-open')
+      return [v.say('refusal.no-incident-here', { open })]
+    }
     case 'incident-closed':
       return [v.say('refusal.incident-closed', { id: no.id, person: { person: no.by } })]
     case 'incident-busy':

@@ -43,6 +43,7 @@ export const workspaceSetup: SlackSetup = {
       '/rollback',
       '/versions',
       '/incident',
+      '/note',
       '/postmortem',
       '/oncall',
       '/freeze',
@@ -50,7 +51,7 @@ export const workspaceSetup: SlackSetup = {
       '/runbook',
       '/astern-help',
     ],
-    events: ['app_mention', 'app_home_opened', 'user_change', 'message.channels'],
+    events: ['app_mention', 'app_home_opened', 'user_change', 'message.channels', 'reaction_added', 'reaction_removed'],
   },
   limits: 'off',
 }

@@ -9,9 +9,22 @@ export interface Place {
   readonly shared?: boolean
 }
 
+/** The message in which something was said: when, and where it can be read. */
+export interface Said {
+  /** ISO instant, by the chat's clock. */
+  readonly at: string
+  readonly link?: string
+}
+
 /** What a person did, in the words of no platform. Field values are untrusted. */
 export type Deed =
-  | { readonly kind: 'command'; readonly name: string; readonly text: string; readonly via: 'slash' | 'mention' }
+  | {
+      readonly kind: 'command'
+      readonly name: string
+      readonly text: string
+      readonly via: 'slash' | 'mention'
+      readonly said?: Said
+    }
   /** A button: which one, what it was bound to, and the inputs that stood beside it. */
   | {
       readonly kind: 'press'
@@ -26,6 +39,8 @@ export type Deed =
       readonly inputs: Readonly<Record<string, string>>
     }
   | { readonly kind: 'home' }
+  /** A message was marked to be kept, or is no more: which of the two is asked of the chat. */
+  | { readonly kind: 'mark'; readonly message: string }
   /** The chat said that this account was deactivated or became a guest. */
   | { readonly kind: 'account-lost' }
 

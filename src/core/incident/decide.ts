@@ -7,6 +7,7 @@ export type IncidentRefusal =
   | { readonly refused: 'incident-unknown'; readonly id: string; readonly open: readonly string[] }
   | { readonly refused: 'incident-closed'; readonly id: string; readonly by: PersonId }
   | { readonly refused: 'incident-busy'; readonly id: string; readonly rollback: string }
+  | { readonly refused: 'no-incident-here'; readonly open: readonly string[] }
   | { readonly refused: 'incident-open'; readonly id: string; readonly service: string }
 
 /** Closes an incident, unless a rollback in it is still under way. */

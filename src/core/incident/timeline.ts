@@ -59,7 +59,7 @@ export function rollbackOfStream(stream: string): string | null {
   return kind === 'paging' ? rollbackOf(id) : null
 }
 
-/** The moments of an incident and its rollbacks, in the ledger's order. Check steps speak only when they end. */
+/** The moments of an incident and its rollbacks, in the ledger's order; `at` is when it happened. Check steps speak only when they end. */
 export function timeline(events: readonly Recorded[]): readonly Moment[] {
   const checks = new Set<string>()
   const moments: Moment[] = []
@@ -70,7 +70,26 @@ export function timeline(events: readonly Recorded[]): readonly Moment[] {
       for (const step of event.data.plan.steps) if (step.kind === 'check') checks.add(`${rollback}/${step.id}`)
     if (!isTelling(event)) continue
     if (event.type === 'step.started' && checks.has(`${rollback}/${event.data.step}`)) continue
-    moments.push({ position: recorded.position, at: recorded.at, actor: recorded.actor, rollback, event })
+    const at = event.type === 'incident.noted' ? (event.data.at ?? recorded.at) : recorded.at
+    moments.push({ position: recorded.position, at, actor: recorded.actor, rollback, event })
   }
-  return moments
+  return withoutDropped(moments)
 }
+
+/** A message whose mark was taken off is told no more; one marked anew is told once. */
+function withoutDropped(moments: readonly Moment[]): readonly Moment[] {
+  const last = new Map<string, number>()
+  for (const { event, position } of moments)
+    if (event.type === 'incident.noted' || event.type === 'incident.note-dropped')
+      if (event.data.message !== undefined) last.set(event.data.message, position)
+  return moments.filter(
+    ({ event, position }) =>
+      event.type !== 'incident.noted' || event.data.message === undefined || last.get(event.data.message) === position,
+  )
+}
+
+/** As things happened and were said, whenever they were recorded. What was taken back is left out. */
+export const asItHappened = (moments: readonly Moment[]): readonly Moment[] =>
+  moments
+    .filter(({ event }) => event.type !== 'incident.note-dropped')
+    .toSorted((a, b) => (a.at === b.at ? a.position - b.position : a.at < b.at ? -1 : 1))

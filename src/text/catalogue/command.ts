@@ -120,6 +120,10 @@ export const command = defineTexts({
     zh: '{person} 已终止，进行中的步骤会跟到结束。',
   },
   'refusal.incident-unknown': { en: 'There is no incident {id}. Open: {open}', zh: '没有故障 {id}。进行中：{open}' },
+  'refusal.no-incident-here': {
+    en: 'Nothing was noted: no open incident lives here. Say `/note INC-… TEXT` with one of these: {open}',
+    zh: '未记录：本会话没有进行中的故障。请用 `/note INC-… 内容` 指明故障，进行中：{open}',
+  },
   'refusal.incident-none-open': {
     en: 'none; open one with `/incident open SERVICE TITLE`',
     zh: '无；可用 `/incident open 服务 标题` 创建',
@@ -184,6 +188,7 @@ export const command = defineTexts({
   'answer.team-room': { en: 'the team’s channel', zh: '团队频道' },
   'answer.incident-opened': { en: '{id} is open.', zh: '{id} 已创建。' },
   'answer.incident-closed': { en: '{id} is closed. The post-mortem is refreshed.', zh: '{id} 已关闭，复盘已更新。' },
+  'answer.noted': { en: '📌 Noted in {id}.', zh: '📌 已记入 {id}。' },
   'answer.post-mortem': {
     en: 'The post-mortem of {id} is on its way to {room}.',
     zh: '{id} 的复盘正在发送到 {room}。',
@@ -219,6 +224,10 @@ export const command = defineTexts({
   },
   'help.versions': { en: 'the same, only to look', zh: '只查看版本' },
   'help.incident': { en: 'open, list, show or close an incident', zh: '创建、列出、查看或关闭故障' },
+  'help.note': {
+    en: 'keep a sentence in the timeline; 📌 on a message in Slack keeps that message',
+    zh: '把一句话记入时间线；在 Slack 给消息加 📌 也会记入',
+  },
   'help.postmortem': { en: 'post the post-mortem draft again', zh: '重新发送复盘草稿' },
   'help.help': { en: 'this list', zh: '显示本帮助' },
 

@@ -34,10 +34,10 @@ export const incident = defineTexts({
   'moment.incident-opened': { en: '{person} opened {id}', zh: '{person} 创建 {id}' },
   'moment.incident-opened-by-alert': { en: 'an alert opened {id}', zh: '告警自动创建 {id}' },
   'moment.incident-noted': { en: '📌 {person}: {text}', zh: '📌 {person}：{text}' },
-  'moment.incident-noted-in': { en: '📌 {person}, from {chat}: {text}', zh: '📌 {person}（来自{chat}）：{text}' },
+  'moment.incident-noted-in': { en: '📌 {person} ({from}): {text}', zh: '📌 {person}（{from}）：{text}' },
   'moment.incident-note-dropped': { en: '{person} took a kept message back', zh: '{person} 撤回了一条记录' },
-  'chat.slack': { en: 'Slack', zh: ' Slack' },
-  'chat.dingtalk': { en: 'DingTalk', zh: '钉钉' },
+  'moment.from-slack': { en: 'from Slack', zh: '来自 Slack' },
+  'moment.from-dingtalk': { en: 'from DingTalk', zh: '来自钉钉' },
   'moment.incident-closed': { en: '{person} closed the incident: {note}', zh: '{person} 关闭故障：{note}' },
   'moment.post-mortem': { en: 'post-mortem drafted, {person} owns it', zh: '复盘草稿已生成，负责人 {person}' },
   'moment.proposed': {

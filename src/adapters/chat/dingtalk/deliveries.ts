@@ -39,13 +39,14 @@ export function ofMessage(tenant: string, message: RobotMessage): Delivery | Not
   const [, name = '', text = ''] = /^[/／]?\s*([^\s：，,]*)[\s：，,]*([\s\S]*)$/u.exec(said) ?? []
   const place: Place | null = conversationType === '2' ? { channel: conversationId } : null
   const word = name.normalize('NFKC').toLowerCase()
+  const at = message.createAt ? Temporal.Instant.fromEpochMilliseconds(message.createAt).toString() : null
   return {
     id: `dingtalk:message:${message.msgId}`,
     account: accountOf(tenant, senderStaffId),
     place,
     deed: homeWords.includes(word)
       ? { kind: 'home' }
-      : { kind: 'command', name: word === '' ? 'help' : word, text, via: 'mention' },
+      : { kind: 'command', name: word === '' ? 'help' : word, text, via: 'mention', ...(at && { said: { at } }) },
   }
 }
 

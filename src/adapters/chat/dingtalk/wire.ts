@@ -28,6 +28,8 @@ export const robotMessage = z.object({
   senderCorpId: maybe,
   chatbotCorpId: maybe,
   sessionWebhook: maybe,
+  /** Unix milliseconds. */
+  createAt: z.number().nullish(),
   msgtype: text,
   text: z.object({ content: z.string() }).nullish(),
 })

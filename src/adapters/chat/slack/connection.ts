@@ -14,9 +14,10 @@ import { identify } from './identity.ts'
 import { introduce } from './introduce.ts'
 import { Lines } from './lines.ts'
 import { boltApp } from './listeners.ts'
-import { Messages } from './messages.ts'
+import { Messages, permalink } from './messages.ts'
 import { Painter } from './painter.ts'
 import { Pictures } from './pictures.ts'
+import { quoted } from './quote.ts'
 import { Rooms } from './rooms.ts'
 import { Signatures } from './signature.ts'
 
@@ -43,11 +44,15 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
   const closing = new AbortController()
   let stop = async () => {}
 
-  const home = async (): Promise<Home> => ({
-    tenant: config.tenant,
-    botUser: (await api.self()).user_id,
-    commandOf: (slash) => ownNames.get(slash) ?? slash.replace(/^\//, ''),
-  })
+  const home = async (): Promise<Home> => {
+    const { user_id: botUser, url } = await api.self()
+    return {
+      tenant: config.tenant,
+      botUser,
+      commandOf: (slash) => ownNames.get(slash) ?? slash.replace(/^\//, ''),
+      linkOf: (channel, ts, thread) => permalink(url, { channel, ...(thread && { thread }) }, ts),
+    }
+  }
 
   /** What is being received is still acknowledged; after three seconds Slack listens no more. */
   const settled = async (app: DurableApp): Promise<void> => {
@@ -92,6 +97,7 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
       listen,
       ...speech({ api, painter, messages, documents, rooms, answers }),
       person: (account, place, signal) => identify({ api, tenant: config.tenant, log }, account, place, signal),
+      quote: (channel, message, signal) => quoted({ api, tenant: config.tenant }, channel, message, signal),
     },
     doctor: (signal) => diagnose({ api, config, given }, signal),
     async close() {

@@ -8,6 +8,7 @@ import type {
   commandPayload,
   homePayload,
   mentionPayload,
+  reactionPayload,
   StateValues,
   submitPayload,
   userChangePayload,
@@ -26,6 +27,8 @@ export interface Home {
   /** Own name of a slash command. */
   commandOf(slash: string): string
   readonly botUser: string
+  /** A link to a message. */
+  linkOf(channel: string, ts: string, thread?: string): string
 }
 
 const nowhere: Reply = { triggerId: null, responseUrl: null, ephemeral: false }
@@ -65,16 +68,40 @@ export function ofMention(home: Home, body: z.infer<typeof mentionPayload>): Arr
     ...(event.thread_ts ? { thread: event.thread_ts } : {}),
     ...(body.is_ext_shared_channel ? { shared: true } : {}),
   }
+  const where = { at: instantOf(event.ts), link: home.linkOf(event.channel, event.ts, event.thread_ts ?? undefined) }
   return {
     delivery: {
       id: `slack:event:${body.event_id}`,
       account: accountOf(home, event.user, event.user_team ?? event.team ?? body.team_id, body.enterprise_id),
       place,
-      deed: { kind: 'command', name: name === '' ? 'help' : name.toLowerCase(), text, via: 'mention' },
+      deed: { kind: 'command', name: name === '' ? 'help' : name.toLowerCase(), text, via: 'mention', said: where },
     },
     reply: nowhere,
   }
 }
+
+/** What is marked so is kept. */
+export const keepingMark = 'pushpin'
+
+/** Null for other reactions, on other things, and for our own. */
+export function ofReaction(home: Home, body: z.infer<typeof reactionPayload>): Arrival | null {
+  const { user, reaction, item } = body.event
+  if (reaction !== keepingMark || item.type !== 'message' || !item.channel || !item.ts || user === home.botUser)
+    return null
+  return {
+    delivery: {
+      id: `slack:event:${body.event_id}`,
+      account: accountOf(home, user, body.team_id, body.enterprise_id),
+      place: { channel: item.channel, ...(body.is_ext_shared_channel ? { shared: true } : {}) },
+      deed: { kind: 'mark', message: item.ts },
+    },
+    reply: nowhere,
+  }
+}
+
+/** ISO instant of a message's `ts`. */
+export const instantOf = (ts: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(Number(ts) * 1000)).toString()
 
 /** A payload carries one action; null for a plain link. */
 export function ofAction(home: Home, body: z.infer<typeof actionsPayload>): Arrival | null {

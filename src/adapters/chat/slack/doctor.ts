@@ -26,6 +26,7 @@ export const scopes: readonly string[] = [
   'im:read',
   'im:write',
   'pins:write',
+  'reactions:read',
   'usergroups:write',
   'users:read',
 ]

@@ -10,6 +10,7 @@ import {
   ofCommand,
   ofHome,
   ofMention,
+  ofReaction,
   ofSubmit,
   ofUserChange,
 } from './deliveries.ts'
@@ -19,6 +20,7 @@ import {
   commandPayload,
   homePayload,
   mentionPayload,
+  reactionPayload,
   submitPayload,
   userChangePayload,
 } from './wire.ts'
@@ -82,6 +84,9 @@ export function boltApp(parts: ListenerParts, receiver: NonNullable<Receiver>): 
   })
   app.event('app_mention', async ({ body }) => void (await arrived(mentionPayload, body, ofMention)))
   app.event('app_home_opened', async ({ body }) => void (await arrived(homePayload, body, ofHome)))
+  const reacted = async (body: unknown) => void (await arrived(reactionPayload, body, ofReaction))
+  app.event('reaction_added', async ({ body }) => reacted(body))
+  app.event('reaction_removed', async ({ body }) => reacted(body))
   // Every change of a guest's profile comes by as well; each loss is told once, until the account is a member's again.
   const lost = new Set<string>()
   app.event('user_change', async ({ body, event }) => {

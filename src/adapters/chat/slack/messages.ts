@@ -108,10 +108,14 @@ export class Messages {
 
   async ref(spot: Spot, ts: string, signal: AbortSignal): Promise<MessageRef> {
     const { url } = await this.#api.self(signal)
-    const thread = spot.thread && spot.thread !== ts ? `?thread_ts=${spot.thread}&cid=${spot.channel}` : ''
-    const link = `${url.replace(/\/$/, '')}/archives/${spot.channel}/p${ts.replace('.', '')}${thread}`
-    return { channel: spot.channel, message: ts, link }
+    return { channel: spot.channel, message: ts, link: permalink(url, spot, ts) }
   }
 }
 
 export const threadOf = (spot: Spot): { thread_ts?: string } => (spot.thread ? { thread_ts: spot.thread } : {})
+
+/** `site` is the workspace's address, as auth.test gives it. */
+export function permalink(site: string, spot: Spot, ts: string): string {
+  const thread = spot.thread && spot.thread !== ts ? `?thread_ts=${spot.thread}&cid=${spot.channel}` : ''
+  return `${site.replace(/\/$/, '')}/archives/${spot.channel}/p${ts.replace('.', '')}${thread}`
+}

@@ -87,6 +87,16 @@ export const mentionPayload = z.object({
   }),
 })
 
+/** https://docs.slack.dev/reference/events/reaction_added and reaction_removed */
+export const reactionPayload = z.object({
+  ...eventHead,
+  event: z.object({
+    user: text,
+    reaction: text,
+    item: z.object({ type: text, channel: maybe, ts: maybe }),
+  }),
+})
+
 /** https://docs.slack.dev/reference/events/app_home_opened */
 export const homePayload = z.object({ ...eventHead, event: z.object({ user: text, tab: maybe }) })
 
@@ -155,6 +165,25 @@ export const channel = z.object({
 export type Channel = z.infer<typeof channel>
 export const channelAnswer = z.object({ channel })
 export const channelsAnswer = z.object({ channels: z.array(channel), response_metadata: cursor })
+
+/** reactions.get: also of a reply in a thread, which `conversations.history` does not give. */
+export const reactedMessage = z.object({
+  message: z.object({
+    ts: text,
+    text: z.string().default(''),
+    user: maybe,
+    team: maybe,
+    user_team: maybe,
+    bot_id: maybe,
+    username: maybe,
+    bot_profile: z.object({ name: maybe }).nullish(),
+    thread_ts: maybe,
+    permalink: maybe,
+    reactions: z.array(z.object({ name: text })).nullish(),
+    files: z.array(z.object({ title: maybe, name: maybe })).nullish(),
+  }),
+})
+export type ReactedMessage = z.infer<typeof reactedMessage>['message']
 
 export const bookmarks = z.object({ bookmarks: z.array(z.object({ link: maybe })) })
 

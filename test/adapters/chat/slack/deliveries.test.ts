@@ -91,7 +91,7 @@ describe('accounts that are lost', () => {
 })
 
 describe('who it was', () => {
-  const home: Home = { tenant, botUser, commandOf: (slash) => slash.slice(1) }
+  const home: Home = { tenant, botUser, commandOf: (slash) => slash.slice(1), linkOf: () => '' }
   const command = { command: '/rollback', text: 'x', user_id: 'U1', channel_id: 'C1', trigger_id: 't' }
 
   test('another workspace’s people keep their own tenant', () => {

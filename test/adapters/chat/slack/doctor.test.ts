@@ -61,6 +61,8 @@ test('the manifest asks for exactly these scopes, events and commands', () => {
   expect(manifest.settings.event_subscriptions.bot_events.sort()).toEqual([
     'app_home_opened',
     'app_mention',
+    'reaction_added',
+    'reaction_removed',
     'user_change',
   ])
   const slashes = manifest.features.slash_commands.map((one: { command: string }) => one.command)

@@ -54,4 +54,8 @@ export const dingtalk = defineTexts({
   'dingtalk.more': { en: 'More', zh: '更多' },
   'dingtalk.busy-card': { en: '⏳ Working on it…', zh: '⏳ 处理中……' },
   'dingtalk.group': { en: 'the incident’s group', zh: '故障群' },
+  'dingtalk.no-groups': {
+    en: 'DingTalk has no user groups that a program may keep in step: take `groups.dingtalk` out of the schedule.',
+    zh: '钉钉没有可由程序维护的用户组：请从值班表中删除 `groups.dingtalk`。',
+  },
 })

@@ -1,5 +1,7 @@
+import { Fault } from '../../../core/fault.ts'
 import type { Chat, MessageRef, Room } from '../../../ports/chat.ts'
 import type { Language } from '../../../text/language.ts'
+import { wording } from '../../../text/say.ts'
 import type { View } from '../../../view/view.ts'
 import type { Answers } from './answers.ts'
 import { type Cards, cardId, type Space } from './cards.ts'
@@ -60,7 +62,7 @@ export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'upda
 }
 
 /** DingTalk has roles instead, which only an administrator sets. */
-const noGroups = () => new TypeError('DingTalk has no user groups to keep in step')
+const noGroups = () => new Fault({ code: 'dingtalk.no-groups', retry: 'no', hint: wording('dingtalk.no-groups') })
 
 function shown(view: Exclude<View, { kind: 'document' }>) {
   if (view.kind === 'members') throw noGroups()

@@ -10,6 +10,7 @@ import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
+import { Alerts } from '../engine/alerts.ts'
 import { recordAway } from '../engine/away.ts'
 import { Calendars } from '../engine/calendars.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
@@ -23,10 +24,12 @@ import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
 import type { Pager } from '../ports/pager.ts'
 import { Follower } from '../projection/follower.ts'
+import { alertRoute } from '../web/alerts.ts'
 import { calendarRoutes } from '../web/calendar/routes.ts'
 import { gateRoute } from '../web/gate.ts'
 import { Metrics } from '../web/metrics.ts'
 import { startWeb } from '../web/server.ts'
+import { alertSources } from './alert-sources.ts'
 import { type OpenEstate, openEstate } from './estate.ts'
 import { readKeys } from './keys.ts'
 import { measure } from './measure.ts'
@@ -131,11 +134,19 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
     },
     console: { ledger, key: keys.console },
-    routes: [gateRoute(world, metrics), ...calendarRoutes(world, keys.console)],
+    routes: [
+      gateRoute(world, metrics),
+      alertRoute(
+        world,
+        alertSources(() => live.current, platform),
+        metrics,
+      ),
+      ...calendarRoutes(world, keys.console),
+    ],
     ...(options.fallback && { fallback: options.fallback }),
   })
 
-  const connections: ChatConnection[] = []
+  const connections = new Map<string, ChatConnection>()
   for (const { adapter, config } of live.current.chats) {
     const connection = await adapter.open(
       config,
@@ -148,12 +159,14 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       },
       signal,
     )
-    connections.push(connection)
+    connections.set(adapter.id, connection)
     chats.set(adapter.id, connection.chat)
     for (const { name, help, read } of connection.measures ?? []) metrics.measured(name, help, read)
   }
 
-  for (const [name, pager] of openPagers(live.current, () => live.current, { platform, route: web.route })) {
+  const ring = (chat: string) => connections.get(chat)?.ring ?? null
+  const pagerGiven = { platform, route: web.route, values: store.values, ring }
+  for (const [name, pager] of openPagers(live.current, () => live.current, pagerGiven)) {
     pagers.set(name, pager)
     pager.listen((word) => heard(world, name, word))
   }
@@ -162,6 +175,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const outbox = new Outbox(world)
   await wantGroups(world)
+  const unplaced = metrics.counter('astern_alerts_unplaced_total', 'Alerts that are of no service.', ['source'])
+  const alerts = new Alerts(world, (source, count) => unplaced.add(count, { source }), signal)
+  await alerts.begin()
+
   const stopReload = live.follow((config, before) => {
     const changed = changedSections(before, config)
     log.info('configuration reloaded', { sections: changed.join(' ') })
@@ -180,7 +197,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
 
   const handOffs = new HandOffs(world, signal)
-  const running = [outbox.run(signal), new Rollbacks(world, chance.uuid()).run(signal), pagings.run(), handOffs.run()]
+  const running = [
+    outbox.run(signal),
+    new Rollbacks(world, chance.uuid()).run(signal),
+    pagings.run(),
+    handOffs.run(),
+    alerts.run(),
+  ]
   calendars.begin()
   const { checkpoints } = live.current.ledger
   if (checkpoints) {
@@ -202,7 +225,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     world,
     async close() {
       stopReload()
-      for (const connection of connections) await connection.close()
+      for (const connection of connections.values()) await connection.close()
       stopping.abort()
       await Promise.allSettled([...running, deliveries.settle(), observer.settle(), calendars.ended()])
       await web.close()

@@ -12,6 +12,8 @@ export interface Route {
   readonly method: 'GET' | 'POST'
   /** Exact, or ending in `/:id`, which stands for one word of letters, digits, dots, hyphens and underscores. */
   readonly path: string
+  /** A body that is larger is answered 413; 1 MiB where nothing is said. */
+  readonly bodyLimitMiB?: number
   readonly handler: (request: WebRequest) => Promise<RouteResponse>
 }
 

@@ -44,7 +44,7 @@ export interface Web {
   close(): Promise<void>
 }
 
-const bodyLimitBytes = 1024 * 1024
+const usualBodyLimitMiB = 1
 
 /** The one HTTP server. Resolves when it listens; throws Fault when it cannot. */
 export async function startWeb(options: WebOptions): Promise<Web> {
@@ -92,7 +92,7 @@ export async function startWeb(options: WebOptions): Promise<Web> {
     const route = match?.found === 'route' ? match.route.path : match?.found === 'other-method' ? match.path : 'none'
     const answer =
       match?.found === 'route' && url
-        ? await handled(request, response, match.route.handler, {
+        ? await handled(request, response, match.route, {
             path: url.pathname,
             id: match.id,
             query: url.searchParams,
@@ -111,12 +111,12 @@ export async function startWeb(options: WebOptions): Promise<Web> {
   async function handled(
     request: IncomingMessage,
     response: ServerResponse,
-    handler: (request: WebRequest) => Promise<RouteResponse>,
+    { handler, bodyLimitMiB = usualBodyLimitMiB }: Route,
     where: Pick<WebRequest, 'path' | 'id' | 'query'>,
   ): Promise<RouteResponse | null> {
-    const body = await readBody(request, bodyLimitBytes)
+    const body = await readBody(request, bodyLimitMiB * 1024 * 1024)
     if (body === 'cut') return null
-    if (body === 'too-large') return plainAnswer(413, 'At most 1 MiB.')
+    if (body === 'too-large') return plainAnswer(413, `At most ${bodyLimitMiB} MiB.`)
     const left = new AbortController()
     response.once('close', () => {
       if (!response.writableFinished) left.abort()

@@ -1,0 +1,60 @@
+import { astern } from '../core/actor.ts'
+import type { Alert } from '../core/alert/alert.ts'
+import type { Alerted } from '../core/alert/alerted.ts'
+import { alertStream } from '../core/alert/events.ts'
+import { incidentStream, serviceStream } from '../core/incident/state.ts'
+import { commit, write } from './commit.ts'
+import { loadIncident } from './load.ts'
+import { openIncident } from './propose.ts'
+import { nowOf, type World } from './world.ts'
+
+/** Makes alerts durable; resolves when they are. Throws Fault when the ledger does not take them. Nothing else happens here. */
+export async function receiveAlerts(
+  world: Pick<World, 'ledger' | 'clock' | 'config'>,
+  source: string,
+  { alerts, left }: { readonly alerts: readonly Alert[]; readonly left: number },
+): Promise<void> {
+  if (alerts.length === 0 && left === 0) return
+  await world.ledger.append(
+    [write(alertStream(source), 'any', { type: 'alert.received', v: 1, data: { source, alerts, left } })],
+    { at: nowOf(world), actor: astern, config: world.config().digest },
+  )
+}
+
+const titleLength = 120
+
+/**
+ * Tells a service's incident what its alerts came to, and opens one where something began and none is open. `toldOf` says what, for the
+ * incident that is open at that moment; null where nothing is new. Answers the incident, null where there is none.
+ */
+export async function tellIncident(
+  world: World,
+  name: string,
+  toldOf: (incident: string | null) => Alerted | null,
+): Promise<string | null> {
+  const service = world.config().service(name)
+  if (!service) return null
+  let told: string | null = null
+  await commit<never>(world, { actor: astern }, async () => {
+    const stream = await world.ledger.stream(serviceStream(name))
+    const last = stream.at(-1)?.event
+    const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
+    const incident = open && !open.closed ? open : null
+    const alerted = toldOf(incident?.id ?? null)
+    told = incident?.id ?? null
+    if (!alerted) return []
+    const event = { type: 'incident.alerted', v: 1, data: alerted } as const
+    // Its version, not just any: somebody may be closing it at this moment.
+    if (incident) return [write(incidentStream(incident.id), incident.version, event)]
+    const title = (alerted.alerts[0]?.name ?? name).replace(/\s+/gu, ' ').trim().slice(0, titleLength)
+    const opening = openIncident(
+      world,
+      { service },
+      { opener: null, title, serviceVersion: stream.length, cause: 'alert' },
+    )
+    told = opening.incident
+    const [first, ...others] = opening.writes
+    return first ? [{ ...first, events: [...first.events, event] }, ...others] : []
+  })
+  return told
+}

@@ -1,0 +1,150 @@
+import { tellIncident } from '../app/alerts.ts'
+import { nowOf, type World } from '../app/world.ts'
+import type { Config } from '../config/config.ts'
+import { placer } from '../core/alert/place.ts'
+import { nap } from '../ports/nap.ts'
+import { AlertBoard, boardEvents, type WhereOf } from '../projection/alert-board.ts'
+import { backoffMs } from './backoff.ts'
+
+const cursorName = 'alerts'
+/** What sources told in one request may be large. */
+const pageSize = 32
+/** An incident hears of its alerts so often at most; of mere repeats less often; of an end that was none yet less. */
+const tellEveryMs = 1_000
+const repeatEveryMs = 60_000
+const flipEveryMs = 30_000
+/** So often it is looked for what fell silent, and kept from where to read after a restart. */
+const ageEveryMs = 60_000
+
+/** Where a service is none, as long a silence as the longest that is usual. */
+const usualSilenceMs = 6 * 3_600_000
+
+/** Makes incidents of alerts: one per service at a time, told of its alerts as they come, however many there are. */
+export class Alerts {
+  readonly #world: World
+  readonly #signal: AbortSignal
+  readonly #lost: (source: string, count: number) => void
+  readonly #board = new AlertBoard()
+  /** Service → when its incident was told last, on the monotonic clock. */
+  readonly #toldMs = new Map<string, number>()
+  #where: { readonly config: Config; readonly of: WhereOf } | null = null
+  #lostSince = new Map<string, number>()
+  #wake: () => void = () => undefined
+  #dirty = false
+
+  /** `lost` is called with how many alerts of a source were no service's. */
+  constructor(world: World, lost: (source: string, count: number) => void, signal: AbortSignal) {
+    this.#world = world
+    this.#lost = lost
+    this.#signal = signal
+  }
+
+  /** Reads again what burns; before anything new happens. */
+  async begin(): Promise<void> {
+    this.#board.passed(Number(this.#world.store.values.get(cursorName) ?? 0))
+    await this.#read(() => undefined)
+    this.#board.age(nowOf(this.#world), (source) => this.#silentAfterMs(source))
+  }
+
+  /** Until the signal aborts. What a dead process left untold is told by the next one. */
+  async run(): Promise<void> {
+    const { ledger, clock, chance, log } = this.#world
+    const stop = ledger.follow(() => {
+      this.#dirty = true
+      this.#wake()
+    })
+    let agedMs = clock.monotonicMs()
+    for (let failures = 0; !this.#signal.aborted; ) {
+      this.#dirty = false
+      let ms: number
+      try {
+        await this.#read((source, count) => this.#count(source, count))
+        if (clock.monotonicMs() - agedMs >= ageEveryMs) {
+          agedMs = clock.monotonicMs()
+          this.#age()
+        }
+        ms = Math.min(await this.#tell(), ageEveryMs)
+        failures = 0
+      } catch (cause) {
+        if (this.#signal.aborted) break
+        log.error('alerts', {}, cause)
+        ms = backoffMs(failures++, chance.number())
+      }
+      if (this.#dirty && failures === 0) continue
+      const { over, wake } = nap(clock, ms, this.#signal)
+      this.#wake = wake
+      await over
+    }
+    stop()
+  }
+
+  async #read(lost: (source: string, count: number) => void): Promise<void> {
+    const { ledger, clock } = this.#world
+    const whereOf = this.#whereOf()
+    for (;;) {
+      const head = await ledger.head()
+      const events = await ledger.read(this.#board.position, pageSize, boardEvents)
+      for (const recorded of events) {
+        const count = this.#board.apply(recorded, whereOf)
+        if (count > 0 && recorded.event.type === 'alert.received') lost(recorded.event.data.source, count)
+      }
+      if (events.length < pageSize) return this.#board.passed(head.position)
+      // People wait for their answers meanwhile.
+      await clock.sleep(0, this.#signal)
+    }
+  }
+
+  /** Tells what is due; answers in how many milliseconds more is. */
+  async #tell(): Promise<number> {
+    const { clock } = this.#world
+    let nextMs = Number.POSITIVE_INFINITY
+    for (const [service, why] of [...this.#board.stirred]) {
+      const told = this.#toldMs.get(service)
+      const now = clock.monotonicMs()
+      const wait = told === undefined ? 0 : told + this.#everyMs(service, why) - now
+      if (wait > 0) {
+        nextMs = Math.min(nextMs, wait)
+        continue
+      }
+      const position = this.#board.position
+      await tellIncident(this.#world, service, (incident) => this.#board.told(service, incident))
+      this.#toldMs.set(service, now)
+      // What came meanwhile was not read yet, and stirs it again.
+      if (this.#board.position === position) this.#board.seen(service)
+    }
+    return nextMs
+  }
+
+  /** One that ends and burns again, over and over, is told in longer steps. */
+  #everyMs(service: string, why: 'repeated' | 'news'): number {
+    if (why === 'repeated') return repeatEveryMs
+    const before = this.#board.before(service)
+    const news = before?.alerted.news
+    const same = before?.incident === this.#world.desk.openIncidentOf(service)?.id
+    return same && (news === 'ended' || news === 'again') ? flipEveryMs : tellEveryMs
+  }
+
+  #age(): void {
+    const { store, log } = this.#world
+    this.#board.age(nowOf(this.#world), (source) => this.#silentAfterMs(source))
+    store.values.set(cursorName, this.#board.from)
+    for (const [source, count] of this.#lostSince) log.warn('alerts are of no service', { source, count })
+    this.#lostSince = new Map()
+  }
+
+  #count(source: string, count: number): void {
+    this.#lost(source, count)
+    this.#lostSince.set(source, (this.#lostSince.get(source) ?? 0) + count)
+  }
+
+  #silentAfterMs(source: string): number {
+    return this.#world.config().alertSources.get(source)?.silentAfterMs ?? usualSilenceMs
+  }
+
+  #whereOf(): WhereOf {
+    const config = this.#world.config()
+    if (this.#where?.config !== config)
+      this.#where = { config, of: placer([...config.services.values()].map(({ alerts }) => alerts)) }
+    return this.#where.of
+  }
+}

@@ -1,0 +1,169 @@
+import type { Alert } from '../core/alert/alert.ts'
+import type { Alerted } from '../core/alert/alerted.ts'
+import { type Episode, episodeKey, heard, silent } from '../core/alert/episode.ts'
+import type { Place, Unplaced } from '../core/alert/place.ts'
+import { type Before, type Held, toldOf } from '../core/alert/told.ts'
+import type { EventOf, EventType, Recorded } from '../core/event.ts'
+
+/** The events this fold reads. */
+export const boardEvents = [
+  'alert.received',
+  'incident.opened',
+  'incident.alerted',
+  'incident.closed',
+] as const satisfies readonly EventType[]
+
+/** What has ended is remembered for so long, so that its echo is known for one. */
+const rememberMs = 24 * 3_600_000
+/** Of so many alerts of a service all is kept; of the others only what is counted. */
+const mostWhole = 50
+
+interface Burning {
+  readonly held: Map<string, Held>
+  readonly left: Map<string, number>
+  before: Before | null
+}
+
+export type WhereOf = (alert: Alert) => Place | Unplaced
+
+/** Every alert that burns, and those that did lately: a fold of the ledger over the last day, or since the oldest that burns. */
+export class AlertBoard {
+  readonly #held = new Map<string, Held>()
+  readonly #services = new Map<string, Burning>()
+  /** Services of which something is new, and whether it is more than one more repeat. */
+  readonly #stirred = new Map<string, 'repeated' | 'news'>()
+  #position = 0
+
+  /** Up to where the ledger was read. */
+  get position(): number {
+    return this.#position
+  }
+
+  /** From where on it has to be read again after a restart. */
+  get from(): number {
+    let from = this.#position
+    for (const { begunAt } of this.#held.values()) from = Math.min(from, begunAt - 1)
+    return from
+  }
+
+  /** Answers how many alerts of it are nobody's. */
+  apply(recorded: Recorded, whereOf: WhereOf): number {
+    this.#position = recorded.position
+    const { event, stream } = recorded
+    switch (event.type) {
+      case 'alert.received':
+        return this.#received(event.data, recorded, whereOf)
+      case 'incident.alerted':
+        this.#told(stream.slice('incident/'.length), event.data)
+        return 0
+      case 'incident.opened':
+        if (this.#services.has(event.data.service)) this.#stirred.set(event.data.service, 'news')
+        return 0
+      case 'incident.closed':
+        for (const [service, { before }] of this.#services)
+          if (before && stream === `incident/${before.incident}`) this.#stirred.set(service, 'news')
+        return 0
+      default:
+        return 0
+    }
+  }
+
+  /** Nothing more came up to here. */
+  passed(position: number): void {
+    this.#position = Math.max(this.#position, position)
+  }
+
+  /** Services to look at, with why; they count as looked at once `seen` was called. */
+  get stirred(): ReadonlyMap<string, 'repeated' | 'news'> {
+    return this.#stirred
+  }
+
+  seen(service: string): void {
+    this.#stirred.delete(service)
+  }
+
+  /** What a service's incident was told last. */
+  before(service: string): Before | null {
+    return this.#services.get(service)?.before ?? null
+  }
+
+  /** What an incident is to be told of a service; null where nothing is new. `incident` is null where none is open. */
+  told(service: string, incident: string | null): Alerted | null {
+    const own = this.#services.get(service)
+    if (!own) return null
+    const left = [...own.left.values()].reduce((sum, count) => sum + count, 0)
+    return toldOf(service, own.held.values(), { incident, before: own.before, until: this.#position, left })
+  }
+
+  /** Ends what fell silent, and forgets what ended long ago. `silentAfterMs` by source. */
+  age(now: string, silentAfterMs: (source: string) => number): void {
+    const nowMs = Temporal.Instant.from(now).epochMilliseconds
+    for (const [key, held] of this.#held) {
+      const { episode, place } = held
+      const aged = silent(episode, now, silentAfterMs(episode.source))
+      if (aged !== episode) {
+        this.#keep(key, { ...held, episode: aged })
+        this.#stirred.set(place.service, 'news')
+      } else if (episode.ended && nowMs - Temporal.Instant.from(episode.lastAt).epochMilliseconds > rememberMs) {
+        this.#held.delete(key)
+        this.#services.get(place.service)?.held.delete(key)
+      }
+    }
+  }
+
+  #received(data: EventOf<'alert.received'>['data'], { at, position }: Recorded, whereOf: WhereOf): number {
+    const { source, alerts, left } = data
+    const named = new Set<string>()
+    let lost = 0
+    for (const alert of alerts) {
+      const key = episodeKey(source, alert)
+      const known = this.#held.get(key)
+      const { news, episode } = heard(known?.episode ?? null, source, alert, at)
+      if (known) named.add(known.place.service)
+      if (!episode || news === 'echo') continue
+      // The end of what nobody heard the beginning of is nothing.
+      if (news === 'unknown') continue
+      const where = news === 'began' || !known ? whereOf(alert) : known.place
+      const place = typeof where === 'string' ? known?.place : where
+      if (!place) {
+        lost += 1
+        continue
+      }
+      named.add(place.service)
+      const begunAt = news === 'began' ? position : (known?.begunAt ?? position)
+      this.#keep(key, { episode: this.#lean(episode, place), place, begunAt })
+      if (news !== 'repeated' || known?.episode.ended) this.#stirred.set(place.service, 'news')
+      else if (!this.#stirred.has(place.service)) this.#stirred.set(place.service, 'repeated')
+    }
+    for (const service of named) this.#burning(service).left.set(source, left)
+    return lost
+  }
+
+  /** Labels have said where; of the thousandth alert nobody reads the rest. */
+  #lean(episode: Episode, { service }: Place): Episode {
+    const { alert } = episode
+    const whole = this.#burning(service).held.size < mostWhole
+    const short = whole ? {} : { summary: '', link: null, expression: null }
+    return { ...episode, alert: { ...alert, ...short, labels: {} } }
+  }
+
+  #keep(key: string, held: Held): void {
+    const known = this.#held.get(key)
+    if (known && known.place.service !== held.place.service) this.#burning(known.place.service).held.delete(key)
+    this.#held.set(key, held)
+    this.#burning(held.place.service).held.set(key, held)
+  }
+
+  #told(incident: string, alerted: Alerted): void {
+    const own = this.#burning(alerted.service)
+    const same = own.before?.incident === incident
+    const after = same ? (own.before?.after ?? 0) : (own.before?.alerted.until ?? 0)
+    own.before = { incident, after, alerted }
+  }
+
+  #burning(service: string): Burning {
+    const known = this.#services.get(service) ?? { held: new Map(), left: new Map(), before: null }
+    this.#services.set(service, known)
+    return known
+  }
+}

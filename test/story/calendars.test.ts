@@ -18,7 +18,7 @@ afterEach(async () => {
 
 const sections = `
 calendars:
-  duty: { adapter: ical, url: { env: DUTY_CALENDAR }, plainHttp: true, every: 20s, goodFor: 60s, timeout: 5s, people: { 'tom@example.com': tom } }
+  duty: { adapter: ical, url: { env: DUTY_CALENDAR }, plainHttp: true, every: 20s, goodFor: 160s, timeout: 5s, people: { 'tom@example.com': tom } }
 schedules:
   duty: { feed: duty }
 `

@@ -18,8 +18,9 @@ export interface Told {
   readonly evidence: (position: number) => string
 }
 
-/** One message of the timeline: one line a moment, each with its evidence. */
-export function momentsNote(told: Told, language: Language): Note {
+/** One message of the timeline: one line a moment, each with its evidence. Null without a moment: a note says something. */
+export function momentsNote(told: Told, language: Language): Note | null {
+  if (told.moments.length === 0) return null
   const v = voice(language)
   const lines = momentLines(v, told)
   return { kind: 'note', language, lines, buttons: [] }

@@ -11,6 +11,7 @@ import { metric } from './check/metric/index.ts'
 import { tcp } from './check/tcp/index.ts'
 import { prometheus } from './monitor/prometheus/index.ts'
 import { ical } from './oncall-source/ical/index.ts'
+import { dingtalkPager } from './pager/dingtalk/index.ts'
 import { pagerduty } from './pager/pagerduty/index.ts'
 import { webhook } from './pager/webhook/index.ts'
 import { oci } from './registry/oci/index.ts'
@@ -22,7 +23,7 @@ export const adapters: AdapterRegistry = {
   chats: [slack, dingtalk],
   checks: [http, tcp, metric],
   monitors: [prometheus],
-  pagers: [pagerduty, webhook],
+  pagers: [pagerduty, webhook, dingtalkPager],
   oncallSources: [ical],
   alertSources: [alertmanager, grafana, sentry, jsonWebhook, dingtalkRobot],
   registry: oci,

@@ -2,6 +2,7 @@ import { commands } from '../../commands/index.ts'
 import { examineCalendar } from '../app/calendars.ts'
 import type { Config } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
+import type { ChatConnection } from '../ports/chat.ts'
 import type { Finding } from '../ports/effector.ts'
 import type { Store } from '../ports/store.ts'
 import { plain, sayPlain, sayWording } from '../text/say.ts'
@@ -37,6 +38,7 @@ export async function doctor(given: Given, config: Config): Promise<number> {
   for (const [name, found] of await estate.doctor(signal)) tell(name, found)
   for (const calendar of config.calendars.values())
     tell(`calendar ${calendar.name}`, await examineCalendar(calendar, config, platform, signal))
+  const chats = new Map<string, ChatConnection>()
   for (const { adapter, config: own } of config.chats) {
     try {
       const names = commands.map(({ name }) => name)
@@ -45,14 +47,16 @@ export async function doctor(given: Given, config: Config): Promise<number> {
         { ...platform, directory: () => config.directory(), commands: names, route: () => undefined },
         signal,
       )
+      chats.set(adapter.id, chat)
       tell(adapter.id, await chat.doctor(signal))
-      await chat.close()
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause
       tell(adapter.id, cause)
     }
   }
-  for (const [name, found] of await examinePagers(config, platform, signal)) tell(name, found)
+  const ring = (chat: string) => chats.get(chat)?.ring ?? null
+  for (const [name, found] of await examinePagers(config, { platform, ring }, signal)) tell(name, found)
+  for (const chat of chats.values()) await chat.close()
   if (config.pagers.size === 0) given.print(`! paging: ${sayPlain('en', 'paging.none')}`)
   await estate.close()
   limit.abort()

@@ -10,15 +10,16 @@ import { wording } from '../text/say.ts'
 export function openPagers(
   first: Config,
   current: () => Config,
-  { platform, route }: { readonly platform: Platform; readonly route: PagerGiven['route'] },
+  given: { readonly platform: Platform } & Pick<PagerGiven, 'route' | 'ring' | 'values'>,
 ): ReadonlyMap<string, Pager> {
+  const { platform, ...own } = given
   const open = (name: string): Pager | null => {
     const configured = first.pagers.get(name)
     if (!configured) return null
     return configured.adapter.open(configured.config, {
       ...platform,
+      ...own,
       name,
-      route,
       contacts: () =>
         new Map(
           [...current().people.values()].flatMap(({ id, pager }): [PersonId, unknown][] =>
@@ -36,10 +37,10 @@ const isOpen = (entry: readonly [string, Pager | null]): entry is readonly [stri
 /** What works and what is missing, by pager; and who could not be woken although it may come to that. */
 export async function examinePagers(
   config: Config,
-  platform: Platform,
+  given: { readonly platform: Platform } & Pick<PagerGiven, 'ring'>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, readonly Finding[] | Fault>> {
-  const pagers = openPagers(config, () => config, { platform, route: () => undefined })
+  const pagers = openPagers(config, () => config, { ...given, route: () => undefined })
   const found = new Map<string, readonly Finding[] | Fault>()
   for (const [name, pager] of pagers) {
     const findings = await pager.doctor(signal).catch((cause: unknown) => {

@@ -12,6 +12,7 @@ import type { Monitor } from './monitor.ts'
 import type { OnCallSource } from './oncall-source.ts'
 import type { Pager } from './pager.ts'
 import type { Registry } from './registry.ts'
+import type { Ring } from './ring.ts'
 import type { TemplateStore, ValueStore } from './store.ts'
 
 /** What the world outside is made of, for whoever needs it. */
@@ -137,6 +138,10 @@ export interface PagerGiven<Contact = unknown> extends Platform {
   contacts(): ReadonlyMap<PersonId, Contact>
   /** Whether the configuration knows a person by this name. */
   knows(person: string): boolean
+  /** What outlives the process, where something does: a doctor keeps nothing. */
+  readonly values?: ValueStore
+  /** How a chat wakes people, by the chat's name; null where it is not connected or cannot. */
+  ring?(chat: string): Ring | null
   /** Adds a route to the one HTTP server. The handler gets the raw body. */
   route(method: 'POST', path: string, handler: RouteHandler): void
 }

@@ -5,6 +5,7 @@ import type { Standing } from '../core/policy/policy.ts'
 import type { Language } from '../text/language.ts'
 import type { View } from '../view/view.ts'
 import type { Finding } from './effector.ts'
+import type { Ring } from './ring.ts'
 
 /** Where to say something. A room that does not exist yet is an argument of `send`. */
 export type Room =
@@ -127,6 +128,8 @@ export interface Measure {
 export interface ChatConnection {
   readonly chat: Chat
   readonly measures?: readonly Measure[]
+  /** What a pager may be made of, where the platform can wake people. */
+  readonly ring?: Ring
   doctor(signal: AbortSignal): Promise<readonly Finding[]>
   close(): Promise<void>
 }

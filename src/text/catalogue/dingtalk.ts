@@ -35,6 +35,19 @@ export const dingtalk = defineTexts({
     zh: '机器人无法在 {room} 发消息（{error}）。请把机器人加入该群，或更正配置中的群 ID。',
   },
   'dingtalk.refused': { en: 'DingTalk refused {call}: {error}.', zh: '钉钉拒绝了 {call}：{error}。' },
+  'dingtalk.no-account': {
+    en: '{person} has no DingTalk account in the configuration. Add it to `accounts`.',
+    zh: '配置中没有 {person} 的钉钉账号，请在 `accounts` 中添加。',
+  },
+  'dingtalk.no-package': {
+    en: 'DING is not paid for in this way ({error}). Buy its package, or let people be woken in another way (`by`).',
+    zh: '该 DING 方式的额度不足或未开通（{error}）。请购买资源包，或在 `by` 中换一种方式。',
+  },
+  'dingtalk.ring': { en: 'People can be woken by {way}.', zh: '可通过 {way} 提醒成员。' },
+  'dingtalk.ring-costs': {
+    en: 'People can be woken by {way}. Each costs; what is left of the package DingTalk does not tell.',
+    zh: '可通过 {way} 提醒成员，按次计费；资源包余量钉钉不提供查询。',
+  },
   'dingtalk.not-ours': {
     en: 'Nothing was done: only staff of this organisation can use this, in the group where it was sent.',
     zh: '未执行：仅限本组织员工在原群内操作。',

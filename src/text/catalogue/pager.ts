@@ -33,6 +33,14 @@ export const pager = defineTexts({
     en: 'There is no key for {said} at {url}. Give the pager a key for everybody, or her one of her own.',
     zh: '{url} 没有用于 {said} 的密钥。请配置默认密钥，或为其单独配置。',
   },
+  'pager.no-chat': {
+    en: 'This pager needs the chat {chat}, which is not configured or not connected.',
+    zh: '该寻呼渠道依赖 {chat}，但它未配置或未连接。',
+  },
+  'pager.perhaps': {
+    en: 'Nobody knows whether it rang: it is not sent a second time.',
+    zh: '无法确认是否已送达，为避免重复打扰，不再重发。',
+  },
   'pager.not-understood': {
     en: 'The answer of {url} was not understood ({said}).',
     zh: '看不懂 {url} 的应答（{said}）。',

@@ -13,6 +13,7 @@ import { Frames } from './frames.ts'
 import { identify } from './identity.ts'
 import { Lines } from './lines.ts'
 import { Painter } from './painter.ts'
+import { ringOf } from './ring.ts'
 import { Rooms } from './rooms.ts'
 
 /** Calls are counted by the month, so that a card changes when something turned, and seldom for mere progress. */
@@ -75,6 +76,7 @@ export async function openDingtalk(config: DingtalkConfig, given: ChatGiven): Pr
       ...speech({ painter, cards, files, rooms: new Rooms(api, config), answers }),
       person: (account, _place, signal) => identify({ api, tenant, log }, account, signal),
     },
+    ring: ringOf(api, tenant, directory),
     measures: api.usage.measures(),
     doctor: (signal) => diagnose({ api, config, cards, chance }, signal),
     async close() {

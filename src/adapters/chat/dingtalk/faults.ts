@@ -65,7 +65,9 @@ export const oapiAnswer = z.object({ errcode: z.number(), sub_code: z.string().n
 
 const tokenCodes = /^(InvalidAuthentication|InvalidAccessToken|invalidClientIdOrSecret|invalid\.?(access)?token)/i
 const permissionCodes = /(AccessTokenPermissionDenied|PermissionDenied|permission\.checkFailed|noPermission)/i
-const roomCodes = /(cid|conversation|chatbotNotInstall|robot.?not|spaceId|group.?not|userNotExist|userIdNotExist)/i
+const roomCodes =
+  /(cid|conversation|chatbotNotInstall|robot.?not|spaceId|group.?not|userNotExist|userIdNotExist|staffId)/i
+const packageCodes = /(serverquota|ding\.\w*quota)/i
 const templateCodes = /(template)/i
 
 /** True when only a new token helps. */
@@ -81,6 +83,7 @@ export function apiFault(status: number, code: string, scopes: readonly string[]
     return faultOf('dingtalk.busy', 'yes', 'dingtalk.busy', { wait: { ms: qpsMs } }, undefined, qpsMs)
   if (isTokenCode(code) || status === 401) return faultOf(own, 'no', 'dingtalk.token', values)
   if (status >= 500) return faultOf('dingtalk.broken', unclear(attempt), 'dingtalk.unreachable', { detail: code })
+  if (packageCodes.test(code)) return faultOf(own, 'no', 'dingtalk.no-package', values)
   if (permissionCodes.test(code)) return faultOf(own, 'no', 'dingtalk.permission', values)
   if (templateCodes.test(code)) return faultOf(own, 'no', 'dingtalk.template', values)
   if (roomCodes.test(code)) return faultOf(own, 'no', 'dingtalk.room', values)

@@ -36,7 +36,8 @@ export interface LineParts {
 /** What of the SDK's socket is used here. */
 interface Socket {
   readonly readyState: number
-  on(event: 'pong' | 'close' | 'message', listener: () => void): void
+  on(event: 'open' | 'error' | 'pong' | 'close' | 'message', listener: () => void): void
+  removeAllListeners(event: 'open' | 'error'): void
   ping(): void
   close(): void
   terminate(): void
@@ -82,10 +83,7 @@ export class Line extends DWClient {
       () => 'late',
       () => 'aborted',
     )
-    const opened = this._connect().then(
-      () => 'open',
-      () => 'refused',
-    )
+    const opened = this.#opened()
     const came = await Promise.race([opened, late])
     stop.abort()
     if (came !== 'open') {
@@ -99,6 +97,25 @@ export class Line extends DWClient {
     this.#socket?.on('close', () => this.#end('lost'))
     this.#socket?.on('pong', () => this.#heard())
     void this.#watch()
+  }
+
+  /** The SDK's own listeners to these two write to the console, among our log's lines. */
+  #opened(): Promise<'open' | 'refused'> {
+    const refused = this._connect().then(
+      () => 'refused' as const,
+      () => 'refused' as const,
+    )
+    const socket = this.#socket
+    if (!socket) return refused
+    return new Promise((resolve) => {
+      socket.removeAllListeners('open')
+      socket.removeAllListeners('error')
+      socket.on('open', () => resolve('open'))
+      socket.on('error', () => {
+        socket.terminate()
+        resolve('refused')
+      })
+    })
   }
 
   close(): void {

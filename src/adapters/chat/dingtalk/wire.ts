@@ -88,4 +88,6 @@ export const delivered = z.object({
 
 export const userFound = z.object({ result: z.object({ userid: text, name: maybe, active: z.boolean().nullish() }) })
 export const mediaUploaded = z.object({ media_id: text })
+export const dinged = z.object({ openDingId: text })
+export const queued = z.object({ processQueryKey: text })
 export const groupMade = z.object({ open_conversation_id: text })

@@ -72,6 +72,7 @@ pagers:
     apiUrl: ${JSON.stringify(at.pagerUrl)}
     apiToken: { env: ${pagerSecrets.token} }
     webhookSecrets: [{ env: ${pagerSecrets.webhook} }]
+  dingtalk: { adapter: dingtalk }
 
 registries:
   ${JSON.stringify(at.registryHost)}: { plainHttp: true }
@@ -119,7 +120,11 @@ const person = ({ key, name, user, timeZone, language, guest }: (typeof people)[
     timeZone: ${timeZone}
     language: ${language}${pagerOf(key)}`
 
+/** Whom DingTalk calls; the others have a phone of their own. */
+const dinged = 'ana'
+
 function pagerOf(key: string): string {
+  if (key === dinged) return '\n    pager: { dingtalk: { by: phone } }'
   const secret = pagerKeyName(key)
   return secret ? `\n    pager: { phones: { user: ${pagerUser(key)}, routingKey: { env: ${secret} } } }` : ''
 }

@@ -95,6 +95,9 @@ const texts = {
   cardFailed: ['The app did not answer in time. Try again.', '应用没有及时响应，请重试。'],
   phones: ['Phones', '电话'],
   answerPage: ['{name} answers', '{name} 接听'],
+  'ding.app': ['DING', 'DING'],
+  'ding.sms': ['DING by text', '短信 DING'],
+  'ding.phone': ['DING by phone', '电话 DING'],
   people2: ['members', '成员'],
   openHomeOf: ['What Astern holds for you', 'Astern 为你准备的'],
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
+import { stagePager } from '../kit/pages/stage-pager.ts'
 import { type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
@@ -181,5 +182,70 @@ describe('an alert', () => {
     expect(
       await untilAsync('nothing was recorded', async () => (await story.eventsOf('alert.received')).length === 0),
     ).toBe(true)
+  }, 30_000)
+})
+
+describe('a hundred thousand alerts', () => {
+  it('leave one card that was changed a few dozen times, and slash commands answer meanwhile', async () => {
+    const story = await open()
+    const posts = 400
+    const each = 250
+    const started = performance.now()
+    const storm = Array.from({ length: posts }, (_, index) => async () => {
+      const body = payload(
+        Array.from({ length: each }, (_, at) => ({
+          fingerprint: `${index}-${at}`,
+          region: at % 2 === 0 ? 'eu-1' : 'us-1',
+          name: `HighErrorRate${at % 7}`,
+          began: index,
+        })),
+      )
+      const asked = performance.now()
+      expect((await post(story, body)).status).toBe(200)
+      return performance.now() - asked
+    })
+    const took: number[] = []
+    const senders = Array.from({ length: 8 }, async () => {
+      for (let one = storm.shift(); one; one = storm.shift()) took.push(await one())
+    })
+    const asked = performance.now()
+    await story.candidates('mei')
+    expect(performance.now() - asked).toBeLessThan(3_000)
+    await Promise.all(senders)
+    expect(Math.max(...took)).toBeLessThan(1_000)
+    await says(story, 'INC-1', '100,000 alerts fire', 30_000)
+    const seconds = Math.ceil((performance.now() - started) / 1000)
+    expect(story.keyed('/incident:INC-1')).toHaveLength(1)
+    expect(await story.eventsOf('incident.opened')).toHaveLength(1)
+    expect((await story.eventsOf('incident.alerted')).length).toBeLessThanOrEqual(seconds + 2)
+    const changes = story.slack.calls('chat.update')
+    expect(changes.length).toBeLessThan(40)
+    // The reply to a storm is no storm: the thread is short.
+    expect(story.slack.messages(team).length).toBeLessThan(8)
+  }, 120_000)
+})
+
+describe('whoever is on call', () => {
+  it('is woken by an alert, and owns the post-mortem', async () => {
+    const pager = await stagePager()
+    try {
+      const config = pager.config()
+      const story = await open({
+        ...config,
+        sections: `${config.sections ?? ''}${sections}`,
+        env: { ...config.env, ALERTS_TOKEN: token },
+      })
+      pager.connect(story)
+      await fire(story, { fingerprint: 'a', region: 'eu-1' })
+      await until('Tom’s phone rings', () => pager.rang()[0] === 'tom')
+      expect(pager.server.pages()[0]?.title).toContain('INC-1 “HighErrorRate”')
+      pager.answer('tom')
+      await says(story, 'INC-1', 'Tom is on it since')
+      await story.type('ana', '/incident close INC-1 it went away')
+      const owed = async () => (await story.eventsOf('follow-up.opened'))[0]
+      expect((await untilAsync('the post-mortem has an owner', owed)).data.owner).toBe('tom')
+    } finally {
+      await pager.stop()
+    }
   }, 30_000)
 })

@@ -4,6 +4,8 @@ import type { EventRow } from './tables.ts'
 
 /** As many as a burst writes before its followers have read them. */
 const mostRows = 500
+/** Characters of payload that are kept at most: a storm of alerts comes in large events. */
+const mostText = 32 * 1024 * 1024
 
 interface Kept {
   readonly row: EventRow
@@ -18,6 +20,7 @@ export class Tail {
   readonly #read: (row: EventRow) => Recorded
   #kept: Kept[] = []
   #skips = false
+  #text = 0
 
   constructor(read: (row: EventRow) => Recorded) {
     this.#read = read
@@ -35,17 +38,35 @@ export class Tail {
       return
     }
     for (const row of rows) this.#kept.push({ row, recorded: null })
-    if (this.#kept.length > 2 * mostRows) this.#kept = this.#kept.slice(-mostRows)
+    this.#text += textOf(rows)
+    if (this.#kept.length > 2 * mostRows) this.#keep(this.#kept.length - mostRows)
+    if (this.#text > mostText) this.#keep(this.#tooMuch())
+  }
+
+  #keep(from: number): void {
+    this.#kept = this.#kept.slice(from)
+    this.#text = textOf(this.#kept.map(({ row }) => row))
+  }
+
+  /** How many of the oldest must go, so that half of what may be kept is left. */
+  #tooMuch(): number {
+    let left = this.#text
+    let count = 0
+    for (; left > mostText / 2 && count < this.#kept.length; count++)
+      left -= this.#kept[count]?.row.payload?.length ?? 0
+    return count
   }
 
   /** Another process has written: what is kept no longer reaches to the end. */
   restart(): void {
     this.#kept = []
+    this.#text = 0
   }
 
   /** With what the open transaction has written and will write: all of it must be read from the database. */
   forget(): void {
     this.#kept = []
+    this.#text = 0
     this.#skips = true
   }
 
@@ -67,3 +88,5 @@ export class Tail {
     return kept.recorded
   }
 }
+
+const textOf = (rows: readonly EventRow[]): number => rows.reduce((sum, { payload }) => sum + (payload?.length ?? 0), 0)

@@ -101,11 +101,16 @@ export class EventsRoute implements Receiver {
       })
     } catch (error) {
       this.#log.error('a payload of Slack was not taken and is not acknowledged', {}, error)
-      return reply(503)
+      // What nobody can read stays so, however often it comes.
+      return reply(isUnreadable(error) ? 400 : 503)
     }
     return answer ?? reply(404)
   }
 }
+
+/** Bolt takes what Slack signed at its word, and stumbles over what has another shape; it wraps what was thrown. */
+const isUnreadable = (error: unknown): boolean =>
+  error instanceof TypeError || (error as { readonly original?: unknown }).original instanceof TypeError
 
 const isForm = (headers: Readonly<Record<string, string | undefined>>): boolean =>
   headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true

@@ -85,6 +85,20 @@ describe('what Slack signed', () => {
     expect(JSON.stringify(bot.received)).not.toContain('root')
   })
 
+  test.each([
+    ['an event that is text', JSON.stringify({ type: 'event_callback', event_id: 'E1', team_id: tenant, event: 'x' })],
+    [
+      'an action that is text',
+      JSON.stringify({ type: 'block_actions', actions: ['x'], user: {}, team: { id: tenant } }),
+    ],
+  ])('what nobody can read is refused, not put off: %s', async (_, body) => {
+    const answer = body.includes('block_actions')
+      ? await post(new URLSearchParams({ payload: body }).toString(), { type: form })
+      : await post(body)
+    expect(answer.status).toBe(400)
+    expect(bot.received).toEqual([])
+  })
+
   test('the address check is answered with its challenge', async () => {
     const answer = await post(JSON.stringify({ type: 'url_verification', challenge: 'abc' }))
     expect([answer.status, answer.body]).toEqual([200, '{"challenge":"abc"}'])

@@ -28,8 +28,8 @@ export const robotMessage = z.object({
   senderCorpId: maybe,
   chatbotCorpId: maybe,
   sessionWebhook: maybe,
-  /** Unix milliseconds. */
-  createAt: z.number().nullish(),
+  /** Unix milliseconds; as many as an instant can hold. */
+  createAt: z.int().min(0).max(8.64e15).nullish(),
   msgtype: text,
   text: z.object({ content: z.string() }).nullish(),
 })

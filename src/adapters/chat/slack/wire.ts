@@ -72,6 +72,9 @@ export const formMemory = z.object({
 
 const eventHead = { event_id: text, team_id: maybe, enterprise_id: maybe, is_ext_shared_channel: flag }
 
+/** A message's id within its channel, which is when it was sent: seconds and a fraction. */
+const stamp = z.string().regex(/^\d{1,11}(\.\d{1,9})?$/)
+
 /** https://docs.slack.dev/reference/events/app_mention */
 export const mentionPayload = z.object({
   ...eventHead,
@@ -82,7 +85,7 @@ export const mentionPayload = z.object({
     user_team: maybe,
     bot_id: maybe,
     channel: text,
-    ts: text,
+    ts: stamp,
     thread_ts: maybe,
   }),
 })

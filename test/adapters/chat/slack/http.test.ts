@@ -99,6 +99,11 @@ describe('what Slack signed', () => {
     expect(bot.received).toEqual([])
   })
 
+  test('a mention at a time that is none is not ours to answer, and is not asked for again', async () => {
+    expect((await post(event('E9').replace('"ts":"1.1"', '"ts":"soon"'))).status).toBe(200)
+    expect(bot.received).toEqual([])
+  })
+
   test('the address check is answered with its challenge', async () => {
     const answer = await post(JSON.stringify({ type: 'url_verification', challenge: 'abc' }))
     expect([answer.status, answer.body]).toEqual([200, '{"challenge":"abc"}'])

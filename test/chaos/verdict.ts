@@ -104,8 +104,9 @@ function answersWrong(answers: readonly { readonly blocks?: unknown }[], events:
   const silent = new Set(['approved', 'asked'])
   const due = events.filter(({ event }) => event.type === 'delivery.handled' && !silent.has(event.data.outcome)).length
   const texts = answers.map(({ blocks }) => textOf(blocks))
-  // A click that was carried out by the next process finds the time for its dialog over.
-  const late = texts.filter((text) => /took too long|超时/.test(text)).length
+  // A click that was carried out by the next process finds the time for its dialog over; the one before may have been told that the
+  // chat does not say who she is.
+  const late = texts.filter((text) => /took too long|超时|did not answer who you are|你的身份/.test(text)).length
   const marked = texts.filter((text) => /Perhaps|可能是重复的/.test(text)).length
   const more = answers.length - due - late
   return more > Math.min(marked, 1) ? [`${more} answers more than asked for, ${marked} of them marked`] : []

@@ -159,6 +159,7 @@ async function newRoom(world: World, chat: string, incident: Incident, language:
   }
   const service = world.config().service(incident.service)
   for (const member of service?.team.members ?? []) people.add(member)
+  if (incident.opener === null && service?.team.commander) people.add(service.team.commander)
   const directory = world.config().directory()
   const invite = [...people].map((person) => directory.account(person, chat)).filter((account) => account !== null)
   const at = incident.openedAt.slice(0, 16).replace('T', ' ')

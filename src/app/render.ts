@@ -42,7 +42,8 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
 export async function renderIncident(world: World, id: string, language: Language): Promise<Card | null> {
   const incident = await loadIncident(world, id)
   if (!incident) return null
-  const card = incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`) })
+  const lead = world.config().service(incident.service)?.team.commander ?? null
+  const card = incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`), lead })
   return withPaging(card, await loadPaging(world, id), nowOf(world))
 }
 

@@ -5,6 +5,7 @@ import type { Chance, Clock } from '../ports/clock.ts'
 import type { Target } from '../ports/effector.ts'
 import type { Ledger } from '../ports/ledger.ts'
 import type { Log } from '../ports/log.ts'
+import type { Monitor } from '../ports/monitor.ts'
 import type { Pager } from '../ports/pager.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { Store } from '../ports/store.ts'
@@ -19,6 +20,8 @@ export interface Estate {
   target(id: string): Target | null
   /** By `service/environment/region`. */
   checks(region: string): readonly NamedCheck[]
+  /** By its name in `monitors`. */
+  monitor(name: string): Monitor | null
 }
 
 /** Everything a use case may ask and do. */

@@ -1,5 +1,6 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { AlertRule } from '../core/alert/place.ts'
+import type { Watch } from '../core/alert/watch.ts'
 import type { Json } from '../core/canonical.ts'
 import type { Schedule } from '../core/oncall/schedule.ts'
 import type { Escalation } from '../core/paging/events.ts'
@@ -86,6 +87,8 @@ export interface Service {
   /** Who is woken about it, and who next. */
   readonly paging: Escalation
   readonly alerts: AlertRule
+  /** What Astern asks for itself. */
+  readonly watches: readonly Watch[]
 }
 
 export interface ConfiguredConnection extends Configured<TargetAdapter> {

@@ -21,7 +21,16 @@ const own = () => ({
   alertSource: alertSource(),
 })
 
-const nobody = { people: [], teams: [], schedules: [], escalations: [], services: [], connections: [], chats: [] }
+const nobody = {
+  people: [],
+  teams: [],
+  schedules: [],
+  escalations: [],
+  services: [],
+  connections: [],
+  monitors: [],
+  chats: [],
+}
 
 /** JSON Schema of the configuration file, for editors, with the parts of these adapters. */
 export function jsonSchema(adapters: AdapterRegistry): JsonSchema {

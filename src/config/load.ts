@@ -1,4 +1,5 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
+import { checkAlertSources } from './alerts.ts'
 import { checkCalendars } from './calendars.ts'
 import type { Config } from './config.ts'
 import { readDocument } from './document.ts'
@@ -50,6 +51,7 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   checkCalendars(written, keysOf(raw.calendars), tell)
   checkSchedules(written, tell)
   checkPaging(written, tell)
+  checkAlertSources(written, tell)
   resolveSecrets(written.ledger, ['ledger'], options.readSecret, tell)
   resolveSecrets(written.gate, ['gate'], options.readSecret, tell)
   const checks = [...parts.checks.values()].flat()

@@ -28,6 +28,7 @@ export interface KnownNames {
   readonly schedules: readonly string[]
   readonly escalations: readonly string[]
   readonly connections: readonly string[]
+  readonly monitors: readonly string[]
   /** Chats that have a part under `chat`. */
   readonly chats: readonly string[]
 }

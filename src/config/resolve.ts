@@ -2,7 +2,7 @@ import type { Account, PersonId } from '../core/actor.ts'
 import { digestOf } from '../core/canonical.ts'
 import { durationMs } from '../core/duration.ts'
 import type { Directory } from '../ports/chat.ts'
-import { alertRule, alertSourcesOf } from './alerts.ts'
+import { alertRule, alertSourcesOf, watchesOf } from './alerts.ts'
 import { calendarsOf } from './calendars.ts'
 import {
   type Config,
@@ -141,6 +141,7 @@ function serviceOf(
     defaultEnvironment,
     paging: servicePaging(written, service),
     alerts: alertRule(service.alerts, { name, environments, defaultEnvironment }),
+    watches: watchesOf(name, service, defaultEnvironment.name),
   }
 }
 

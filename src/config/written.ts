@@ -69,6 +69,7 @@ export const knownNames = (raw: Sections): KnownNames => ({
   schedules: keysOf(raw.schedules),
   escalations: keysOf(raw.escalations),
   connections: keysOf(raw.connections),
+  monitors: keysOf(raw.monitors),
   chats: keysOf(raw.chat),
 })
 

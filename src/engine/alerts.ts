@@ -1,7 +1,9 @@
 import { tellIncident } from '../app/alerts.ts'
 import { nowOf, type World } from '../app/world.ts'
 import type { Config } from '../config/config.ts'
+import type { Episode } from '../core/alert/episode.ts'
 import { placer } from '../core/alert/place.ts'
+import { watchSource } from '../core/alert/watch.ts'
 import { nap } from '../ports/nap.ts'
 import { AlertBoard, boardEvents, type WhereOf } from '../projection/alert-board.ts'
 import { backoffMs } from './backoff.ts'
@@ -15,6 +17,9 @@ const repeatEveryMs = 60_000
 const flipEveryMs = 30_000
 /** So often it is looked for what fell silent, and kept from where to read after a restart. */
 const ageEveryMs = 60_000
+
+/** Of an alert that Astern makes itself. */
+const ownLabels = { match: null, region: 'region', environment: ['environment'] }
 
 /** Where a service is none, as long a silence as the longest that is usual. */
 const usualSilenceMs = 6 * 3_600_000
@@ -76,6 +81,11 @@ export class Alerts {
       await over
     }
     stop()
+  }
+
+  /** The newest episode of an alert, as far as the ledger was read. */
+  episode(source: string, fingerprint: string): Episode | null {
+    return this.#board.episode(source, fingerprint)
   }
 
   async #read(lost: (source: string, count: number) => void): Promise<void> {
@@ -143,8 +153,13 @@ export class Alerts {
 
   #whereOf(): WhereOf {
     const config = this.#world.config()
-    if (this.#where?.config !== config)
-      this.#where = { config, of: placer([...config.services.values()].map(({ alerts }) => alerts)) }
+    if (this.#where?.config !== config) {
+      const services = [...config.services.values()]
+      const placeOf = placer(services.map(({ alerts }) => alerts))
+      // What is watched says itself whose it is.
+      const watched = placer(services.map(({ alerts }) => ({ ...alerts, ...ownLabels })))
+      this.#where = { config, of: (alert, source) => (source === watchSource ? watched : placeOf)(alert) }
+    }
     return this.#where.of
   }
 }

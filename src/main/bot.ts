@@ -20,6 +20,7 @@ import { Observer } from '../engine/observe.ts'
 import { Outbox } from '../engine/outbox.ts'
 import { Pagings } from '../engine/pagings.ts'
 import { Rollbacks } from '../engine/rollbacks.ts'
+import { Watches } from '../engine/watches.ts'
 import type { Platform } from '../ports/adapter.ts'
 import type { Chat, ChatConnection } from '../ports/chat.ts'
 import type { Pager } from '../ports/pager.ts'
@@ -203,6 +204,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     pagings.run(),
     handOffs.run(),
     alerts.run(),
+    new Watches(world, alerts, signal).run(),
   ]
   calendars.begin()
   const { checkpoints } = live.current.ledger

@@ -78,6 +78,7 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
     },
     opened,
     target: (id) => targets.get(id) ?? null,
+    monitor: (name) => monitors.get(name) ?? null,
     checks: (region) => checks.get(region) ?? [],
     async doctor(signal) {
       await opened(5_000, signal)

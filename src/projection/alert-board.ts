@@ -24,7 +24,7 @@ interface Burning {
   before: Before | null
 }
 
-export type WhereOf = (alert: Alert) => Place | Unplaced
+export type WhereOf = (alert: Alert, source: string) => Place | Unplaced
 
 /** Every alert that burns, and those that did lately: a fold of the ledger over the last day, or since the oldest that burns. */
 export class AlertBoard {
@@ -82,6 +82,11 @@ export class AlertBoard {
     this.#stirred.delete(service)
   }
 
+  /** The newest episode of an alert. */
+  episode(source: string, fingerprint: string): Episode | null {
+    return this.#held.get(episodeKey(source, { fingerprint }))?.episode ?? null
+  }
+
   /** What a service's incident was told last. */
   before(service: string): Before | null {
     return this.#services.get(service)?.before ?? null
@@ -123,7 +128,7 @@ export class AlertBoard {
       if (!episode || news === 'echo') continue
       // The end of what nobody heard the beginning of is nothing.
       if (news === 'unknown') continue
-      const where = news === 'began' || !known ? whereOf(alert) : known.place
+      const where = news === 'began' || !known ? whereOf(alert, source) : known.place
       const place = typeof where === 'string' ? known?.place : where
       if (!place) {
         lost += 1

@@ -1,3 +1,5 @@
+import type { PersonId } from '../core/actor.ts'
+import { watchSource } from '../core/alert/watch.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
@@ -7,7 +9,11 @@ import type { Block, Button, Card, Note } from './view.ts'
 import { ageMs, voice } from './words.ts'
 
 /** The card of an incident that somebody opened by hand, or an alert. */
-export function incidentCard(incident: Incident, language: Language, of: { readonly evidence: string }): Card {
+export function incidentCard(
+  incident: Incident,
+  language: Language,
+  of: { readonly evidence: string; readonly lead?: PersonId | null },
+): Card {
   const v = voice(language)
   const { id, service, title, closed, opener, openedAt, alerted } = incident
   const heading = closed
@@ -21,6 +27,11 @@ export function incidentCard(incident: Incident, language: Language, of: { reado
       ? v.say('incident.closed-by', { person: { person: closed.person }, note: closed.note })
       : v.say('incident.what-now', { service }),
   ]
+  const isSeen = alerted.some(({ alerts }) => alerts.some(({ source }) => source === watchSource))
+  const lead: Block[] =
+    of.lead && isSeen
+      ? [{ kind: 'text', text: v.say('alert.lead', { person: { person: of.lead, mention: true } }) }]
+      : []
   const look: Button = {
     action: 'rollback.look',
     value: JSON.stringify({ s: service }),
@@ -37,7 +48,7 @@ export function incidentCard(incident: Incident, language: Language, of: { reado
     kind: 'card',
     language,
     title: heading,
-    blocks: [...alertBlocks(v, alerted), ...lines.map((text): Block => ({ kind: 'text', text }))],
+    blocks: [...alertBlocks(v, alerted), ...lead, ...lines.map((text): Block => ({ kind: 'text', text }))],
     buttons: closed ? [] : [look, end],
     more: [evidence],
   }

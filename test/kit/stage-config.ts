@@ -14,6 +14,8 @@ export interface StageConfig {
   /** YAML of one list item, for each region; REGION in it stands for its name. */
   readonly check?: string
   readonly checkWindow?: string
+  /** YAML of one more line of checkout-svc: `watch: [ … ]`. */
+  readonly service?: string
   /** YAML of a map. */
   readonly monitors?: string
   /** Where the workloads of the two regions are; `shop` where not given. */
@@ -68,7 +70,7 @@ export function stageConfig(apiUrl: string, options: StageConfig): string {
               app: { connection: ${connection}, kind: Deployment, namespace: ${namespace}, name: checkout-svc }
             stepDeadline: ${stepDeadline}
             checkWindow: ${checkWindow}${checks(name)}`
-  const { dingtalk } = options
+  const { dingtalk, service } = options
   const second = (id: string) => (dingtalk ? `, { chat: dingtalk, tenant: dingastern0001, user: ${id}01 }` : '')
   const account = (user: string) => `{ chat: slack, tenant: T0STAGE000, user: ${user} }`
   const person = (id: string, name: string, zone: string, language: string, more = '') =>
@@ -94,7 +96,7 @@ policies:
 services:
   checkout-svc:
     tier: critical
-    team: payment
+    team: payment${service ? `\n    ${service}` : ''}
     channels: { slack: C0PAYMENT0${dingtalk ? ', dingtalk: "cidPAYMENT0000000000==="' : ''} }${dingtalk ? '\n    languages: { dingtalk: zh-CN }' : ''}
     environments:
       production:

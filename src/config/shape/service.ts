@@ -5,6 +5,7 @@ import { serviceAlerts } from './alerts.ts'
 import { language } from './general.ts'
 import { answering } from './paging.ts'
 import { tiers } from './people.ts'
+import { watch } from './watch.ts'
 
 const empty = { error: 'must not be empty' }
 const notEmpty = (map: object): boolean => Object.keys(map).length > 0
@@ -20,6 +21,7 @@ export function service(known: KnownNames, parts = { target: target(known), chec
   const region = z.strictObject({
     targets: z.record(name(), parts.target).refine(notEmpty, empty),
     checks: z.array(parts.check).default([]),
+    watch: z.array(watch(known)).default([]).describe('Metrics here that Astern asks for itself: an alert when broken'),
     stepDeadline: durationText().default('90s').describe('How long one step may take here'),
     checkWindow: durationText()
       .default('60s')
@@ -44,6 +46,10 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .default({})
       .describe('Chats in which its channel speaks another language'),
     ...answering(known),
+    watch: z
+      .array(watch(known))
+      .default([])
+      .describe('The same for the whole of the default environment: the region is a label of the series'),
     alerts: serviceAlerts().prefault({}).describe('Which alerts are its own'),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })

@@ -17,6 +17,15 @@ export const alert = defineTexts({
     zh: '其中 {count} 条长时间无消息，未收到恢复通知',
   },
   'alert.left': { en: '{count} more were left out by their source', zh: '另有 {count} 条被告警源截断' },
+  'alert.watched-above': {
+    en: '{value}, more than {limit} for {window}',
+    zh: '{value}，超过阈值 {limit} 已持续 {window}',
+  },
+  'alert.watched-below': {
+    en: '{value}, less than {limit} for {window}',
+    zh: '{value}，低于阈值 {limit} 已持续 {window}',
+  },
+  'alert.lead': { en: '{person}: seen by the watch of Astern', zh: '{person}：由 Astern 监控发现，请关注' },
   'moment.alert-began': { en: '{name} fires in {where} since {at}', zh: '{where} 触发告警 {name}，始于 {at}' },
   'moment.alert-spread': {
     en: 'it burns in {where} now, {firing|# alert fires|# alerts fire}',

@@ -1,27 +1,15 @@
 import { z } from 'zod'
-import { durationMs } from '../../../core/duration.ts'
-import { type Unit, units } from '../../../core/release/measured.ts'
+import { units } from '../../../core/release/measured.ts'
+import { thresholdHint, thresholdOf } from '../../../core/release/threshold.ts'
 import { duration } from '../../../ports/duration.ts'
 
-const hint = 'expected 5% (percent), 500ms or 2s (seconds), or a plain number (count)'
-
 /** As it is written: `5%` of all is 0.05, `500ms` is 0.5 seconds, a number is itself. */
-const threshold = z.union([z.number(), z.string().refine((text) => read(text) !== null, { error: hint })], {
-  error: hint,
-})
-
-interface Threshold {
-  readonly unit: Unit
-  readonly value: number
-}
-
-function read(written: number | string): Threshold | null {
-  if (typeof written === 'number') return { unit: 'count', value: written }
-  const percent = /^(\d+(?:\.\d+)?) ?%$/.exec(written)
-  if (percent) return { unit: 'percent', value: Number(percent[1]) / 100 }
-  const ms = durationMs(written)
-  return ms === null ? null : { unit: 'seconds', value: ms / 1000 }
-}
+const threshold = z.union(
+  [z.number(), z.string().refine((text) => thresholdOf(text) !== null, { error: thresholdHint })],
+  {
+    error: thresholdHint,
+  },
+)
 
 export const MetricCheckConfig = z
   .strictObject({
@@ -39,7 +27,7 @@ export const MetricCheckConfig = z
       context.issues.push({ code: 'custom', input: context.value, message, path })
     if ((above === undefined) === (below === undefined)) return void issue('expected one of above and below')
     const key = above === undefined ? 'below' : 'above'
-    const limit = read(above ?? below ?? Number.NaN)
+    const limit = thresholdOf(above ?? below ?? Number.NaN)
     if (limit && unit !== undefined && unit !== limit.unit && !(unit === 'seconds' && limit.unit === 'count'))
       issue(
         `a threshold in ${unit} is written like ${unit === 'percent' ? '5%' : unit === 'seconds' ? '500ms' : '20'}`,
@@ -47,7 +35,7 @@ export const MetricCheckConfig = z
       )
   })
   .transform(({ above, below, unit, for: forMs, ...rest }) => {
-    const limit = read(above ?? below ?? 0) ?? { unit: 'count' as const, value: 0 }
+    const limit = thresholdOf(above ?? below ?? 0) ?? { unit: 'count' as const, value: 0 }
     const side = above === undefined ? ('below' as const) : ('above' as const)
     return { ...rest, written: `${above ?? below}`, side, value: limit.value, unit: unit ?? limit.unit, forMs }
   })

@@ -50,7 +50,7 @@ it.runIf(process.getuid?.() === 0)(
           timer = setTimeout(() => breathe(true), 700)
           return [() => clearTimeout(timer), deflate]
         },
-        disk,
+        { disk },
       )
       expect(wrong).toEqual([])
       expect(full).toBeGreaterThan(2)

@@ -20,6 +20,20 @@ it('Done at most once: killed at any point and started again, it comes to the sa
   expect(kills).toBeGreaterThan(runs * 0.85)
 })
 
+it.runIf(!asked.live)(
+  'Done at most once, in DingTalk: killed at any point, it comes to the same end in both chats',
+  async () => {
+    const { wrong, runs, kills } = await killed(cluster, {
+      chat: 'dingtalk',
+      choose: (points) => sample(points, asked.sample || points.length, asked.seed).map((point) => [point]),
+      abreast: 2,
+    })
+    expect(wrong).toEqual([])
+    // More of them than in one chat are of polling, and of two chats whose order differs from run to run.
+    expect(kills).toBeGreaterThan(runs * 0.7)
+  },
+)
+
 it.runIf(asked.minutes > 0 && !asked.live)('killed again and again, at points that a seed chooses', async () => {
   const { wrong } = await killed(cluster, {
     choose: (points) =>

@@ -2,6 +2,7 @@ import { seededChance } from '../kit/seeded-chance.ts'
 import { Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
 import { type Run, run } from './run.ts'
+import type { Chat } from './scene.ts'
 
 export interface Killed {
   /** Every point there was. */
@@ -19,13 +20,14 @@ export interface Plan {
   readonly abreast: number
   /** After so long no further run begins. */
   readonly untilMs?: number
+  readonly chat?: Chat
 }
 
 /** Finds the points with a run in which nobody dies, then runs with deaths at those chosen. */
 export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
   const nursery = new Nursery()
   try {
-    const first = await run(cluster, nursery, [])
+    const first = await run(cluster, nursery, [], plan.chat)
     const wrong = told('no death', first)
     const todo = [...plan.choose(first.points)]
     let runs = 0
@@ -33,7 +35,7 @@ export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
     const deadlineMs = performance.now() + (plan.untilMs ?? Number.POSITIVE_INFINITY)
     const work = async () => {
       for (let killAt = todo.shift(); killAt && performance.now() < deadlineMs; killAt = todo.shift()) {
-        const outcome = await run(cluster, nursery, killAt)
+        const outcome = await run(cluster, nursery, killAt, plan.chat)
         runs += 1
         kills += outcome.kills
         const found = told(killAt.join(', then '), outcome)

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Recorded } from '../../src/core/event.ts'
 import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index.ts'
+import { cast, isHeard } from './cast.ts'
 import type { Cluster } from './clusters.ts'
 import { compose, openOf } from './composed.ts'
-import { People, wait } from './people.ts'
+import { wait } from './people.ts'
 import { Points } from './points.ts'
-import { type Scene, scene } from './scene.ts'
+import { type Scene, type SceneOptions, scene } from './scene.ts'
 import { eventsOf, verdict } from './verdict.ts'
 
 export interface Lied {
@@ -28,13 +29,13 @@ const withinMs = 25_000
 export async function lied(
   cluster: Cluster & { readonly server: PlaygroundKubernetes },
   lie: (on: Scene) => readonly (() => void)[],
-  disk?: string,
+  options: SceneOptions = {},
 ): Promise<Lied> {
-  const on = await scene(cluster, disk)
+  const on = await scene(cluster, options)
   const heal = lie(on)
   const bot = await compose(on.order(null), new Points(null))
-  const people = new People(on, async () => {
-    await wait(() => on.slack.sockets > 0, withinMs)
+  const people = cast(on, async () => {
+    await wait(() => isHeard(on), withinMs)
   })
   let stuck: string[] = []
   try {

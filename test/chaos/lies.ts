@@ -1,37 +1,66 @@
+import type { Fault as DingTalkFault } from '../../src/playground/dingtalk/index.ts'
 import type { Fault as KubernetesFault } from '../../src/playground/kubernetes/index.ts'
 import type { Fault as SlackFault } from '../../src/playground/slack/index.ts'
 
 /** Everything that can happen to one call, in the words of each local server. */
 export const lies = {
-  'reset before': { cluster: { reset: 'before' }, slack: { reset: 'before' } },
-  'reset after the effect': { cluster: { reset: 'after' }, slack: { reset: 'after' } },
+  'reset before': { cluster: { reset: 'before' }, slack: { reset: 'before' }, dingtalk: { reset: 'before' } },
+  'reset after the effect': { cluster: { reset: 'after' }, slack: { reset: 'after' }, dingtalk: { reset: 'after' } },
   // Longer than any patience of ours.
   'timeout before': {
     cluster: { delayMs: 6_000, reset: 'before' },
     slack: { delayMs: 12_000, reset: 'before' },
+    dingtalk: { delayMs: 3_000, reset: 'before' },
   },
-  'timeout, then the effect': { cluster: { delayMs: 5_000 }, slack: { silence: true } },
-  'timeout after the effect': { cluster: { silence: true }, slack: { silence: true } },
-  '409': { cluster: { answer: { code: 409, body: status(409, 'Conflict') } }, slack: { status: 409 } },
-  '422': { cluster: { answer: { code: 422, body: status(422, 'Invalid') } }, slack: { status: 422 } },
+  'timeout, then the effect': { cluster: { delayMs: 5_000 }, slack: { silence: true }, dingtalk: { delayMs: 3_000 } },
+  'timeout after the effect': { cluster: { silence: true }, slack: { silence: true }, dingtalk: { silence: true } },
+  '409': {
+    cluster: { answer: { code: 409, body: status(409, 'Conflict') } },
+    slack: { status: 409 },
+    dingtalk: { status: 409, code: 'Conflict' },
+  },
+  '422': {
+    cluster: { answer: { code: 422, body: status(422, 'Invalid') } },
+    slack: { status: 422 },
+    dingtalk: { status: 422, code: 'param.invalid' },
+  },
   '429': {
     cluster: { answer: { code: 429, body: status(429, 'TooManyRequests'), headers: { 'retry-after': '2' } } },
     slack: { rateLimitedForS: 2 },
+    dingtalk: { tooFast: true },
   },
-  '500': { cluster: { answer: { code: 500, body: status(500, 'InternalError') } }, slack: { status: 500 } },
-  '503': { cluster: { answer: { code: 503, body: 'unavailable', contentType: 'text/plain' } }, slack: { status: 503 } },
-  slow: { cluster: { delayMs: 150 }, slack: { delayMs: 150 } },
-  'wrong JSON': { cluster: { answer: { code: 200, body: '{"kind":' } }, slack: { body: '{"ok":', afterEffect: true } },
+  '500': {
+    cluster: { answer: { code: 500, body: status(500, 'InternalError') } },
+    slack: { status: 500 },
+    dingtalk: { status: 500, code: 'ServiceUnavailable' },
+  },
+  '503': {
+    cluster: { answer: { code: 503, body: 'unavailable', contentType: 'text/plain' } },
+    slack: { status: 503 },
+    dingtalk: { status: 503, body: 'unavailable', contentType: 'text/plain' },
+  },
+  slow: { cluster: { delayMs: 150 }, slack: { delayMs: 150 }, dingtalk: { delayMs: 150 } },
+  'wrong JSON': {
+    cluster: { answer: { code: 200, body: '{"kind":' } },
+    slack: { body: '{"ok":', afterEffect: true },
+    dingtalk: { status: 200, body: '{"ok":', afterEffect: true },
+  },
   'JSON of something else': {
     cluster: { answer: { code: 200, body: { kind: 'Surprise' } } },
     slack: { body: '[]', afterEffect: true },
+    dingtalk: { status: 200, body: '[]', afterEffect: true },
   },
   'wrong content type': {
     cluster: { answer: { code: 200, body: '<html>sign in</html>', contentType: 'text/html' } },
     slack: { body: '<html>sign in</html>', contentType: 'text/html' },
+    dingtalk: { status: 200, body: '<html>sign in</html>', contentType: 'text/html' },
   },
-  'half a body': { cluster: { halfBody: true }, slack: { body: '{"ok":true,"chan', afterEffect: true } },
-} as const satisfies Readonly<Record<string, { cluster: KubernetesFault; slack: SlackFault }>>
+  'half a body': {
+    cluster: { halfBody: true },
+    slack: { body: '{"ok":true,"chan', afterEffect: true },
+    dingtalk: { halfBody: true },
+  },
+} as const satisfies Readonly<Record<string, { cluster: KubernetesFault; slack: SlackFault; dingtalk: DingTalkFault }>>
 
 export type Lie = keyof typeof lies
 export const allLies = Object.keys(lies) as readonly Lie[]

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../src/playground/slack/index.ts'
 import { buttonsOf, type Name, team, textOf, userOf } from '../kit/story.ts'
+import type { Actors } from './actors.ts'
 import type { Scene } from './scene.ts'
 
 /** How long a person waits for what she asked for before she asks again. */
@@ -7,7 +8,7 @@ const patienceMs = 20_000
 const tries = 12
 
 /** What people do, from `/rollback` to the approval. As real ones they try again when Slack says that it did not work. */
-export class People {
+export class People implements Actors {
   readonly #scene: Scene
   /** Resolves when the bot listens: nobody clicks on a bot that Slack shows as gone. */
   readonly #listening: () => Promise<void>

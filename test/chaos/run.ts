@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import type { Actors } from './actors.ts'
+import { cast, isHeard } from './cast.ts'
 import type { Child, Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
-import { People, wait } from './people.ts'
-import { type Scene, scene } from './scene.ts'
+import { wait } from './people.ts'
+import { type Chat, type Scene, scene } from './scene.ts'
 import { verdict } from './verdict.ts'
 
 export interface Run {
@@ -23,12 +25,17 @@ const withinMs = 120_000
 const reopenMs = 1_500
 
 /** The whole story, with a bot that dies at these points, one process after the other, and is started again each time. */
-export async function run(cluster: Cluster, nursery: Nursery, killAt: readonly string[]): Promise<Run> {
+export async function run(
+  cluster: Cluster,
+  nursery: Nursery,
+  killAt: readonly string[],
+  chat: Chat = 'slack',
+): Promise<Run> {
   const startedMs = performance.now()
-  const on = await scene(cluster)
+  const on = await scene(cluster, { chat })
   const bot = new Bot(on, nursery, killAt)
   try {
-    const people = new People(on, () => bot.listening())
+    const people = cast(on, () => bot.listening())
     const problem = await Promise.race([
       story(on, bot, people).catch((cause: unknown) => `${cause}`),
       bot.broken,
@@ -45,7 +52,7 @@ export async function run(cluster: Cluster, nursery: Nursery, killAt: readonly s
   }
 }
 
-async function story(on: Scene, bot: Bot, people: People): Promise<string | null> {
+async function story(on: Scene, bot: Bot, people: Actors): Promise<string | null> {
   await people.rollBack()
   await wait(() => on.keyed('/owner:INC-1').length > 0, withinMs)
   // At rest: nothing to be done or said, twice in a row, so that nothing was just about to begin.
@@ -79,7 +86,7 @@ class Bot {
 
   /** Resolves when a process is there to take what people do. */
   async listening(): Promise<void> {
-    await wait(() => this.#on.slack.sockets > 0, withinMs)
+    await wait(() => isHeard(this.#on), withinMs)
   }
 
   async stop(): Promise<void> {

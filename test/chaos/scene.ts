@@ -7,10 +7,13 @@ import { stageConfig } from '../kit/stage-config.ts'
 import { workspaceSetup } from '../kit/stage-world.ts'
 import type { Cluster, Workload } from './clusters.ts'
 import type { Order } from './composed.ts'
+import { type DingTalkScene, dingtalkScene } from './dingtalk-scene.ts'
 
 /** What stands outside the bot and outlives it: a workspace, a workload in each of two regions, a health endpoint, a folder. */
 export interface Scene {
   readonly slack: Workspace
+  /** Where the story is played in DingTalk, with Slack beside it. */
+  readonly dingtalk: DingTalkScene | null
   readonly regions: readonly [Workload, Workload]
   readonly ledgerFile: string
   readonly logFile: string
@@ -26,8 +29,16 @@ const speed = 6
 let number = 0
 const series = Math.floor(performance.timeOrigin).toString(36)
 
-/** `disk`: a folder for the ledger instead of one of its own. */
-export async function scene(cluster: Cluster, disk?: string): Promise<Scene> {
+export interface SceneOptions {
+  /** A folder for the ledger instead of one of its own. */
+  readonly disk?: string | undefined
+  /** Where people play the story: in DingTalk, with Slack beside it, or in Slack alone. */
+  readonly chat?: Chat | undefined
+}
+
+export type Chat = 'slack' | 'dingtalk'
+
+export async function scene(cluster: Cluster, { disk, chat }: SceneOptions = {}): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
   number += 1
@@ -42,16 +53,20 @@ export async function scene(cluster: Cluster, disk?: string): Promise<Scene> {
   const health = await serveHttp((_, response) => response.end('well'))
   const ledgerFile = join(disk ?? folder, 'ledger.db')
   const logFile = join(folder, 'log')
-  const config = stageConfig(slack.url, { namespaces, check: `{ http: "${health.url}/healthz" }` })
+  const dingtalk = chat === 'dingtalk' ? await dingtalkScene() : null
+  const second = dingtalk ? { dingtalk: dingtalk.config } : {}
+  const config = stageConfig(slack.url, { namespaces, check: `{ http: "${health.url}/healthz" }`, ...second })
   const secrets = {
     SLACK_BOT_TOKEN: 'xoxb-stage-bot',
     SLACK_APP_TOKEN: 'xapp-stage-app',
     KUBECONFIG_EU: cluster.kubeconfig,
     KUBECONFIG_US: cluster.kubeconfig,
+    ...dingtalk?.secrets,
   }
   const sinceMs = Math.floor(performance.timeOrigin + performance.now())
   return {
     slack,
+    dingtalk,
     regions,
     ledgerFile,
     logFile,
@@ -72,6 +87,7 @@ export async function scene(cluster: Cluster, disk?: string): Promise<Scene> {
         .filter((message) => keyOf(message)?.endsWith(end) === true),
     async close() {
       await slack.close()
+      await dingtalk?.close()
       await health.stop()
       rmSync(folder, { recursive: true, force: true })
     },

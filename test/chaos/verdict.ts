@@ -3,6 +3,7 @@ import { verifyLedger } from '../../src/adapters/ledger/sqlite/verify.ts'
 import { systemPlatform } from '../../src/adapters/system/index.ts'
 import type { Recorded } from '../../src/core/event.ts'
 import { textOf } from '../kit/story.ts'
+import { dingtalkWrong } from './dingtalk-scene.ts'
 import { keyOf, type Scene } from './scene.ts'
 
 /** Everything that is not as it must be after the bot has come to rest; empty: all is well. */
@@ -11,9 +12,10 @@ export async function verdict(scene: Scene, lost: readonly string[]): Promise<re
   return [
     ...lost.map((what) => `acknowledged and lost: ${what}`),
     ...(await regionsWrong(scene)),
-    ...historyWrong(events),
+    ...historyWrong(events, scene.dingtalk ? 2 : 1),
     ...(await chainWrong(scene.ledgerFile)),
     ...chatWrong(scene, events),
+    ...(scene.dingtalk ? dingtalkWrong(scene.dingtalk, events) : []),
   ]
 }
 
@@ -35,7 +37,6 @@ async function regionsWrong({ regions }: Scene): Promise<string[]> {
 /** Each of these happens exactly once in this story. */
 const once = {
   'incident.opened': 1,
-  'incident.room-opened': 1,
   'incident.post-mortem-drafted': 1,
   'follow-up.opened': 1,
   'rollback.proposed': 1,
@@ -49,8 +50,8 @@ const once = {
   'step.failed': 0,
 } as const
 
-function historyWrong(events: readonly Recorded[]): string[] {
-  const wrong = Object.entries(once).flatMap(([type, wanted]) => {
+function historyWrong(events: readonly Recorded[], chats: number): string[] {
+  const wrong = Object.entries({ ...once, 'incident.room-opened': chats }).flatMap(([type, wanted]) => {
     const count = events.filter(({ event }) => event.type === type).length
     return count === wanted ? [] : [`${type} ${count} times, not ${wanted}`]
   })

@@ -41,8 +41,12 @@ const wrappedTarget = (real: TargetAdapter, points: Points, opensAfterMs: number
 const wrappedChat = (real: ChatAdapter, points: Points): ChatAdapter => ({
   ...real,
   async open(config, given, signal) {
-    const connection = await real.open(config, { ...given, fetch: wrappedFetch(given.fetch, points) }, signal)
+    const fetch = wrappedFetch(given.fetch, points, real.id)
+    const connection = await real.open(config, { ...given, fetch }, signal)
     const { chat } = connection
+    const { quote } = chat
+    const around = <T>(name: string, work: () => Promise<T>) =>
+      points.around(real.id === 'slack' ? name : `${name} in ${real.id}`, work)
     return {
       ...connection,
       doctor: (until) => connection.doctor(until),
@@ -50,17 +54,15 @@ const wrappedChat = (real: ChatAdapter, points: Points): ChatAdapter => ({
       chat: {
         can: chat.can,
         listen: (receive, until, away) =>
-          chat.listen(
-            (delivery) => points.around(`receive ${delivery.deed.kind}`, () => receive(delivery)),
-            until,
-            away,
-          ),
-        answer: (delivery, view) => points.around(`answer ${view.kind}`, () => chat.answer(delivery, view)),
-        send: (room, view, key, until) =>
-          points.around(`send ${shortKey(key)}`, () => chat.send(room, view, key, until)),
-        update: (ref, view, until) => points.around(`update ${view.kind}`, () => chat.update(ref, view, until)),
-        find: (room, key, until) => points.around(`find ${shortKey(key)}`, () => chat.find(room, key, until)),
-        person: (account, place, until) => points.around('person', () => chat.person(account, place, until)),
+          chat.listen((delivery) => around(`receive ${delivery.deed.kind}`, () => receive(delivery)), until, away),
+        answer: (delivery, view) => around(`answer ${view.kind}`, () => chat.answer(delivery, view)),
+        send: (room, view, key, until) => around(`send ${shortKey(key)}`, () => chat.send(room, view, key, until)),
+        update: (ref, view, until) => around(`update ${view.kind}`, () => chat.update(ref, view, until)),
+        find: (room, key, until) => around(`find ${shortKey(key)}`, () => chat.find(room, key, until)),
+        person: (account, place, until) => around('person', () => chat.person(account, place, until)),
+        ...(quote && {
+          quote: (channel, message, until) => around('quote', () => quote.call(chat, channel, message, until)),
+        }),
       },
     }
   },
@@ -71,10 +73,17 @@ const shortKey = (key: string): string => key.split('/').slice(2).join('/').repl
 
 /** Inside one chat call there are several calls on the wire, and a crash may fall between them. */
 const wrappedFetch =
-  (real: Fetch, points: Points): Fetch =>
+  (real: Fetch, points: Points, chat: string): Fetch =>
   (input, init) => {
-    const [method = ''] = new URL(input).pathname.split('/').slice(2)
-    return points.around(`call ${method.includes('.') ? method : 'response_url'}`, () => real(input, init))
+    const { pathname } = new URL(input)
+    const [method = ''] = pathname.split('/').slice(2)
+    const call =
+      chat === 'dingtalk'
+        ? `${init?.method ?? 'GET'} ${pathname.replace(/^\/(v1\.0\/)?/, '')}`
+        : method.includes('.')
+          ? method
+          : 'response_url'
+    return points.around(`call ${call}`, () => real(input, init))
   }
 
 const wrappedCheck = (real: CheckAdapter, points: Points): CheckAdapter => ({

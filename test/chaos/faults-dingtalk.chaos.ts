@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { localCluster } from './clusters.ts'
+import { lied } from './lie.ts'
+import { allLies, lies } from './lies.ts'
+
+let cluster: Awaited<ReturnType<typeof localCluster>>
+beforeAll(async () => {
+  cluster = await localCluster()
+})
+afterAll(() => cluster.close())
+
+const dingtalkApis = [
+  'POST /v1.0/card/instances/createAndDeliver',
+  'PUT /v1.0/card/instances',
+  'POST /v1.0/im/sceneGroup/create',
+  'POST /topapi/v2/user/get',
+  'POST /media/upload',
+  'POST /v1.0/robot/groupMessages/send',
+  'POST /v1.0/oauth2/accessToken',
+  'POST /v1.0/gateway/connections/open',
+] as const
+
+describe.each(dingtalkApis)('Chat is a view: %s', (api) => {
+  it.each(allLies)('%s: the rollback is not touched by it, and nothing stands twice', async (lie) => {
+    let spoilt = 0
+    const { events, writes, wrong } = await lied(
+      cluster,
+      ({ dingtalk }) => [
+        dingtalk?.workspace.inject((call) => (call.api === api && spoilt++ < 1 ? lies[lie].dingtalk : undefined)) ??
+          (() => undefined),
+      ],
+      { chat: 'dingtalk' },
+    )
+    expect(spoilt).toBeGreaterThan(0)
+    expect(writes).toEqual([1, 1])
+    expect(events.filter(({ event }) => event.type === 'rollback.ended').map(({ event }) => event.data)).toEqual([
+      { ending: 'restored' },
+    ])
+    expect(wrong.filter((what) => !forgiven(api, what))).toEqual([])
+  })
+})
+
+/** An answer that DingTalk did not take is not sent again; a message that came to nothing is said anew. */
+const forgiven = (api: string, what: string): boolean =>
+  api.endsWith('createAndDeliver') && /acknowledged and lost/.test(what)
+
+describe('deliveries', () => {
+  it('every message and click twice: one rollback, one approval', async () => {
+    const { wrong, writes } = await lied(
+      cluster,
+      ({ dingtalk }) => {
+        dingtalk?.workspace.disturb({ duplicateMessages: 50, duplicateClicks: 50 })
+        return []
+      },
+      { chat: 'dingtalk' },
+    )
+    expect(wrong).toEqual([])
+    expect(writes).toEqual([1, 1])
+  })
+
+  it('answers to clicks get lost: she presses again, and it counts once', async () => {
+    const { wrong, writes } = await lied(
+      cluster,
+      ({ dingtalk }) => {
+        dingtalk?.workspace.disturb({ loseAnswers: 2 })
+        return []
+      },
+      { chat: 'dingtalk' },
+    )
+    expect(wrong).toEqual([])
+    expect(writes).toEqual([1, 1])
+  })
+})

@@ -77,24 +77,31 @@ export const takeCover = (world: World, asked: OnCallAsked & { readonly id: stri
 export const withdrawOnCall = (world: World, asked: OnCallAsked & { readonly id: string }): Promise<OnCallOutcome> =>
   decided(world, asked, (roster, by, facts) => decideWithdraw(roster, { id: asked.id, by }, facts))
 
-/** Who may be put on call for a schedule, and may put others: its people, and the teams it stands for. */
-export function circleOf(world: Pick<World, 'desk' | 'config'>, schedule: string): readonly PersonId[] {
+/** Who may be put on call for a schedule: its people, and the teams it stands for. */
+export const circleOf = (world: Pick<World, 'desk' | 'config'>, schedule: string): readonly PersonId[] => {
+  const { own, shadows } = aroundOf(world, schedule)
+  return [...new Set([...own, ...shadows])]
+}
+
+/** Those who have a duty of their own or are of its teams, and those who only look over shoulders. */
+function aroundOf(world: Pick<World, 'desk' | 'config'>, schedule: string) {
   const { teams, services } = world.config()
   const roster = rosterFor(world, schedule)
   const definition = roster.versions.at(-1)?.definition
   const layers = [...(definition?.layers ?? []), ...(definition?.temporary ?? []).flatMap((one) => one.layers)]
+  const turnsOf = (shadow: boolean) =>
+    layers.filter((layer) => layer.shadow === shadow).flatMap(({ turns }) => turns.flat())
   const calendar = definition?.feed ? roster.calendars[definition.feed] : undefined
   const its = [
     ...[...teams.values()].filter((team) => team.onCall === schedule),
     ...[...services.values()].filter((service) => service.onCall === schedule).map(({ team }) => team),
   ]
-  return [
-    ...new Set([
-      ...layers.flatMap(({ turns }) => turns.flat()),
-      ...(calendar?.spans ?? []).flatMap(({ people }) => people),
-      ...its.flatMap(({ members, commander }) => [...members, ...(commander ? [commander] : [])]),
-    ]),
+  const own = [
+    ...turnsOf(false),
+    ...(calendar?.spans ?? []).flatMap(({ people }) => people),
+    ...its.flatMap(({ members, commander }) => [...members, ...(commander ? [commander] : [])]),
   ]
+  return { own, shadows: turnsOf(true).filter((person) => !own.includes(person)) }
 }
 
 async function decided(
@@ -109,12 +116,14 @@ async function decided(
   const result = await commit<OnCallRefusal | Refusal>(world, { actor, dedupe }, async () => {
     const lost = actor.kind === 'person' && world.desk.accountLostSince(actor.account, asOf)
     const standing = lost ? 'deactivated' : who.standing
-    if (standing !== 'member') return { refused: 'standing', standing, approvers: [] }
+    const { own, shadows } = aroundOf(world, schedule)
+    if (standing !== 'member') return { refused: 'standing', standing, approvers: [...new Set(own)] }
     const stream = await world.ledger.stream(scheduleStream(schedule))
     const roster = withCalendars(rosterFrom(schedule, stream), (name) => world.desk.calendar(name))
     const events = decide(roster, person, {
       now: world.clock.now(),
-      circle: circleOf(world, schedule),
+      circle: [...new Set([...own, ...shadows])],
+      shadows,
       elsewhere: (somebody, span) => dutyElsewhere(world, schedule, somebody, span),
     })
     if (isOnCallRefusal(events)) return events

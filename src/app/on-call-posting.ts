@@ -1,6 +1,7 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { EventOf } from '../core/event.ts'
 import { nextHandOff } from '../core/oncall/hand-off.ts'
+import { shifts } from '../core/oncall/on-call.ts'
 import { handOffStream, scheduleStream } from '../core/oncall/roster.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { coverCard, dutyNote, handOffNote, swapCard } from '../view/on-call-cards.ts'
@@ -79,8 +80,8 @@ export function onCallWishes(world: World, recorded: Recorded): readonly Wish[] 
     case 'oncall.withdrawn':
       return again(event.data.schedule, event.data.id)
     case 'oncall.overridden': {
-      const { person, instead, by } = event.data
-      return told(...[person, ...(instead ? [instead] : [])].filter((one) => one !== by))
+      const { by } = event.data
+      return told(...[event.data.person, ...relievedBy(world, event.data)].filter((one) => one !== by))
     }
     case 'oncall.handed-off': {
       const { schedule } = event.data
@@ -92,6 +93,16 @@ export function onCallWishes(world: World, recorded: Recorded): readonly Wish[] 
     default:
       return []
   }
+}
+
+/** Who would have been on call without an override: somebody may put herself there instead of them. */
+function relievedBy(world: World, of: EventOf<'oncall.overridden'>['data']): readonly PersonId[] {
+  const { id, schedule, person, instead, from, to } = of
+  if (instead) return [instead]
+  const roster = rosterFor(world, schedule)
+  const without = { ...roster, changes: roster.changes.filter((change) => change.id !== id) }
+  const found = shifts(without, Temporal.Instant.from(from), Temporal.Instant.from(to)).filter(({ shadow }) => !shadow)
+  return [...new Set(found.map((shift) => shift.person))].filter((one) => one !== person)
 }
 
 /** Of all user groups, or of those that follow one schedule. */

@@ -16,6 +16,7 @@ export type OnCallWordsRefusal =
 const own: Readonly<Record<OnCallRefusal['refused'], true>> = {
   'schedule-unknown': true,
   'not-of-schedule': true,
+  'only-shadow': true,
   'same-person': true,
   'span-empty': true,
   'span-past': true,
@@ -46,7 +47,7 @@ export function onCallRefusal(v: Voice, no: OnCallRefusal | OnCallWordsRefusal):
       return [v.say(`refusal.${refused}`, { word, nearest: meant })]
     }
     case 'oncall-which':
-      return [v.say('refusal.oncall-which', { names: { list: no.names } })]
+      return [v.say('refusal.oncall-which', { names: { list: no.names }, name: no.names[0] ?? '' })]
     case 'oncall-unscheduled':
       return [v.say('refusal.oncall-unscheduled', { service: no.service })]
     case 'oncall-when':
@@ -57,7 +58,8 @@ export function onCallRefusal(v: Voice, no: OnCallRefusal | OnCallWordsRefusal):
     case 'change-unknown':
       return [v.say(`refusal.${no.refused}`, { id: no.id, known: list(v, no.known) })]
     case 'not-of-schedule':
-      return [v.say('refusal.not-of-schedule', { person: { person: no.person }, people: people(v, no.may) })]
+    case 'only-shadow':
+      return [v.say(`refusal.${no.refused}`, { person: { person: no.person }, people: people(v, no.may) })]
     case 'same-person':
       return [v.say('refusal.same-person', { person: { person: no.person } })]
     case 'span-empty':

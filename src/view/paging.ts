@@ -48,7 +48,9 @@ function lineOf(v: Voice, paging: Paging, now: string): Text | null {
   }
   const people = everyone(v, [...new Set(sent.map(({ person }) => person))])
   if (exhaustedAt) return v.say('paging.exhausted', { people })
-  const { waitUntil } = next(paging, now)
+  const { waitUntil, send } = next(paging, now)
+  if (sent.length === 0 && send.length > 0)
+    return v.say('paging.under-way', { people: everyone(v, [...new Set(send.map(({ person }) => person))]) })
   if (sent.length === 0) return raised.length > 0 && waitUntil ? v.say('paging.soon', { at: { at: waitUntil } }) : null
   return dotted(v.say('paging.ringing', { people }), waitUntil ? v.say('paging.next', { at: { at: waitUntil } }) : null)
 }

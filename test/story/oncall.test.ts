@@ -9,17 +9,18 @@ const { open, close } = stories()
 afterAll(close)
 
 const group = 'S0PAYONCAL'
-const duty = (people: string, more = '') => `
+const duty = (people: string, more = '', layers = '') => `
 schedules:
   duty:
     timeZone: Europe/London
     minRest: none
     groups: { slack: ${group} }
-    layers: { main: { people: [${people}], start: 2026-01-05T09:00, every: week } }${more}
+    layers: { main: { people: [${people}], start: 2026-01-05T09:00, every: week }${layers} }${more}
   other:
     groups: { slack: ${group} }
     layers: { main: { people: [lin], start: 2026-01-05T09:00, every: week } }`
-const onDuty = (people: string, more = '') => ({ onCall: 'duty', sections: duty(people, more) })
+const onDuty = (people: string, more = '', layers = '') => ({ onCall: 'duty', sections: duty(people, more, layers) })
+const learning = ', learning: { people: [mei], start: 2026-01-05T09:00, every: week, shadow: true }'
 
 const now = (on: Story) => on.bot.world.clock.now()
 const people = (on: Story) => onCallFor(on.bot.world, 'checkout-svc', now(on))?.people
@@ -42,7 +43,7 @@ const direct = (on: Story, who: Name, text: string) =>
   )
 
 it.concurrent('an override changes who may approve at once, is told to both, and the group and the channel follow', async () => {
-  const on = await open({ ...onDuty('tom'), approve: '[on-call, lin]' })
+  const on = await open({ ...onDuty('tom', '', learning), approve: '[on-call, lin]' })
   await until(
     'the group holds who is on call for both schedules',
     () => JSON.stringify(members(on)) === JSON.stringify([userOf('lin'), userOf('tom')]),
@@ -55,9 +56,14 @@ it.concurrent('an override changes who may approve at once, is told to both, and
   const no = textOf((await on.told('lin', 'not of this schedule')).blocks)
   expect(no).toContain('Ana')
   await on.outcome('refused:not-of-schedule')
+  // Whoever only looks over his shoulder gives herself no rights.
+  await on.type('mei', '/oncall override checkout-svc mei for 2h')
+  await on.outcome('refused:only-shadow')
+  expect(people(on)).toEqual(['tom'])
   await on.type('ana', `/oncall override checkout-svc <@${userOf('ana')}> for 2h reason Tom is on a plane`)
   await on.told('ana', 'duty#1')
   expect(people(on)).toEqual(['ana'])
+  await direct(on, 'tom', 'instead of you')
   await on.approve(id, 'ana')
   await on.ended(id, 30_000)
   expect((await on.eventsOf('rollback.approved')).map(({ data }) => data.person)).toEqual(['ana'])

@@ -190,8 +190,11 @@ interface BoundTo {
 function boundTo(deed: Deed): BoundTo {
   const nothing = { rollback: null, service: null, incident: null, plan: null, preview: null, reason: null }
   if (deed.kind === 'command') {
-    const [, service = null] = /^(?:open\s+)?([A-Za-z0-9][\w.-]*)/.exec(deed.text.trim()) ?? []
-    return { ...nothing, service }
+    // Only where the first word is a service: elsewhere it is a verb or a person.
+    const names = ['rollback', 'versions', 'runbook', 'freeze', 'incident'].includes(deed.name)
+    const [, service = null] =
+      /^(?:open\s+)?(?!(?:list|lift|show|close)\b)([A-Za-z0-9][\w.-]*)/.exec(deed.text.trim()) ?? []
+    return { ...nothing, service: names ? service : null }
   }
   if (deed.kind !== 'press' && deed.kind !== 'submit') return nothing
   const value = parsed(deed.value)

@@ -1,7 +1,10 @@
 import type { Rule } from '../policy/verdict.ts'
 
+/** Beside those of policies: who may change who is on call, how long people rest between shifts, and that somebody was put there anyway. */
+export type ScheduleRule = 'schedule' | 'rest' | 'rest-overridden'
+
 /** The rule behind a refusal, by the machine word that a delivery's outcome records. What is not here was no question of rights. */
-export const ruleOfRefusal: Readonly<Record<string, Rule>> = {
+export const ruleOfRefusal: Readonly<Record<string, Rule | ScheduleRule>> = {
   'unknown-person': 'known-people',
   standing: 'members-only',
   'may-not-propose': 'propose',
@@ -17,4 +20,8 @@ export const ruleOfRefusal: Readonly<Record<string, Rule>> = {
   'not-a-reviewer': 'review',
   expired: 'in-time',
   'may-not-freeze': 'freeze',
+  'not-of-schedule': 'schedule',
+  'only-shadow': 'schedule',
+  'swap-not-yours': 'schedule',
+  'too-little-rest': 'rest',
 }

@@ -130,13 +130,14 @@ export function saidOf(event: AsternEvent): Said {
     case 'schedule.changed':
       return { what: plainly('audit.schedule-changed', { schedule: event.data.schedule }) }
     case 'oncall.overridden': {
-      const { schedule, person, from, to, by, reason } = event.data
-      return { what: plainly('audit.oncall-overridden', { schedule, person, from, to }), reason, person: by }
+      const { schedule, person, from, to, by, reason, anyway } = event.data
+      const rule = anyway ? 'rest-overridden' : 'schedule'
+      return { what: plainly('audit.oncall-overridden', { schedule, person, from, to }), reason, rule, person: by }
     }
     case 'oncall.swapped': {
       const { schedule, first, second, by, reason } = event.data
       const values = { schedule, first: first.person, second: second.person }
-      return { what: plainly('audit.oncall-swapped', values), reason, person: by }
+      return { what: plainly('audit.oncall-swapped', values), reason, rule: 'schedule', person: by }
     }
     case 'oncall.swap-asked': {
       const { schedule, first, second, by, reason } = event.data
@@ -158,10 +159,15 @@ export function saidOf(event: AsternEvent): Said {
       return { what: plainly('audit.oncall-cover-asked', { schedule, from, to }), reason, person }
     }
     case 'oncall.cover-taken':
-      return { what: plainly('audit.oncall-cover-taken', { schedule: event.data.schedule }), person: event.data.person }
+      return {
+        what: plainly('audit.oncall-cover-taken', { schedule: event.data.schedule }),
+        rule: 'schedule',
+        person: event.data.person,
+      }
     case 'oncall.withdrawn':
       return {
         what: plainly('audit.oncall-withdrawn', { schedule: event.data.schedule, id: event.data.id }),
+        rule: 'schedule',
         person: event.data.by,
       }
     case 'calendar.lost':

@@ -8,8 +8,10 @@ import { type Change, type CoverAsk, foldRoster, type Roster } from './roster.ts
 /** What a decision needs to know beside the roster. */
 export interface OnCallFacts {
   readonly now: Temporal.Instant
-  /** Who may be put on call here, and may put others: the schedule's own people and those of its teams. */
+  /** Who may be put on call here: the schedule's own people and those of its teams. */
   readonly circle: readonly PersonId[]
+  /** Who of them only looks over shoulders: may be put on call by others, and changes nothing herself. */
+  readonly shadows: readonly PersonId[]
   /** Her duty in other schedules. */
   elsewhere(person: PersonId, span: Span): readonly Span[]
 }
@@ -35,6 +37,7 @@ export function override(roster: Roster, asked: OverrideAsked, facts: OnCallFact
   if ('refused' in span) return span
   const no =
     outside(facts, by, person) ??
+    onlyShadow(facts, by) ??
     (person === instead ? { refused: 'same-person', person } : null) ??
     overlapping(roster, span, [person, instead], (change) => over.includes(change.id)) ??
     pointless(roster, span, person, instead)
@@ -117,6 +120,7 @@ export function takeCover(
   if ('refused' in span) return { refused: 'change-over', id }
   const no =
     outside(facts, person) ??
+    onlyShadow(facts, person) ??
     (person === ask.person ? ({ refused: 'same-person', person } as const) : null) ??
     // What had given her the duty when she asked is what she asked cover for.
     overlapping(roster, span, [person, ask.person], (change) => change.person === ask.person && !after(change, ask)) ??
@@ -135,7 +139,8 @@ export function withdraw(
   const { id, by } = asked
   const changes = roster.changes.filter((change) => change.id === id)
   const ask = roster.asks.find((one) => one.id === id)
-  const no = outside(facts, by)
+  const own = [...changes, ...(ask ? [ask] : [])].some(({ person }) => person === by)
+  const no = outside(facts, by) ?? (own ? null : onlyShadow(facts, by))
   if (no) return no
   const swap = roster.swaps.find((one) => one.id === id)
   if (changes.length === 0 && !ask && !swap) return unknown(roster, id)
@@ -168,6 +173,11 @@ function ahead({ from, to }: Span, { now }: OnCallFacts): Span | OnCallRefusal {
 function outside({ circle }: OnCallFacts, ...people: readonly PersonId[]): OnCallRefusal | null {
   const person = people.find((one) => !circle.includes(one))
   return person === undefined ? null : { refused: 'not-of-schedule', person, may: circle }
+}
+
+function onlyShadow({ circle, shadows }: OnCallFacts, person: PersonId): OnCallRefusal | null {
+  if (!shadows.includes(person)) return null
+  return { refused: 'only-shadow', person, may: circle.filter((one) => !shadows.includes(one)) }
 }
 
 /** Earlier changes of the same people at the same time, but those that are known to the asker. */

@@ -7,6 +7,8 @@ export type OnCallRefusal =
   | { readonly refused: 'schedule-unknown'; readonly id: string; readonly known: readonly string[] }
   /** Nobody outside the schedule and its teams is put on call, or puts others. */
   | { readonly refused: 'not-of-schedule'; readonly person: PersonId; readonly may: readonly PersonId[] }
+  /** Whoever only looks over shoulders gives rights to nobody, and least of all to herself. */
+  | { readonly refused: 'only-shadow'; readonly person: PersonId; readonly may: readonly PersonId[] }
   | { readonly refused: 'same-person'; readonly person: PersonId }
   | { readonly refused: 'span-empty' }
   | { readonly refused: 'span-past'; readonly to: string }

@@ -62,8 +62,8 @@ export const command = defineTexts({
     zh: '未提交：你没有发起回滚的权限。（规则：发起人名单）{people} 可以。',
   },
   'refusal.no-reason': {
-    en: 'Nothing was done: a reason is needed, one line. Press again and write one.',
-    zh: '未执行：需要填写原因（一句话）。请重新点击并填写。',
+    en: 'Nothing was done: a reason is needed, one line. Do it again and give one; in a command it stands at the end: `reason TEXT`.',
+    zh: '未执行：需要填写原因（一句话）。请重试并填写；命令中写在末尾：`原因 …`。',
   },
   'refusal.locked': {
     en: 'Nothing was asked: {person} already has {rollback} under way on {target}. Here it is:',

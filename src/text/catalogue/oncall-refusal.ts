@@ -17,8 +17,8 @@ export const oncallRefusal = defineTexts({
     zh: '{service} 没有值班表，无人值班。请在配置中为该服务或其团队设置 `onCall`。',
   },
   'refusal.oncall-which': {
-    en: 'Nothing was changed: say which schedule you mean: {names}',
-    zh: '未改变：请写明值班表：{names}',
+    en: 'Say which schedule you mean, after the first word as in `/oncall why {name}`: {names}',
+    zh: '请写明是哪张值班表，例如 `/oncall why {name}`：{names}',
   },
   'refusal.oncall-when': {
     en: 'Nothing was changed: I cannot read the time “{word}”. Write it like this: `{example}`',
@@ -35,6 +35,10 @@ export const oncallRefusal = defineTexts({
   'refusal.not-of-schedule': {
     en: 'Nothing was changed: {person} is not of this schedule or its teams. {people} can be put on call and change it.',
     zh: '未改变：{person} 不在该值班表及其团队中。{people} 可以值班和调整。',
+  },
+  'refusal.only-shadow': {
+    en: 'Nothing was changed: {person} only looks over the shoulder on this schedule. {people} can put somebody on call.',
+    zh: '未改变：{person} 在该值班表中只是见习，不能调整值班。可由 {people} 安排。',
   },
   'refusal.same-person': {
     en: 'Nothing was changed: that is {person} on both sides. Name somebody else.',

@@ -43,6 +43,7 @@ export const paging = defineTexts({
 
   'paging.ringing': { en: '📟 Paged: {people} · nobody has answered', zh: '📟 已寻呼：{people} · 无人响应' },
   'paging.next': { en: 'next at {at}', zh: '下一级 {at}' },
+  'paging.under-way': { en: '📟 Paging {people} …', zh: '📟 正在寻呼 {people} …' },
   'paging.soon': { en: '📟 Nobody is paged yet: first at {at}', zh: '📟 尚未寻呼，{at} 开始' },
   'paging.exhausted': {
     en: '📟 Everybody was paged, and nobody answered: {people}',

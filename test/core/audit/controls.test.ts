@@ -54,3 +54,20 @@ function wordless(type: EventType): boolean {
   })
   return saidOf({ type, v: 1, data: part } as AsternEvent).what.key === 'audit.other'
 }
+
+it('says by which rule somebody was put on call, and that it was in spite of her rest', () => {
+  const span = { from: '2026-03-02T09:00:00Z', to: '2026-03-02T17:00:00Z' }
+  const data = {
+    id: 'duty#1',
+    schedule: 'duty',
+    person: 'ana',
+    instead: null,
+    over: [],
+    by: 'tom',
+    reason: null,
+    ...span,
+  }
+  const said = (anyway: boolean) => saidOf({ type: 'oncall.overridden', v: 1, data: { ...data, anyway } })
+  expect(said(false)).toMatchObject({ rule: 'schedule', person: 'tom' })
+  expect(said(true)).toMatchObject({ rule: 'rest-overridden', person: 'tom' })
+})

@@ -10,7 +10,8 @@ const base = rosterOf(schedule(layer('A B C D', { start: '2026-03-02T09:00', eve
 const now = '2026-03-02T12:00:00Z'
 const facts = (more: Partial<OnCallFacts> = {}): OnCallFacts => ({
   now: at(now),
-  circle: ['A', 'B', 'C', 'D', 'E'],
+  circle: ['A', 'B', 'C', 'D', 'E', 'Learner'],
+  shadows: ['Learner'],
   elsewhere: () => [],
   ...more,
 })
@@ -39,6 +40,20 @@ describe('an override', () => {
     ])
     const next = override(of, { ...asked, person: 'E', ...onDay(5, '12:00', '18:00', 0) }, facts())
     expect(done(of, next).changes.map(({ id }) => id)).toEqual(['payment#1', 'payment#2'])
+  })
+
+  it('puts a shadow on call by others, never by herself; she may only take back what is her own', () => {
+    const hers = { ...asked, person: 'Learner', ...onDay(3) }
+    const no = { refused: 'only-shadow', person: 'Learner', may: ['A', 'B', 'C', 'D', 'E'] }
+    expect(override(base, { ...hers, by: 'Learner' }, facts())).toEqual(no)
+    expect(override(base, { ...asked, by: 'Learner', person: 'C', ...onDay(3) }, facts())).toEqual(no)
+    const of = done(base, askCover(base, { person: 'B', ...onDay(3), reason: null }, facts()))
+    expect(takeCover(of, { id: 'payment#1', person: 'Learner' }, facts())).toEqual(no)
+    expect(withdraw(of, { id: 'payment#1', by: 'Learner' }, facts())).toEqual(no)
+
+    const put = done(of, override(of, hers, facts()))
+    expect(who(put, '2026-03-03T12:00Z')).toBe('Learner')
+    expect(why(withdraw(put, { id: 'payment#2', by: 'Learner' }, facts()))).toBe('done oncall.withdrawn')
   })
 
   it('begins now where its beginning is over', () => {

@@ -12,7 +12,12 @@ const base = rosterOf({
   minRestMs: 0,
 })
 const now = '2026-03-02T12:00:00Z'
-const facts = (when = now): OnCallFacts => ({ now: at(when), circle: ['A', 'B', 'C', 'D'], elsewhere: () => [] })
+const facts = (when = now): OnCallFacts => ({
+  now: at(when),
+  circle: ['A', 'B', 'C', 'D'],
+  shadows: [],
+  elsewhere: () => [],
+})
 const onDay = (date: number) => ({ from: `2026-03-0${date}T09:00:00Z`, to: `2026-03-0${date + 1}T09:00:00Z` })
 
 function done(roster: Roster, decision: readonly OnCallEvent[] | OnCallRefusal, when = now): Roster {

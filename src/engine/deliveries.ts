@@ -18,6 +18,7 @@ import { note } from '../view/incident.ts'
 import { perhapsRepeated } from '../view/repeated.ts'
 import type { View } from '../view/view.ts'
 import { backoffMs } from './backoff.ts'
+import { patiently } from './patiently.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
@@ -202,8 +203,8 @@ export class Deliveries {
         await this.#tellAll(chat, delivery, delivery.place, reply.view)
         return
       }
-      const again = this.#resumed.has(delivery.id)
-      const outcome = await chat.answer(delivery, again ? perhapsRepeated(reply.view) : reply.view)
+      const view = this.#resumed.has(delivery.id) ? perhapsRepeated(reply.view) : reply.view
+      const outcome = await patiently(this.#world.clock, this.#signal, () => chat.answer(delivery, view))
       if (outcome === 'late') await chat.answer(delivery, note(language, [say(language, 'refusal.late')]))
     } catch (cause) {
       this.#world.log.warn('answer was not taken', {

@@ -33,7 +33,8 @@ export async function compose(
   points: Points,
   clock = fastClock(order.speed, order.sinceMs),
 ): Promise<Bot> {
-  const real = systemPlatform({ log: { level: 'debug', format: 'json', write: () => undefined } })
+  const log = { level: 'debug', format: 'json', write: () => undefined } as const
+  const real = systemPlatform({ log, headTimeoutMs: 30_000 / order.speed })
   let closed = false
   const write = (line: string) => {
     if (closed) process.stderr.write(`logged after it was closed: ${line}`)

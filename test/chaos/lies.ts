@@ -12,7 +12,7 @@ export const lies = {
     slack: { delayMs: 12_000, reset: 'before' },
     dingtalk: { delayMs: 3_000, reset: 'before' },
   },
-  'timeout, then the effect': { cluster: { delayMs: 5_000 }, slack: { silence: true }, dingtalk: { delayMs: 3_000 } },
+  'timeout, then the effect': { cluster: { delayMs: 5_700 }, slack: { silence: true }, dingtalk: { delayMs: 3_000 } },
   'timeout after the effect': { cluster: { silence: true }, slack: { silence: true }, dingtalk: { silence: true } },
   '409': {
     cluster: { answer: { code: 409, body: status(409, 'Conflict') } },

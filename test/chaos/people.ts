@@ -6,6 +6,8 @@ import type { Scene } from './scene.ts'
 /** How long a person waits for what she asked for before she asks again. */
 const patienceMs = 20_000
 const tries = 12
+/** How often she looks whether there is something to press yet: what a platform refused for good is tried again after 20 s. */
+const looks = 70
 
 /** What people do, from `/rollback` to the approval. As real ones they try again when Slack says that it did not work. */
 export class People implements Actors {
@@ -78,7 +80,7 @@ export class People implements Actors {
   }
 
   async #insist(what: string, who: Name, act: () => Promise<Outcome | null>, done: () => boolean): Promise<void> {
-    for (let attempt = 1; attempt <= tries; attempt++) {
+    for (let attempt = 1, looked = 0; attempt <= tries && looked <= looks; attempt++) {
       await this.#listening()
       if (done()) return
       const toldBefore = this.#told(who)
@@ -89,12 +91,19 @@ export class People implements Actors {
         await wait(done, 300)
         continue
       }
-      // Nothing was pressed: there is nothing to wait for.
-      await wait(answered, outcome === null ? 500 : patienceMs)
+      if (outcome === null) {
+        // Nothing was pressed: there is nothing to wait for.
+        looked += 1
+        attempt -= 1
+        await wait(answered, 500)
+        if (done()) return
+        continue
+      }
+      await wait(answered, patienceMs)
       // A refusal, or a word to try again, comes before the next try; give what was asked for a moment too.
       if (!done()) await wait(done, 400)
       if (done()) return
-      if (outcome && !answered()) this.lost.push(what)
+      if (!answered()) this.lost.push(what)
     }
     throw new Error(`${what}: in vain; told last: ${this.#told(who).slice(-400)}`)
   }

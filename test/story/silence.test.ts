@@ -5,7 +5,7 @@ const { open, close } = stories()
 afterEach(close)
 
 it('silence is a message too: the clock of a waiting card runs on while nobody acts', async () => {
-  const on = await open({ speed: 60 })
+  const on = await open({ speed: 20 })
   await on.ship('bad-1.8.0')
   const id = await on.propose('mei')
   const first = await on.cardSays(id, '+0:')

@@ -5,7 +5,7 @@ import type { Fault } from '../../../src/playground/dingtalk/index.ts'
 import type { Page, Pager } from '../../../src/ports/pager.ts'
 import { Secret } from '../../../src/ports/secret.ts'
 import { clientSecret, openBot, setup, startDingTalk, values } from '../../kit/dingtalk/workspace.ts'
-import { pagerContract, type Trouble } from './pager-contract.ts'
+import { type PagerBench, pagerContract, type Trouble } from './pager-contract.ts'
 
 const troubles: Readonly<Record<Trouble, Fault>> = {
   busy: { tooFast: true },
@@ -18,7 +18,10 @@ const troubles: Readonly<Record<Trouble, Fault>> = {
 /** Written before the words, for the vendor keeps no key. */
 const marked = (page: Page): Page => ({ ...page, summary: `${page.key} ${page.summary}` })
 
-pagerContract('DingTalk adapter on the local organisation', async () => {
+/** DingTalk tells nobody who read a DING. */
+const deaf = { hears: false }
+
+async function start(): Promise<PagerBench> {
   const base = setup()
   const workspace = await startDingTalk({ ...base, app: { ...base.app, scopes: [...base.app.scopes, dingPermission] } })
   const wrong = new Secret({ env: 'WRONG' })
@@ -52,7 +55,6 @@ pagerContract('DingTalk adapter on the local organisation', async () => {
     openWrong: () => open(refused),
     recalls: false,
     repeat: 'unsafe',
-    hears: false,
     tomsAccount: 'tom02',
     eve: 'eve',
     seen(key) {
@@ -74,4 +76,6 @@ pagerContract('DingTalk adapter on the local organisation', async () => {
       await workspace.close()
     },
   }
-})
+}
+
+pagerContract('DingTalk adapter on the local organisation', start, deaf)

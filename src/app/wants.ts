@@ -95,8 +95,11 @@ const homeEvents = new Set([
   'oncall.handed-off',
 ])
 
-/** Turns events into wishes for the outbox and moves its cursor; idempotent, so that a crash in between repeats nothing. */
-export function wish(world: World, events: readonly Recorded[]): void {
+/**
+ * Turns events into wishes for the outbox and moves its cursor; idempotent, so that a crash in between repeats nothing. `beingSent`: what
+ * a row held before is on its way.
+ */
+export function wish(world: World, events: readonly Recorded[], beingSent: (key: string) => boolean): void {
   const last = events.at(-1)
   if (!last) return
   const wishes = events.flatMap((recorded) => [
@@ -109,17 +112,18 @@ export function wish(world: World, events: readonly Recorded[]): void {
     ...frozen(world, recorded),
     ...unheard(world, recorded),
   ])
-  world.store.outbox.want(hurried(world, wishes), last.position)
+  world.store.outbox.want(hurried(world, wishes, beingSent), last.position)
 }
 
 /** Mere progress does not put off a card that is due for a better reason. */
-function hurried(world: World, wishes: readonly Wish[]): readonly Wish[] {
+function hurried(world: World, wishes: readonly Wish[], beingSent: (key: string) => boolean): readonly Wish[] {
   const isLazy = (spec: Json): boolean => (spec as unknown as { lazy?: true }).lazy === true
   const urgent = new Set(wishes.filter(({ spec }) => !isLazy(spec)).map(({ key }) => key))
   return wishes.map((wish) => {
     if (!isLazy(wish.spec)) return wish
     const stands = world.store.outbox.get(wish.key)
-    const due = stands !== null && stands.wanted > stands.delivered && !isLazy(stands.spec)
+    const waits = stands !== null && stands.wanted > stands.delivered && !isLazy(stands.spec)
+    const due = waits && !beingSent(wish.key)
     return urgent.has(wish.key) || due ? { ...wish, spec: { ...(wish.spec as object), lazy: undefined } } : wish
   })
 }

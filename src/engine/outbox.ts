@@ -92,7 +92,7 @@ export class Outbox {
       const last = events.at(-1)
       if (!last) return
       await this.#world.caughtUp(last.position)
-      wish(this.#world, events)
+      wish(this.#world, events, (key) => this.#busy.has(key))
       for (const { event, stream } of events) if (turns.has(event.type)) this.#turned(stream.slice('rollback/'.length))
     }
   }
@@ -110,7 +110,8 @@ export class Outbox {
     // Rows that wait for another try must not keep others from being seen.
     for (const row of [...this.#world.store.outbox.due(200 + this.#notBefore.size), ...this.#quiet(now)]) {
       if (this.#busy.has(row.key)) continue
-      const lazy = (row.spec as unknown as { lazy?: true }).lazy === true
+      // What failed may have been more than progress.
+      const lazy = (row.spec as unknown as { lazy?: true }).lazy === true && row.failures === 0
       const at = (this.#notBefore.get(row.key) ?? this.#first(row, now)) + (lazy ? this.#canOf(row).lazyMs : 0)
       if (at > now) {
         nextMs = Math.min(nextMs, at - now)

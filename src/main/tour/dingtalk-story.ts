@@ -11,6 +11,9 @@ export interface DingTalkGround extends Ground {
   readonly staff: { readonly asks: string; readonly approves: string }
 }
 
+/** An organisation has 10,000 a month for all its applications. */
+const mostCalls = 10
+
 /** The same story as in Slack, played in a DingTalk group: asked for in Chinese, approved by another. Milliseconds from the message to restored. */
 export async function tellInDingTalk(ground: DingTalkGround, watch: Watch, language: 'en' | 'zh-CN'): Promise<number> {
   const { dingtalk, staff, service, group } = ground
@@ -59,7 +62,9 @@ export async function tellInDingTalk(ground: DingTalkGround, watch: Watch, langu
   await watch.for(text.postMortem, () =>
     dingtalk.conversations().some(({ messages }) => messages.some(({ content }) => content.kind === 'media')),
   )
-  watch.say(text.calls(dingtalk.usage().calls))
+  const { calls } = dingtalk.usage()
+  watch.say(text.calls(calls))
+  if (calls > mostCalls) throw new Missed(`${calls} calls are more than ${mostCalls}`)
   return tookMs
 }
 

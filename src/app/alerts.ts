@@ -13,11 +13,12 @@ export async function receiveAlerts(
   world: Pick<World, 'ledger' | 'clock' | 'config'>,
   source: string,
   { alerts, left }: { readonly alerts: readonly Alert[]; readonly left: number },
+  dedupe?: string,
 ): Promise<void> {
   if (alerts.length === 0 && left === 0) return
   await world.ledger.append(
     [write(alertStream(source), 'any', { type: 'alert.received', v: 1, data: { source, alerts, left } })],
-    { at: nowOf(world), actor: astern, config: world.config().digest },
+    { at: nowOf(world), actor: astern, config: world.config().digest, ...(dedupe && { dedupe }) },
   )
 }
 

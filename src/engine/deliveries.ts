@@ -1,3 +1,4 @@
+import { receiveAlerts } from '../app/alerts.ts'
 import { refused } from '../app/chosen.ts'
 import type { Command, Input, Reply } from '../app/command.ts'
 import { commit, write } from '../app/commit.ts'
@@ -5,7 +6,7 @@ import { mark } from '../app/notes.ts'
 import { renderHome } from '../app/render.ts'
 import { understood } from '../app/sentence.ts'
 import { wantHome } from '../app/wants.ts'
-import { type Who, whoIs } from '../app/who.ts'
+import { languageOf, type Who, whoIs } from '../app/who.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
 import type { Delivery, Place } from '../core/delivery/delivery.ts'
@@ -126,6 +127,7 @@ export class Deliveries {
   /** Runs again what has no outcome yet, once `ready` resolves; called once at start. */
   async resume(ready: Promise<void>): Promise<void> {
     const { ledger, store } = this.#world
+    const { position: head } = await ledger.head()
     let after = Number(store.values.get(cursorName) ?? 0)
     const open = new Map<string, { delivery: Delivery; position: number }>()
     for (;;) {
@@ -138,7 +140,8 @@ export class Deliveries {
       if (!last) break
       after = last.position
     }
-    if (open.size === 0) store.values.set(cursorName, after)
+    // To the end, not to the last delivery: the next start need not read again what stands between.
+    if (open.size === 0) store.values.set(cursorName, Math.max(after, head))
     for (const { delivery, position } of open.values()) {
       this.#resumed.add(delivery.id)
       // From now on, so that the cursor never passes it.
@@ -197,7 +200,7 @@ export class Deliveries {
   async #answer(delivery: Delivery, reply: Reply): Promise<void> {
     const chat = this.#world.chats.get(delivery.account.chat)
     if (!chat || !reply.view) return
-    const language = this.#world.config().directory().language(delivery.account)
+    const language = languageOf(this.#world, delivery)
     try {
       if (reply.toAll && delivery.place) {
         await this.#tellAll(chat, delivery, delivery.place, reply.view)
@@ -226,7 +229,7 @@ export class Deliveries {
 
   async #reply(delivery: Delivery, position: number, signal: AbortSignal): Promise<Reply> {
     const world = this.#world
-    const language = world.config().directory().language(delivery.account)
+    const language = languageOf(world, delivery)
     let asked: Promise<Who> | null = null
     const who = () => {
       asked ??= whoIs(world, delivery, signal)
@@ -263,6 +266,11 @@ export class Deliveries {
         const asked = { chat: account.chat, place: delivery.place, message: deed.message, who, dedupe, signal }
         const outcome = await mark(world, asked)
         return outcome.status === 'refused' ? refused(input, outcome.no) : { view: null, outcome: outcome.status }
+      }
+      case 'alert-message': {
+        const { source, alerts } = deed
+        await receiveAlerts(input.world, source, { alerts, left: 0 }, `${input.delivery.id}:alerts`)
+        return { view: null, outcome: 'taken' }
       }
       case 'account-lost':
         await commit<never>(input.world, { actor: astern, dedupe: `${input.delivery.id}:lost` }, async () => [

@@ -5,6 +5,8 @@ export interface Alert {
   readonly status: 'firing' | 'resolved'
   /** ISO instant at which this episode began to fire. */
   readonly startsAt: string
+  /** Its source tells no beginning: `startsAt` is when this was told. */
+  readonly undated?: true
   /** ISO instant at which it ended; null while it fires. */
   readonly endsAt: string | null
   readonly name: string

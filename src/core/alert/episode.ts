@@ -24,6 +24,7 @@ export const episodeKey = (source: string, { fingerprint }: Pick<Alert, 'fingerp
  * The newest episode of an alert after one more notification.
  *
  * - A firing that began later than the episode known is a new one, whether the old one was ended or not: it flapped, and the end was lost.
+ * - Where its source tells no beginning, what fires still is the same episode, and what fires after its end another one.
  * - A firing of an ended episode that began no later is the echo of a second, slower Alertmanager: it does not burn again.
  * - An end of something unknown, or of an episode before this one, is nothing.
  */
@@ -39,7 +40,8 @@ export function heard(
     const ended = { at: alert.endsAt ?? at, how: 'resolved' as const }
     return { news: 'ended', episode: { ...known, alert, lastAt: at, ended, told: known.told + 1 } }
   }
-  if (known && ms(alert.startsAt) <= ms(known.startsAt)) {
+  const same = known && (alert.undated ? known.ended?.how !== 'resolved' : ms(alert.startsAt) <= ms(known.startsAt))
+  if (same) {
     if (known.ended?.how === 'resolved') return { news: 'echo', episode: known }
     return { news: 'repeated', episode: { ...known, alert, lastAt: at, ended: null, told: known.told + 1 } }
   }

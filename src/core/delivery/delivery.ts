@@ -1,4 +1,5 @@
 import type { Account } from '../actor.ts'
+import type { Alert } from '../alert/alert.ts'
 
 /** Where in a chat something happened. */
 export interface Place {
@@ -41,6 +42,8 @@ export type Deed =
   | { readonly kind: 'home' }
   /** A message was marked to be kept, or is no more: which of the two is asked of the chat. */
   | { readonly kind: 'mark'; readonly message: string }
+  /** An app that may do so posted alerts: all of it is untrusted. */
+  | { readonly kind: 'alert-message'; readonly source: string; readonly alerts: readonly Alert[] }
   /** The chat said that this account was deactivated or became a guest. */
   | { readonly kind: 'account-lost' }
 

@@ -75,6 +75,20 @@ describe('an episode', () => {
     expect(told(alert('firing', 10), alert('firing', 80)).news).toEqual(['began', 'began'])
   })
 
+  it('is one while it fires, where its source tells no beginning', () => {
+    const undated = (status: 'firing' | 'resolved', from: number) => ({
+      ...alert(status, from),
+      undated: true as const,
+    })
+    expect(told(undated('firing', 10), undated('firing', 80)).news).toEqual(['began', 'repeated'])
+    expect(told(undated('firing', 10), undated('firing', 80)).episode?.startsAt).toBe(alert('firing', 10).startsAt)
+    expect(told(undated('firing', 10), undated('resolved', 20), undated('firing', 30)).news).toEqual([
+      'began',
+      'ended',
+      'began',
+    ])
+  })
+
   it('is not ended by the end of the one before', () => {
     const { news, episode } = told(alert('firing', 10), alert('firing', 80), alert('resolved', 10, 60))
     expect(news).toEqual(['began', 'began', 'echo'])

@@ -131,6 +131,7 @@ export async function openBot(
     commands?: Record<string, string>
     tenant?: string
     fetchTimeoutMs?: number
+    alertApps?: SlackConfig['alertApps']
   } = {},
 ): Promise<Bot> {
   const shared = {
@@ -138,6 +139,7 @@ export async function openBot(
     botToken: resolved(botToken),
     apiUrl: workspace.url,
     commands: how.commands ?? {},
+    alertApps: how.alertApps ?? [],
   }
   const config: SlackConfig =
     how.mode === 'http'

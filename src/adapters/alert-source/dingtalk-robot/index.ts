@@ -45,6 +45,7 @@ export const dingtalkRobot = defineAlertSourceAdapter({
         fingerprint: config.key?.exec(words)?.[1] ?? plainTitle(title),
         status: resolved ? 'resolved' : 'firing',
         startsAt: now,
+        undated: true,
         endsAt: resolved ? now : null,
         name: title,
         summary: words,

@@ -52,6 +52,7 @@ function alertOf(config: Config, one: unknown, now: string): Alert | string {
     fingerprint,
     status: resolved ? 'resolved' : 'firing',
     startsAt,
+    ...(config.startsAt === undefined && { undated: true }),
     endsAt: resolved ? endsAt : null,
     name: maybe(config.name) ?? fingerprint,
     summary: maybe(config.summary) ?? '',

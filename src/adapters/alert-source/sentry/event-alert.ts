@@ -31,6 +31,8 @@ export function eventAlert(payload: unknown, now: string): Alert | 'unreadable' 
     fingerprint: `issue ${event.issue_id}`,
     status: 'firing',
     startsAt: event.datetime ? instant(event.datetime) : now,
+    // Each event of the issue is told with its own time.
+    undated: true,
     endsAt: null,
     name: event.title || rule || `issue ${event.issue_id}`,
     summary: event.culprit ?? rule,

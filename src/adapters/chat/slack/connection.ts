@@ -65,7 +65,8 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
   const listen: Chat['listen'] = async (receive, outer) => {
     const signal = AbortSignal.any([outer, closing.signal])
     await introduce(api, config.tenant, given, signal)
-    const parts = { api, botToken, handles, log, receive, home }
+    const { alertApps } = config
+    const parts = { api, botToken, handles, log, receive, home, alertApps }
     if (config.mode === 'http' && route) {
       const app = boltApp(parts, route)
       await route.start()

@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import type { Delivery } from '../../../core/delivery/delivery.ts'
 import type { Log } from '../../../ports/log.ts'
+import { ofAlertMessage } from './alert-message.ts'
 import type { Api } from './api.ts'
 import { DurableApp } from './app.ts'
+import type { AlertApp } from './config.ts'
 import {
   type Arrival,
   type Home,
@@ -20,6 +22,7 @@ import {
   commandPayload,
   homePayload,
   mentionPayload,
+  messagePayload,
   reactionPayload,
   submitPayload,
   userChangePayload,
@@ -32,6 +35,7 @@ export interface ListenerParts {
   readonly log: Log
   readonly receive: (delivery: Delivery) => Promise<void>
   readonly home: () => Promise<Home>
+  readonly alertApps: readonly AlertApp[]
 }
 
 type Receiver = NonNullable<ConstructorParameters<typeof DurableApp>[0]>['receiver']
@@ -83,6 +87,12 @@ export function boltApp(parts: ListenerParts, receiver: NonNullable<Receiver>): 
     await ack()
   })
   app.event('app_mention', async ({ body }) => void (await arrived(mentionPayload, body, ofMention)))
+  // What people say to each other is not read: only what these apps post.
+  if (parts.alertApps.length > 0)
+    app.event('message', async ({ body, event }) => {
+      if (!('bot_id' in event) && !('app_id' in event)) return
+      await arrived(messagePayload, body, (at, payload) => ofAlertMessage(at, payload, parts.alertApps))
+    })
   app.event('app_home_opened', async ({ body }) => void (await arrived(homePayload, body, ofHome)))
   const reacted = async (body: unknown) => void (await arrived(reactionPayload, body, ofReaction))
   app.event('reaction_added', async ({ body }) => reacted(body))

@@ -90,6 +90,33 @@ export const mentionPayload = z.object({
   }),
 })
 
+/** https://docs.slack.dev/reference/events/message and its subtype bot_message: what apps post. */
+export const messagePayload = z.object({
+  ...eventHead,
+  event: z.object({
+    channel: text,
+    ts: stamp,
+    thread_ts: maybe,
+    subtype: maybe,
+    app_id: maybe,
+    bot_profile: z.object({ app_id: maybe }).nullish(),
+    text: maybe,
+    attachments: z
+      .array(
+        z.object({
+          title: maybe,
+          title_link: maybe,
+          fallback: maybe,
+          pretext: maybe,
+          text: maybe,
+          color: maybe,
+          fields: z.array(z.object({ title: maybe, value: maybe })).nullish(),
+        }),
+      )
+      .nullish(),
+  }),
+})
+
 /** https://docs.slack.dev/reference/events/reaction_added and reaction_removed */
 export const reactionPayload = z.object({
   ...eventHead,

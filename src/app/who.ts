@@ -2,6 +2,7 @@ import type { Actor, PersonId } from '../core/actor.ts'
 import type { Delivery } from '../core/delivery/delivery.ts'
 import type { Standing } from '../core/policy/policy.ts'
 import { withDeadline } from '../ports/deadline.ts'
+import type { Language } from '../text/language.ts'
 import type { World } from './world.ts'
 
 /** Who stands behind a delivery, and what the chat says of her when asked now. */
@@ -34,4 +35,11 @@ export async function whoIs(world: World, delivery: Delivery, signal: AbortSigna
     world.log.warn('chat could not say who somebody is', { chat: account.chat, cause: String(cause) })
     return { ...who, standing: 'could-not-ask' }
   }
+}
+
+/** What only one person reads is in her language; whom nobody said one of hears that of the channel, else the default. */
+export function languageOf(world: Pick<World, 'config'>, { account, place }: Delivery): Language {
+  const config = world.config()
+  const own = config.people.get(config.personOf(account) ?? '')?.language
+  return own ?? (place ? config.languageOf(account.chat, place.channel) : config.language)
 }

@@ -49,6 +49,7 @@ export class Alerts {
     this.#board.passed(Number(this.#world.store.values.get(cursorName) ?? 0))
     await this.#read(() => undefined)
     this.#board.age(nowOf(this.#world), (source) => this.#silentAfterMs(source))
+    this.#world.store.values.set(cursorName, this.#board.from)
   }
 
   /** Until the signal aborts. What a dead process left untold is told by the next one. */

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ack } from './ack.ts'
+import { alerts } from './alerts.ts'
 import { chatCalls } from './chat-calls.ts'
 import { ledger } from './ledger.ts'
 import { look } from './look.ts'
@@ -14,6 +15,7 @@ const measures: Readonly<Record<string, Measure>> = {
   rollout,
   look,
   ack,
+  alerts,
   ledger,
   start,
   oncall,

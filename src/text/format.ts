@@ -14,11 +14,15 @@ export function duration(language: Language, ms: number): string {
     .filter(([, count]) => count > 0)
     .slice(0, 2)
   if (kept.length === 0) kept.push(['seconds', 0])
-  return new Intl.DurationFormat(language, {
+  const written = new Intl.DurationFormat(language, {
     style: 'short',
     secondsDisplay: seconds === 0 ? 'always' : 'auto',
   }).format(Object.fromEntries(kept))
+  return language === 'zh-CN' ? spaced(written) : written
 }
+
+/** As every other number stands among Chinese characters here: Intl writes none. */
+const spaced = (text: string): string => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ')
 
 /** The incident clock: `0:58`, `2:14`, `1:03:07`. */
 export function clock(ms: number): string {

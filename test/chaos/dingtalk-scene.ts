@@ -28,7 +28,7 @@ export async function dingtalkScene(): Promise<DingTalkScene> {
       groups: [{ conversationId: team, title: '支付值班群', members: names.map((name) => `${name}01`) }],
     }),
   )
-  const isLive = ({ id, data }: Card) => !id.startsWith(privateCards) && (data.title ?? '').includes('R-1 ')
+  const isLive = ({ id, data }: Card) => !id.startsWith(privateCards) && (data.b1_action ?? '').startsWith('rollback.')
   return {
     workspace,
     config: { url: workspace.url, sceneGroup: groupTemplate },
@@ -37,7 +37,7 @@ export async function dingtalkScene(): Promise<DingTalkScene> {
       workspace
         .cards()
         .findLast(({ id, places }) => places.length > 0 && actionsOf(workspace, who, id).includes(action))?.id,
-    live: () => workspace.cards().find((card) => isLive(card) && incidentGroups(workspace).some(holds(card.id))),
+    live: () => workspace.cards().find((card) => isLive(card) && workspace.conversations().some(holds(card.id))),
     ownWords: (who) =>
       workspace
         .cards()
@@ -85,7 +85,7 @@ export function dingtalkWrong({ workspace }: DingTalkScene, events: readonly Rec
   if (lines.length !== 1 || !lines.every(says('✅')))
     wrong.push(`${lines.length} lines in the team's group, or not the end`)
   const moments = cardWords(workspace, 'ana01', ended[0] ?? '')
-  for (const moment of ['Tom 已同意', 'eu-1：已稳定在', 'us-1：已稳定在'])
+  for (const moment of ['eu-1：已稳定在', 'us-1：已稳定在'])
     if (moments.split(moment).length !== 2) wrong.push(`the card says ${moments.split(moment).length - 1} × ${moment}`)
   // A file cannot be looked for: after a crash it may come once more.
   const files = groups.flatMap(({ messages }) => messages).filter(({ content }) => content.kind === 'media').length

@@ -8,10 +8,10 @@ import { directoryIn } from '../kit/dingtalk/workspace.ts'
 const dayMs = 86_400_000
 
 it.each([
-  [0, '0 sec', '0秒'],
-  [41_000, '41 sec', '41秒'],
-  [221_000, '3 min, 41 sec', '3分钟41秒'],
-  [6 * dayMs + 4 * 3_600_000 + 59_000, '6 days, 4 hr', '6天4小时'],
+  [0, '0 sec', '0 秒'],
+  [41_000, '41 sec', '41 秒'],
+  [221_000, '3 min, 41 sec', '3 分钟 41 秒'],
+  [6 * dayMs + 4 * 3_600_000 + 59_000, '6 days, 4 hr', '6 天 4 小时'],
 ] as const)('%d ms lasts as people of each language write it', (ms, en, zh) => {
   expect([duration('en', ms), duration('zh-CN', ms)]).toEqual([en, zh])
 })

@@ -74,7 +74,7 @@ describe('the metric check', () => {
     expect(says(result)).toBe(
       '5xx 12.4 % → 0.1 % (limit 5 %, in the hour before the release 0.1 %), measured 2 sec ago',
     )
-    expect(says(result, 'zh-CN')).toBe('5xx 12.4% → 0.1%（阈值 5%，发布前一小时 0.1%），2秒前的数据')
+    expect(says(result, 'zh-CN')).toBe('5xx 12.4% → 0.1%（阈值 5%，发布前一小时 0.1%），2 秒前的数据')
     expect(result.seen.link).toBe('https://prometheus.example/graph')
     const { measured } = result.seen
     expect(measured).toMatchObject({ before: 0.124, now: 0.001, series: null, worst: { value: 0.124 } })

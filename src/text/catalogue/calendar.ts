@@ -39,47 +39,47 @@ export const calendar = defineTexts({
   },
   'calendar.entry-unfinished': {
     en: '“{title}” is left out: the calendar breaks off within it.',
-    zh: '已忽略「{title}」：该条目不完整。',
+    zh: '已忽略“{title}”：该条目不完整。',
   },
   'calendar.entry-without-start': {
     en: '“{title}” is left out: it has no start.',
-    zh: '已忽略「{title}」：缺少开始时间。',
+    zh: '已忽略“{title}”：缺少开始时间。',
   },
   'calendar.entry-without-length': {
     en: '“{title}” is left out: it lasts no time.',
-    zh: '已忽略「{title}」：时长为零。',
+    zh: '已忽略“{title}”：时长为零。',
   },
   'calendar.entry-backwards': {
     en: '“{title}” is left out: it ends before it begins.',
-    zh: '已忽略「{title}」：结束早于开始。',
+    zh: '已忽略“{title}”：结束早于开始。',
   },
   'calendar.entry-time': {
     en: '“{title}” is left out: one of its dates or times is none.',
-    zh: '已忽略「{title}」：日期或时间无效。',
+    zh: '已忽略“{title}”：日期或时间无效。',
   },
   'calendar.entry-zone': {
     en: '“{title}” is left out: nobody knows the time zone it is in.',
-    zh: '已忽略「{title}」：时区无法识别。',
+    zh: '已忽略“{title}”：时区无法识别。',
   },
   'calendar.entry-rule': {
     en: '“{title}” is left out: it repeats by a rule that is not understood.',
-    zh: '已忽略「{title}」：重复规则无法识别。',
+    zh: '已忽略“{title}”：重复规则无法识别。',
   },
   'calendar.entry-too-often': {
     en: '“{title}” is left out: it repeats too often.',
-    zh: '已忽略「{title}」：重复过于频繁。',
+    zh: '已忽略“{title}”：重复过于频繁。',
   },
   'calendar.entry-twice': {
     en: '“{title}”: several entries have one UID; all of them count.',
-    zh: '「{title}」：多个条目使用同一个 UID，均计入。',
+    zh: '“{title}”：多个条目使用同一个 UID，均计入。',
   },
   'calendar.unknown-person': {
     en: 'The calendar names {name}, whom nobody knows here. Say who that is under `people` of this calendar.',
-    zh: '日历中的「{name}」无法对应到人员。请在该日历的 `people` 中指明。',
+    zh: '日历中的“{name}”无法对应到人员。请在该日历的 `people` 中指明。',
   },
   'calendar.nobody-named': {
     en: "“{title}” names nobody. If it is somebody's shift, say whose under `people` of this calendar, by this whole title.",
-    zh: '「{title}」没有写明人员。如果是某人的班次，请在该日历的 `people` 中按完整标题指明。',
+    zh: '“{title}”没有写明人员。如果是某人的班次，请在该日历的 `people` 中按完整标题指明。',
   },
   'calendar.read': {
     en: '{count|one entry|# entries} in the coming weeks',

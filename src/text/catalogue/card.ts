@@ -78,7 +78,7 @@ export const card = defineTexts({
   'form.reject-title': { en: 'Reject {id}', zh: '驳回 {id}' },
   'form.reject-submit': { en: 'Reject', zh: '驳回' },
   'form.reject-reason': { en: 'Why not?', zh: '驳回原因' },
-  'form.close-note': { en: 'What brought it to an end? One line', zh: '如何结束的（一句话）' },
+  'form.close-note': { en: 'What brought it to an end? One line', zh: '处理结果（一句话）' },
   'form.undo-title': { en: 'Undo {id}', zh: '撤销 {id}' },
   'form.close-title': { en: 'Close {id}', zh: '关闭 {id}' },
 
@@ -176,7 +176,7 @@ export const card = defineTexts({
   'button.undo-region': { en: 'Put {regions} back on {version} too', zh: '{regions} 也回到 {version}' },
   'button.continue': { en: 'Continue: {regions} to {version}', zh: '继续：{regions} 到 {version}' },
   'button.again': { en: 'Ask again', zh: '重新申请' },
-  'button.candidates': { en: 'What can we go back to?', zh: '可以回滚到哪里？' },
+  'button.candidates': { en: 'What can we go back to?', zh: '查看可回滚版本' },
   'button.post-mortem-done': { en: 'It is done', zh: '标记为已完成' },
   'button.show': { en: 'Show {id}', zh: '查看 {id}' },
   'button.preview': { en: 'Full preview', zh: '完整预览' },

@@ -211,7 +211,7 @@ export const command = defineTexts({
 
   'help.title': {
     en: 'Astern brings a service back to a known-good version.',
-    zh: 'Astern 帮你把服务回滚到已知良好的版本。',
+    zh: 'Astern 帮你把服务回滚到稳定版本。',
   },
   'help.line': { en: '`{usage}` {summary}', zh: '`{usage}` {summary}' },
   'help.mention': {

@@ -80,11 +80,11 @@ export const oncall = defineTexts({
   'oncall.why-ever': { en: 'ever', zh: '一直' },
   'oncall.why-clock-inside': {
     en: 'The clocks of {zone} go {way} by {by} within this, at {at}: the shift is {length} by as much.',
-    zh: '期间 {zone} 于 {at} 调钟{way} {by}：本班次相应{length}。',
+    zh: '期间 {zone} 于 {at} 因夏令时{way} {by}，本班次相应{length}。',
   },
   'oncall.why-clock-next': {
     en: 'Next change of the clocks of {zone}: {way} by {by} at {at}.',
-    zh: '{zone} 下次调钟：{at}，{way} {by}。',
+    zh: '{zone} 下次夏令时调整：{at}，{way} {by}。',
   },
   'oncall.forward': { en: 'forward', zh: '拨快' },
   'oncall.back': { en: 'back', zh: '拨慢' },
@@ -140,7 +140,7 @@ export const oncall = defineTexts({
   },
   'oncall.cover-how': {
     en: 'The first who has rested enough gets it: {people}.',
-    zh: '休息充足者先到先得：{people}。',
+    zh: '以下人员休息充足，先到先得：{people}。',
   },
   'oncall.cover-taken': {
     en: '✅ {taker} covers for {person}: {schedule}, {from} to {to}',

@@ -9,7 +9,7 @@ export const pager = defineTexts({
   'pager.answers': { en: '{url} answers. Nobody was woken.', zh: '{url} 有应答，未打扰任何人。' },
   'pager.comes-in': {
     en: 'acknowledgements come in at `{path}`: let the pager send its webhooks to this address',
-    zh: '确认回执的接收地址是 `{path}`，请在寻呼平台的 webhook 中填写',
+    zh: '确认回执的接收地址是 `{path}`，请在呼叫平台的 webhook 中填写',
   },
   'pager.user': { en: '{person} is the user {said}', zh: '{person} 对应用户 {said}' },
   'pager.no-user': {
@@ -22,20 +22,20 @@ export const pager = defineTexts({
   'pager.trouble': { en: '{url} is in trouble: {said}', zh: '{url} 出现故障：{said}' },
   'pager.no-permission': {
     en: '{url} does not let us in ({said}). Check the keys of this pager.',
-    zh: '{url} 拒绝访问（{said}）。请检查该寻呼渠道的密钥。',
+    zh: '{url} 拒绝访问（{said}）。请检查该呼叫渠道的密钥。',
   },
   'pager.redirected': {
     en: '{url} sends us elsewhere ({said}). Name the address that answers itself.',
     zh: '{url} 返回跳转（{said}）。请填写直接应答的地址。',
   },
-  'pager.refused': { en: '{url} refuses the page: {said}', zh: '{url} 拒绝了寻呼：{said}' },
+  'pager.refused': { en: '{url} refuses the page: {said}', zh: '{url} 拒绝了呼叫：{said}' },
   'pager.no-way': {
     en: 'There is no key for {said} at {url}. Give the pager a key for everybody, or her one of her own.',
     zh: '{url} 没有用于 {said} 的密钥。请配置默认密钥，或为其单独配置。',
   },
   'pager.no-chat': {
     en: 'This pager needs the chat {chat}, which is not configured or not connected.',
-    zh: '该寻呼渠道依赖 {chat}，但它未配置或未连接。',
+    zh: '该呼叫渠道依赖 {chat}，但它未配置或未连接。',
   },
   'pager.perhaps': {
     en: 'Nobody knows whether it rang: it is not sent a second time.',

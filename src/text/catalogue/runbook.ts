@@ -79,14 +79,14 @@ export const runbook = defineTexts({
   'runbook.reach': { en: 'How to reach people', zh: '联系方式' },
   'runbook.contact': {
     en: '{person}: {accounts}; pager: {pagers}; {local} there ({zone})',
-    zh: '{person}：{accounts}；寻呼：{pagers}；当地 {local}（{zone}）',
+    zh: '{person}：{accounts}；呼叫：{pagers}；当地 {local}（{zone}）',
   },
   'runbook.none': { en: 'none', zh: '无' },
   'runbook.channel': { en: 'Team {team}: {chat} {channel}', zh: '团队 {team}：{chat} {channel}' },
   'runbook.paged': { en: 'Who is paged', zh: '升级上报' },
   'runbook.wakes-nobody': {
     en: '⚠ No pager is configured: nobody is woken. A chat message alone wakes nobody; telephone.',
-    zh: '⚠ 未配置寻呼：不会叫醒任何人。聊天消息叫不醒人，请打电话。',
+    zh: '⚠ 未配置呼叫：不会叫醒任何人。聊天消息叫不醒人，请打电话。',
   },
   'runbook.acknowledge': { en: 'To be acknowledged within {within}', zh: '须在 {within} 内响应' },
   'runbook.level': { en: 'Level {number}: {who}; after {wait} the next', zh: '第 {number} 级：{who}；{wait} 后升级' },

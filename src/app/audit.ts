@@ -48,11 +48,20 @@ function ownersOf({ desk }: Pick<World, 'desk'>, config: Config, subject: AuditS
 export interface AuditFound {
   /** How many there are. */
   readonly count: number
-  /** The newest, oldest first. */
+  /** The newest, oldest first; the single steps of Astern's own work are counted only. */
   readonly entries: readonly AuditEntry[]
 }
 
 const page = 500
+
+/** They follow from what people decided, and would push it out of a short list. */
+const ownWork: readonly AuditEntry['type'][] = [
+  'step.started',
+  'step.settled',
+  'follow-up.opened',
+  'incident.post-mortem-drafted',
+  'ledger.checkpointed',
+]
 
 /** What was done since an instant; only the newest are kept. */
 export async function auditSince(
@@ -75,7 +84,7 @@ export async function auditSince(
     after = last.position
     const found = events.flatMap((recorded) => audit.take(recorded) ?? []).filter((entry) => isAbout(subject, entry))
     count += found.length
-    entries = [...entries, ...found].slice(-newest)
+    entries = [...entries, ...found.filter(({ type }) => !ownWork.includes(type))].slice(-newest)
   }
 }
 

@@ -105,8 +105,12 @@ it('an audit tells who did, approved, was refused and overrode what, by which ru
   await on.outcome('refused:may-not-audit')
   await on.type('mei', '/audit Mei 从 今天')
   expect(textOf((await on.told('mei', 'mei 审计')).blocks)).toContain('被拒绝')
+  // What people decided is not pushed out by the steps that follow from it.
   await on.type('ana', '/audit inc-1')
-  await on.told('ana', 'Audit of INC-1')
+  const whole = textOf((await on.told('ana', 'Audit of INC-1')).blocks)
+  for (const deed of ['asked to set checkout-svc back', 'approved', 'self-approval', 'ended: restored'])
+    expect(whole).toContain(deed)
+  expect(whole).not.toContain('settled in')
   await on.type('ana', '/audit chekout-svc')
   await on.told('ana', 'checkout-svc')
   await on.outcome('refused:audit-what')

@@ -1,10 +1,13 @@
 import type { Rule } from '../policy/verdict.ts'
 
-/** Beside those of policies: who may change who is on call, how long people rest between shifts, and that somebody was put there anyway. */
-export type ScheduleRule = 'schedule' | 'rest' | 'rest-overridden'
+/**
+ * Beside those of policies: who may change who is on call, how long people rest between shifts, and that somebody was put there anyway;
+ * who may read an audit.
+ */
+export type OwnRule = 'schedule' | 'rest' | 'rest-overridden' | 'audit'
 
 /** The rule behind a refusal, by the machine word that a delivery's outcome records. What is not here was no question of rights. */
-export const ruleOfRefusal: Readonly<Record<string, Rule | ScheduleRule>> = {
+export const ruleOfRefusal: Readonly<Record<string, Rule | OwnRule>> = {
   'unknown-person': 'known-people',
   standing: 'members-only',
   'may-not-propose': 'propose',
@@ -24,4 +27,5 @@ export const ruleOfRefusal: Readonly<Record<string, Rule | ScheduleRule>> = {
   'only-shadow': 'schedule',
   'swap-not-yours': 'schedule',
   'too-little-rest': 'rest',
+  'may-not-audit': 'audit',
 }

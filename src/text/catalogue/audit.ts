@@ -39,8 +39,8 @@ export const audit = defineTexts({
   'audit.post-mortem-drafted': { en: 'post-mortem drafted, owner {owner}', zh: '复盘草稿已生成，负责人 {owner}' },
   'audit.follow-up-opened': { en: '{what} owed by {owner} until {due}', zh: '{owner} 需在 {due} 前完成 {what}' },
   'audit.follow-up-done': { en: 'done: {id}', zh: '完成：{id}' },
-  'audit.page-sent': { en: 'paged {person} by {pager}', zh: '通过 {pager} 寻呼 {person}' },
-  'audit.page-failed': { en: 'could not page {person} ({code})', zh: '寻呼 {person} 失败（{code}）' },
+  'audit.page-sent': { en: 'paged {person} by {pager}', zh: '通过 {pager} 呼叫 {person}' },
+  'audit.page-failed': { en: 'could not page {person} ({code})', zh: '呼叫 {person} 失败（{code}）' },
   'audit.page-escalated': { en: 'paging goes to {people} ({why})', zh: '升级上报给 {people}（{why}）' },
   'audit.page-acknowledged': { en: 'acknowledged after {took}', zh: '{took} 后响应' },
   'audit.schedule-changed': { en: 'the schedule {schedule} changed', zh: '值班表 {schedule} 变更' },
@@ -97,7 +97,10 @@ export const audit = defineTexts({
     zh: '{name} 审计，自 {since}：{count|# 条}',
   },
   'audit.title-all': { en: 'everything', zh: '全部' },
-  'audit.last': { en: 'The last {count}; all of them: `{command}`', zh: '最近 {count} 条；全部：`{command}`' },
+  'audit.last': {
+    en: 'The last {count}, without single steps; all of it: `{command}`',
+    zh: '最近 {count} 条（不含单个步骤）；全部：`{command}`',
+  },
   'audit.none': { en: 'Nothing.', zh: '无。' },
   'help.audit': { en: 'who did, approved, refused or overrode what', zh: '审计：谁做了、审批、被拒绝或破例了什么' },
   'refusal.may-not-audit': {

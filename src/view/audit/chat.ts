@@ -5,6 +5,7 @@ import type { Text } from '../../text/span.ts'
 import { note } from '../incident.ts'
 import type { Note } from '../view.ts'
 import { cut, dotted, type Voice, voice } from '../words.ts'
+import { wholeSeconds } from './seconds.ts'
 
 /** `/audit`: the newest, each with its evidence. */
 export function auditNote(
@@ -34,7 +35,7 @@ function line(v: Voice, entry: AuditEntry, url: string): Text {
   const who: Text = person
     ? [{ kind: 'person', person, mention: false }]
     : [account ? `${account.chat} ${account.user}` : entry.by === 'astern' ? 'Astern' : entry.by]
-  const what = cut(plain(sayWording(v.language, entry.what)), longest)
+  const what = cut(wholeSeconds(plain(sayWording(v.language, entry.what))), longest)
   const said = dotted(
     v.say('audit.line', { at: { at: entry.at, show: 'datetime' }, who, what }),
     reason ? v.say('audit.line-reason', { reason: cut(reason, longest) }) : null,

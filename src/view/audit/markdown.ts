@@ -2,6 +2,7 @@ import type { Section } from '../../core/audit/controls.ts'
 import type { AuditEntry } from '../../core/audit/entry.ts'
 import type { Language } from '../../text/language.ts'
 import { plain, sayPlain, sayWording, type TextKey } from '../../text/say.ts'
+import { wholeSeconds } from './seconds.ts'
 import type { AuditSummary } from './summary.ts'
 
 export interface AuditOf {
@@ -64,7 +65,9 @@ export const markdownTableHead =
 
 export function markdownRow(entry: AuditEntry, language: Language): string {
   const { controls, reason, rule, roles, plan, preview, config } = entry
-  const what = [plain(sayWording(language, entry.what)), reason ? `“${reason}”` : ''].filter(Boolean).join(' ')
+  const what = [wholeSeconds(plain(sayWording(language, entry.what))), reason ? `“${reason}”` : '']
+    .filter(Boolean)
+    .join(' ')
   const saw = [
     plan && `plan ${plan.slice(0, 8)}`,
     preview && `preview ${preview.slice(0, 8)}`,
@@ -72,7 +75,7 @@ export function markdownRow(entry: AuditEntry, language: Language): string {
   ]
   return row([
     String(entry.position),
-    entry.at.replace(/\.\d+Z$/, 'Z'),
+    wholeSeconds(entry.at),
     entry.person ?? (entry.account ? `? (${entry.account.chat} ${entry.account.user})` : entry.by),
     [entry.service, entry.incident, entry.rollback].filter(Boolean).join(' '),
     what,

@@ -86,6 +86,10 @@ const inChat: Readonly<Record<string, (person: Person, body: Fields, slack: Work
   submit: (person, body) => person.submit(text(body, 'view'), entries(body.entries)),
   close: (person, body) => person.closeView(text(body, 'view'), body.all === true),
   home: (person) => person.openHome(),
+  mark: (person, body) => {
+    const at = [text(body, 'channel'), text(body, 'ts'), 'pushpin'] as const
+    return body.on === true ? person.react(...at) : person.unreact(...at)
+  },
   join: (person, body) => person.join(text(body, 'channel')),
   write: async (_person, body, slack) =>
     writeInCanvas(slack, text(body, 'canvas'), text(body, 'section'), text(body, 'text')),

@@ -98,13 +98,19 @@ const files = (all) =>
 
 export const size = (bytes) => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`)
 
+const emoji = { pushpin: '📌' }
+
 const reactions = (all) =>
   all?.length
     ? h(
         'div',
         { class: 'reactions' },
         all.map(({ name, count, users }) =>
-          h('span', { class: 'reaction', title: users.map(nameOf).join(', ') }, `:${name}: ${count}`),
+          h(
+            'span',
+            { class: 'reaction', title: users.map(nameOf).join(', ') },
+            `${emoji[name] ?? `:${name}:`} ${count}`,
+          ),
         ),
       )
     : null
@@ -121,6 +127,9 @@ function replies(one) {
     h('span', { class: 'muted' }, say('lastReply', { at: clock(one.latest_reply) })),
   )
 }
+
+const isMarked = ({ reactions: all }) =>
+  all?.some(({ name, users }) => name === 'pushpin' && users.includes(place.as)) === true
 
 function tools(one, isThread) {
   return h(
@@ -148,6 +157,18 @@ function tools(one, isThread) {
         onclick: () => go({ panel: { json: one.ts, from: isThread ? place.panel : null } }),
       },
       '{ }',
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'icon',
+        title: say('mark'),
+        'aria-label': say('mark'),
+        'aria-pressed': String(isMarked(one)),
+        onclick: () => void tell({ do: 'mark', channel: one.channel, ts: one.ts, on: !isMarked(one) }),
+      },
+      '📌',
     ),
   )
 }

@@ -19,6 +19,7 @@ const texts = {
   thread: ['Thread', '消息列'],
   pins: ['Pinned', '已置顶'],
   pinned: ['Pinned', '已置顶'],
+  mark: ['Keep in the timeline (📌)', '记入时间线（📌）'],
   noPins: ['Nothing is pinned here.', '还没有置顶的消息。'],
   close: ['Close', '关闭'],
   cancel: ['Cancel', '取消'],

@@ -56,6 +56,18 @@ describe('no value is longer than DingTalk takes', () => {
   })
 })
 
+test('what stops a rollback never takes the place of the button that consented to it', () => {
+  const button = (action: string, tone: 'primary' | 'danger') => ({ action, value: 'R-42', label: action, tone })
+  const waiting = drawCard(
+    { ...card('R-42'), buttons: [button('rollback.approve', 'primary'), button('rollback.reject', 'danger')] },
+    team,
+    zh,
+  )
+  const running = drawCard({ ...card('R-42'), buttons: [button('rollback.abort', 'danger')] }, team, zh)
+  expect([waiting.b1_action, waiting.b2_action]).toEqual(['rollback.approve', 'rollback.reject'])
+  expect([running.b1_action, running.b2_action]).toEqual(['', 'rollback.abort'])
+})
+
 describe('what others wrote stays words', () => {
   test.each([
     ['[open](https://evil.example)', '［open］(https://evil.example)'],

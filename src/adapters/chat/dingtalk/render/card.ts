@@ -88,17 +88,24 @@ function linesOfBlock(block: Block, ink: Ink, pictures: Pictures): string[] {
 
 const said = (line: string): string[] => (line === '' ? [] : [line])
 
-/** Two stand out; the others, and what is one too many, are under "more". */
-function buttonsOf(view: Card | Note | Home): { buttons: readonly Button[]; more: readonly Button[] } {
+/**
+ * Two stand out; the others, and what is one too many, are under "more". A place is what a press is bound to, and a card may change while
+ * the client still asks whether it is meant: what only stops something never takes the place where consent to it stood.
+ */
+function buttonsOf(view: Card | Note | Home): {
+  buttons: readonly (Button | undefined)[]
+  more: readonly Button[]
+} {
   const all = view.kind === 'home' ? view.sections.flatMap(({ buttons }) => buttons) : view.buttons
+  const [only, ...others] = all
   const more = view.kind === 'card' ? view.more : []
   return {
-    buttons: all.slice(0, buttonSlots.length),
+    buttons: only?.tone === 'danger' && others.length === 0 ? [undefined, only] : all.slice(0, buttonSlots.length),
     more: [...all.slice(buttonSlots.length), ...more].slice(0, moreSlots.length),
   }
 }
 
-export function slots(names: readonly string[], buttons: readonly Button[]): Params {
+export function slots(names: readonly string[], buttons: readonly (Button | undefined)[]): Params {
   return Object.assign({}, ...names.map((name, index) => slot(name, buttons[index])))
 }
 

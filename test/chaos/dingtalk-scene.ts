@@ -19,6 +19,12 @@ export interface DingTalkScene {
   close(): Promise<void>
 }
 
+/** A card for one person is drawn for nobody else. */
+const isFor =
+  (who: string) =>
+  ({ onlyFor }: Card['places'][number]): boolean =>
+    onlyFor?.includes(who) ?? true
+
 const names = ['mei', 'tom', 'ana', 'kai', 'lin'] as const
 
 export async function dingtalkScene(): Promise<DingTalkScene> {
@@ -36,7 +42,7 @@ export async function dingtalkScene(): Promise<DingTalkScene> {
     cardWith: (who, action) =>
       workspace
         .cards()
-        .findLast(({ id, places }) => places.length > 0 && actionsOf(workspace, who, id).includes(action))?.id,
+        .findLast(({ id, places }) => places.some(isFor(who)) && actionsOf(workspace, who, id).includes(action))?.id,
     live: () => workspace.cards().find((card) => isLive(card) && workspace.conversations().some(holds(card.id))),
     ownWords: (who) =>
       workspace

@@ -101,7 +101,7 @@ export class People implements Actors {
       }
       await wait(answered, patienceMs)
       // A refusal, or a word to try again, comes before the next try; give what was asked for a moment too.
-      if (!done()) await wait(done, 400)
+      if (!done()) await wait(done, 400 * attempt)
       if (done()) return
       if (!answered()) this.lost.push(what)
     }

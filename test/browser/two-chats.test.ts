@@ -54,11 +54,13 @@ it('shows one incident in both chats: asked in DingTalk, approved in either at t
 
   await enterIncident(tom)
   await Promise.all([tom.open(/inc-/), ana.open(/inc-/)])
-  const approveInDingTalk = async () => {
-    await lastCard(tom).getByRole('button', { name: /同意/ }).click()
-    await tom.page.getByRole('dialog').getByRole('button', { name: '回滚' }).click()
-  }
-  await Promise.all([approveInDingTalk(), ana.approve()])
+  await lastCard(tom).getByRole('button', { name: /同意/ }).click()
+  await ana.button(/^Approve/, ana.card).click()
+  const dialog = (player: Player) => player.page.getByRole('dialog')
+  await Promise.all([
+    dialog(tom).getByRole('button', { name: '回滚', exact: true }).click(),
+    dialog(ana).getByRole('button', { name: 'Roll back', exact: true }).click(),
+  ])
   await ana.restored()
   await lastCard(mei).getByText('✅').first().waitFor()
   await ana.card.locator('.replies').click()

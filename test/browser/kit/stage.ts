@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemPlatform } from '../../../src/adapters/system/index.ts'
+import { Fault } from '../../../src/core/fault.ts'
 import { startBot } from '../../../src/main/bot.ts'
 import { embeddedConfig } from '../../../src/main/embedded.ts'
 import { type Playground, startPlayground } from '../../../src/playground/world.ts'
@@ -22,7 +23,16 @@ const seed = 1
 
 /** Pauses are shorter than for people who play; answers take as long as they take. */
 export async function openStage({ speed = defaultSpeed } = {}): Promise<Stage> {
-  const port = await freePort()
+  for (let tries = 1; ; tries++)
+    try {
+      return await openStageAt(await freePort(), speed)
+    } catch (cause) {
+      // Another test may have taken it in between.
+      if (!(cause instanceof Fault) || cause.code !== 'web.port-taken' || tries === 3) throw cause
+    }
+}
+
+async function openStageAt(port: number, speed: number): Promise<Stage> {
   const url = `http://127.0.0.1:${port}`
   const folder = mkdtempSync(join(tmpdir(), 'astern-browser-'))
   const playground = await startPlayground({ seed, speed, pace: speed, url })
@@ -33,6 +43,9 @@ export async function openStage({ speed = defaultSpeed } = {}): Promise<Stage> {
     host: '127.0.0.1',
     port,
     fallback: (request, response) => playground.handle(request, response),
+  }).catch(async (cause: unknown) => {
+    await playground.close()
+    throw cause
   })
   return {
     url,

@@ -1,30 +1,19 @@
 import { z } from 'zod'
-import { type Alert, bounded } from '../../../core/alert/alert.ts'
+import type { Alert } from '../../../core/alert/alert.ts'
 import { defineAlertSourceAdapter } from '../../../ports/adapter.ts'
 import { secret } from '../../../ports/secret.ts'
+import { PostedAlert, postedAlert } from '../posted.ts'
 import { bearerMatches, json } from '../wire.ts'
 
 const Config = z.strictObject({
   bearer: secret().describe('What Alertmanager sends: http_config.authorization.credentials'),
 })
 
-const Labels = z.record(z.string(), z.string())
-
 /** https://prometheus.io/docs/alerting/latest/configuration/#webhook_config and notify/webhook/webhook.go. */
 const Payload = z.object({
   version: z.literal('4'),
   truncatedAlerts: z.number().int().nonnegative().default(0),
-  alerts: z.array(
-    z.object({
-      status: z.enum(['firing', 'resolved']),
-      labels: Labels,
-      annotations: Labels.default({}),
-      startsAt: z.iso.datetime({ offset: true }),
-      endsAt: z.iso.datetime({ offset: true }),
-      generatorURL: z.string().default(''),
-      fingerprint: z.string().min(1),
-    }),
-  ),
+  alerts: z.array(PostedAlert),
 })
 
 export const alertmanager = defineAlertSourceAdapter({
@@ -44,20 +33,7 @@ export const alertmanager = defineAlertSourceAdapter({
   }),
 })
 
-type Posted = z.infer<typeof Payload>['alerts'][number]
-
-function alertOf({ status, labels, annotations, startsAt, endsAt, generatorURL, fingerprint }: Posted): Alert {
-  return bounded({
-    fingerprint,
-    status,
-    startsAt: Temporal.Instant.from(startsAt).toString(),
-    // A firing alert carries the zero time, or when it would end by itself.
-    endsAt: status === 'resolved' ? Temporal.Instant.from(endsAt).toString() : null,
-    name: labels.alertname ?? fingerprint,
-    summary: annotations.summary ?? annotations.description ?? annotations.message ?? '',
-    labels,
-    link: generatorURL,
-    expression: URL.parse(generatorURL)?.searchParams.get('g0.expr') ?? null,
-    release: null,
-  })
+function alertOf(posted: z.infer<typeof PostedAlert>): Alert {
+  const link = posted.generatorURL
+  return postedAlert(posted, { link, expression: URL.parse(link)?.searchParams.get('g0.expr') ?? null })
 }

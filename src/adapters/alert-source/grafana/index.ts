@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { type Alert, bounded } from '../../../core/alert/alert.ts'
+import type { Alert } from '../../../core/alert/alert.ts'
 import { defineAlertSourceAdapter } from '../../../ports/adapter.ts'
 import type { AlertRequest } from '../../../ports/alert-source.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { secret } from '../../../ports/secret.ts'
+import { PostedAlert, postedAlert } from '../posted.ts'
 import { bearerMatches, hmacMatches, json } from '../wire.ts'
 
 const header = (fallback: string) =>
@@ -29,25 +30,13 @@ const Config = z
   })
 type Config = z.infer<typeof Config>
 
-const Labels = z.record(z.string(), z.string())
+const Posted = PostedAlert.extend({ panelURL: z.string().default(''), dashboardURL: z.string().default('') })
 
 /** https://grafana.com/docs/grafana/latest/alerting/configure-notifications/manage-contact-points/integrations/webhook-notifier/ */
 const Payload = z.object({
   version: z.string().optional(),
   truncatedAlerts: z.number().int().nonnegative().nullish(),
-  alerts: z.array(
-    z.object({
-      status: z.enum(['firing', 'resolved']),
-      labels: Labels,
-      annotations: Labels.default({}),
-      startsAt: z.iso.datetime({ offset: true }),
-      endsAt: z.iso.datetime({ offset: true }),
-      generatorURL: z.string().default(''),
-      fingerprint: z.string().min(1),
-      panelURL: z.string().default(''),
-      dashboardURL: z.string().default(''),
-    }),
-  ),
+  alerts: z.array(Posted),
 })
 
 export const grafana = defineAlertSourceAdapter({
@@ -85,19 +74,7 @@ function unproven(config: Config, request: AlertRequest, clock: Clock): string |
     : `no right signature in ${config.signatureHeader}`
 }
 
-type Posted = z.infer<typeof Payload>['alerts'][number]
-
-function alertOf({ status, labels, annotations, fingerprint, startsAt, endsAt, ...links }: Posted): Alert {
-  return bounded({
-    fingerprint,
-    status,
-    startsAt: Temporal.Instant.from(startsAt).toString(),
-    endsAt: status === 'resolved' ? Temporal.Instant.from(endsAt).toString() : null,
-    name: labels.alertname ?? fingerprint,
-    summary: annotations.summary ?? annotations.description ?? '',
-    labels,
-    link: links.panelURL || links.dashboardURL || links.generatorURL,
-    expression: null,
-    release: null,
-  })
+function alertOf(posted: z.infer<typeof Posted>): Alert {
+  const { panelURL, dashboardURL, generatorURL } = posted
+  return postedAlert(posted, { link: panelURL || dashboardURL || generatorURL, expression: null })
 }

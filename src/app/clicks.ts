@@ -8,7 +8,7 @@ import { say, sayPlain, type TextKey } from '../text/say.ts'
 import { previewCard } from '../view/changes-card.ts'
 import { note } from '../view/incident.ts'
 import { names } from '../view/names.ts'
-import { peopleText } from '../view/people.ts'
+import { mentions } from '../view/people.ts'
 import { reasonForm } from '../view/propose-form.ts'
 import { rollbackValue } from '../view/rollback-buttons.ts'
 import { verdictsNote } from '../view/verdicts.ts'
@@ -119,10 +119,11 @@ export async function pressBreakGlass(input: Bound): Promise<Reply> {
   const v = voice(language)
   const { from, to, regions } = names(rollback)
   const policy = policyNow(world, rollback)
-  const told = concernedBy(rollback, policy)
+  const person = world.config().personOf(input.delivery.account)
+  const told = concernedBy(rollback, policy).filter((one) => one !== person)
   const about = [
     v.say('form.glass-effect', { service: plan.service, from, to, regions }),
-    v.say('form.glass-told', { people: peopleText(v, told, policy.roles) }),
+    ...(told.length > 0 ? [v.say('form.glass-told', { people: mentions(v, told) })] : []),
     v.say('form.glass-reviewed'),
   ]
   const form = { form: 'rollback.break-glass', value: rollbackValue(rollback), id, kind: 'glass', about } as const

@@ -1,4 +1,4 @@
-import { type Deed, type Facts, verdict, whoMay } from '../core/policy/verdict.ts'
+import { answerFor, type Deed, type Facts, verdict, whoMay } from '../core/policy/verdict.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import { peopleText } from './people.ts'
@@ -23,9 +23,11 @@ function verdictLine(v: Voice, deed: Deed, facts: Facts): Text {
   const said = verdict(deed, facts)
   const rule = v.plain(`verdict.rule-${said.rule}`)
   const what = v.plain(`verdict.deed-${deed}`)
-  const may = whoMay(deed, facts).filter((person) => person !== facts.person)
+  // A freeze is overridden by those who answer for the service, whoever may start otherwise.
+  const frozen = !said.allowed && said.rule === 'freeze'
+  const may = (frozen ? answerFor(facts.policy) : whoMay(deed, facts)).filter((person) => person !== facts.person)
   const { roles } = facts.policy
-  const anyone = deed === 'propose' && facts.policy.propose === 'anyone'
+  const anyone = !frozen && deed === 'propose' && facts.policy.propose === 'anyone'
   const who = anyone
     ? v.say('verdict.anyone')
     : may.length > 0

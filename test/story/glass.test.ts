@@ -51,6 +51,8 @@ it.concurrent('break-glass: with a reason, told to everyone concerned at once, r
   await choose(on, userOf('tom'), id, 'rollback.break-glass')
   const dialog = textOf(await on.dialog('tom'))
   expect(dialog).toMatch(/bad-1\.8\.0.*v1\.7\.3/)
+  // All of those who hear of it, and not she herself.
+  expect(/Told at once: (.*?) and the team/.exec(dialog)?.[1]).not.toMatch(/ or |tom/i)
   await on.submit('tom', { reason: 'Ana does not answer' })
   expect(await on.ended(id)).toBe('restored')
   const [broken] = await on.eventsOf('rollback.glass-broken')

@@ -2,6 +2,7 @@ import type { Actor } from './actor.ts'
 import type { AlertEvent } from './alert/events.ts'
 import type { CalendarEvent } from './calendar/events.ts'
 import type { DeliveryEvent } from './delivery/events.ts'
+import type { DrillEvent } from './drill/events.ts'
 import type { FollowUpEvent } from './follow-up/events.ts'
 import type { FreezeEvent } from './freeze/events.ts'
 import type { IncidentEvent, ServiceEvent } from './incident/events.ts'
@@ -26,6 +27,7 @@ export type AsternEvent =
   | RecordEvent
   | PagingEvent
   | AlertEvent
+  | DrillEvent
 
 export type EventType = AsternEvent['type']
 export type EventOf<Type extends EventType> = Extract<AsternEvent, { type: Type }>

@@ -6,7 +6,7 @@ import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import { alertBlocks } from './alerted.ts'
 import type { Block, Button, Card, Note } from './view.ts'
-import { ageMs, voice } from './words.ts'
+import { ageMs, type Voice, voice } from './words.ts'
 
 /** The card of an incident that somebody opened by hand, or an alert. */
 export function incidentCard(
@@ -23,9 +23,7 @@ export function incidentCard(
     opener === null
       ? v.say('incident.opened-by-alert', { at: { at: openedAt } })
       : v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
-    closed
-      ? v.say('incident.closed-by', { person: { person: closed.person }, note: closed.note })
-      : v.say('incident.what-now', { service }),
+    closed ? closedText(v, closed) : v.say('incident.what-now', { service }),
   ]
   const isSeen = alerted.some(({ alerts }) => alerts.some(({ source }) => source === watchSource))
   const lead: Block[] =
@@ -81,3 +79,6 @@ export const note = (language: Language, lines: readonly Text[], buttons: readon
   lines,
   buttons,
 })
+
+const closedText = (v: Voice, { person, note: why }: NonNullable<Incident['closed']>): Text =>
+  person === null ? v.say('incident.drill-over') : v.say('incident.closed-by', { person: { person }, note: why })

@@ -48,6 +48,8 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return v.say('moment.incident-note-dropped', { person: { person: event.data.person } })
     case 'incident.closed':
       return v.say('moment.incident-closed', { person: { person: event.data.person }, note: event.data.note })
+    case 'incident.drill-over':
+      return v.say('moment.incident-drill-over', { drill: event.data.drill })
     case 'incident.post-mortem-drafted':
       return v.say('moment.post-mortem', { person: { person: event.data.owner } })
     case 'freeze.overridden': {

@@ -80,13 +80,7 @@ function summary(v: Voice, { incident, dueAt }: PostMortem, rollbacks: readonly 
         outcome: v.plain(`outcome.${rollback.outcome ?? 'running'}`),
       }),
     ),
-    closed
-      ? v.say('pm.summary-closed', {
-          person: { person: closed.person },
-          at: { at: closed.at, show: 'datetime' },
-          note: closed.note,
-        })
-      : v.say('pm.summary-open'),
+    closed ? closedText(v, closed) : v.say('pm.summary-open'),
     ...(owner && dueAt ? [v.say('pm.owner', { person: { person: owner }, due: { at: dueAt, show: 'date' } })] : []),
   ]
 }
@@ -170,4 +164,11 @@ function times(v: Voice, rollback: Rollback): Text[] {
     ...(approved ? [v.say('pm.time-approval', { id, took: { ms: ageMs(proposedAt, approved) } })] : []),
     ...(approved && endedAt ? [v.say('pm.time-run', { id, took: { ms: ageMs(approved, endedAt) } })] : []),
   ]
+}
+
+function closedText(v: Voice, { person, at: closedAt, note }: NonNullable<Incident['closed']>): Text {
+  const at = { at: closedAt, show: 'datetime' } as const
+  return person === null
+    ? v.say('pm.summary-drill-over', { at })
+    : v.say('pm.summary-closed', { person: { person }, at, note })
 }

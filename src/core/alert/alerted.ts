@@ -1,6 +1,8 @@
 /** What an incident hears of the alerts of one service: all of it, up to a position of the ledger. Texts in it are untrusted. */
 export interface Alerted {
   readonly service: string
+  /** The drill that made them. */
+  readonly drill?: string
   /** The environment of the alert that began first. */
   readonly environment: string
   /** The position in the ledger up to which every alert is counted. */

@@ -28,6 +28,7 @@ const urgent = of('CC8', 'CC8.1 CC6.3 CC7.4', 'A.8.32 A.5.26')
 const roles = of('CC6', 'CC6.3', 'A.5.24')
 const response = of('CC7', 'CC7.4', 'A.5.26')
 const learning = of('CC7', 'CC7.5', 'A.5.27')
+const rehearsal = of('CC7', 'CC7.5', 'A.5.24')
 const log = of('CC7', 'CC7.2', 'A.8.15 A.5.28')
 
 /** Everything that an auditor is shown, and what for. What is not named here is not of her business, or no deed of anybody's. */
@@ -50,9 +51,19 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'freeze.overridden': urgent,
   'incident.opened': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.alerted': of('CC7', 'CC7.2 CC7.3', 'A.5.25'),
+  'incident.suspected': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.noted': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.note-dropped': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.closed': of('CC7', 'CC7.5', 'A.5.26'),
+  'incident.drill-over': rehearsal,
+  'drill.planned': rehearsal,
+  'drill.moved': rehearsal,
+  'drill.started': rehearsal,
+  'drill.fault-made': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.24'),
+  'drill.fault-failed': rehearsal,
+  'drill.stopped': rehearsal,
+  'drill.restored': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.24'),
+  'drill.scored': of('CC7', 'CC7.5', 'A.5.24 A.5.27'),
   'incident.post-mortem-drafted': learning,
   'follow-up.opened': learning,
   'follow-up.done': learning,

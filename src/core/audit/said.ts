@@ -90,11 +90,51 @@ export function saidOf(event: AsternEvent): Said {
         rule: 'freeze-overridden',
       }
     }
-    case 'incident.opened':
-      return { what: plainly('audit.incident-opened', { id: event.data.id, title: event.data.title }) }
+    case 'incident.opened': {
+      const { id, title, drill } = event.data
+      return {
+        what: drill
+          ? plainly('audit.drill-incident-opened', { id, title, drill })
+          : plainly('audit.incident-opened', { id, title }),
+      }
+    }
+    case 'incident.drill-over':
+      return { what: plainly('audit.incident-drill-over', { drill: event.data.drill }) }
+    case 'drill.planned': {
+      const { id, scenario, at, by } = event.data
+      return { what: plainly('audit.drill-planned', { id, scenario, at }), rule: 'drill', person: by }
+    }
+    case 'drill.moved':
+      return { what: plainly('audit.drill-moved', { at: event.data.at }), rule: 'drill', person: event.data.by }
+    case 'drill.started': {
+      const { fault, environment, by } = event.data
+      const what = fault.kind === 'release' ? fault.behaves : fault.name
+      return { what: plainly('audit.drill-started', { what, environment }), rule: 'drill', person: by }
+    }
+    case 'drill.fault-made':
+      return { what: plainly('audit.drill-fault-made', { service: event.data.service }) }
+    case 'drill.fault-failed': {
+      const { service, code } = event.data
+      return { what: plainly('audit.drill-fault-failed', { service, code }) }
+    }
+    case 'drill.stopped': {
+      const { why, by, reason } = event.data
+      return { what: plainly('audit.drill-stopped', { why }), person: by, reason: reason || null }
+    }
+    case 'drill.restored': {
+      const { service, ok } = event.data
+      return { what: plainly('audit.drill-restored', { service, ok: String(ok) }) }
+    }
+    case 'drill.scored':
+      return { what: plainly('audit.drill-scored', { services: { list: Object.keys(event.data.scores) } }) }
     case 'incident.alerted': {
       const { service, firing, ended } = event.data
       return { what: plainly('audit.incident-alerted', { service, firing, ended }) }
+    }
+    case 'incident.suspected': {
+      const [first] = event.data.suspects
+      if (!first) return { what: plainly('audit.incident-unsuspected') }
+      return { what: plainly('audit.incident-suspected', { service: first.service, version: first.version }) }
     }
     case 'incident.note-dropped':
       return { what: plainly('audit.incident-note-dropped') }

@@ -5,7 +5,7 @@ import type { Incident } from './state.ts'
 /** Every expected "no" about an incident. */
 export type IncidentRefusal =
   | { readonly refused: 'incident-unknown'; readonly id: string; readonly open: readonly string[] }
-  | { readonly refused: 'incident-closed'; readonly id: string; readonly by: PersonId }
+  | { readonly refused: 'incident-closed'; readonly id: string; readonly by: PersonId | null }
   | { readonly refused: 'incident-busy'; readonly id: string; readonly rollback: string }
   | { readonly refused: 'no-incident-here'; readonly open: readonly string[] }
   | { readonly refused: 'incident-open'; readonly id: string; readonly service: string }

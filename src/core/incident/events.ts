@@ -1,5 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Alerted } from '../alert/alerted.ts'
+import type { Suspected } from '../alert/suspected.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
 
@@ -18,9 +19,13 @@ export type IncidentEvent =
         /** Where it lives, decided by the tier. */
         readonly home: 'channel' | 'thread'
         readonly cause: IncidentCause
+        /** The drill that made it: nothing is really broken. */
+        readonly drill?: string
       }
     >
   | Fact<'incident.alerted', Alerted>
+  /** What may be behind it was judged, for the first time or anew. */
+  | Fact<'incident.suspected', Suspected>
   | Fact<'incident.rollback-joined', { readonly rollback: string }>
   /** The chat conversation it lives in exists. `root` is the message whose thread holds the moments, once it was sent. */
   | Fact<'incident.room-opened', { readonly chat: string; readonly channel: string; readonly own: boolean }>
@@ -46,8 +51,13 @@ export type IncidentEvent =
   | Fact<'incident.note-dropped', { readonly message: string; readonly person: PersonId }>
   | Fact<'incident.post-mortem-drafted', { readonly owner: PersonId; readonly link?: string }>
   | Fact<'incident.closed', { readonly person: PersonId; readonly note: string }>
+  /** The drill that made it is over, and so is it. */
+  | Fact<'incident.drill-over', { readonly drill: string }>
 
-/** Stream `service/<name>`: which incident of a service is open; its version keeps two openings from both winning. */
+/**
+ * Stream `service/<name>`: which incident of a service is open; its version keeps two openings from both winning. Incidents of drills
+ * have streams of their own, `service/<name>/<drill>`: they never take the place of a real one.
+ */
 export type ServiceEvent =
   | Fact<'service.incident-opened', { readonly service: string; readonly incident: string }>
   | Fact<'service.incident-closed', { readonly service: string; readonly incident: string }>

@@ -1,5 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Alerted } from '../alert/alerted.ts'
+import type { Suspected } from '../alert/suspected.ts'
 import type { Recorded } from '../event.ts'
 import type { FreezeOverridden } from '../freeze/events.ts'
 import type { IncidentCause, IncidentEvent } from './events.ts'
@@ -23,22 +24,28 @@ export interface Incident {
   readonly opener: PersonId | null
   readonly home: 'channel' | 'thread'
   readonly cause: IncidentCause
+  /** The drill that made it; null: it is real. */
+  readonly drill: string | null
   readonly openedAt: string
   /** What its alerts came to: the newest of each service, that of its own first. */
   readonly alerted: readonly Alerted[]
+  /** The newest judgement of what is behind it. */
+  readonly suspected: Suspected | null
   readonly rollbacks: readonly string[]
   readonly rooms: readonly IncidentRoom[]
   /** The messages that are marked to be kept. */
   readonly kept: readonly string[]
   readonly owner: PersonId | null
   readonly postMortem: { readonly link: string | null } | null
-  readonly closed: { readonly person: PersonId; readonly note: string; readonly at: string } | null
+  /** `person` null: the drill that made it is over. */
+  readonly closed: { readonly person: PersonId | null; readonly note: string; readonly at: string } | null
   readonly version: number
   readonly position: number
 }
 
 export const incidentStream = (id: string): string => `incident/${id}`
-export const serviceStream = (service: string): string => `service/${service}`
+export const serviceStream = (service: string, drill: string | null = null): string =>
+  drill === null ? `service/${service}` : `service/${service}/${drill}`
 
 /** Folds one incident's stream. Throws when it does not begin with the opening. */
 export const incidentFrom = (events: readonly Recorded[]): Incident | null =>
@@ -50,8 +57,10 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
   if (event.type === 'incident.opened')
     return {
       ...event.data,
+      drill: event.data.drill ?? null,
       openedAt: at,
       alerted: [],
+      suspected: null,
       rollbacks: [],
       rooms: [],
       kept: [],
@@ -72,6 +81,8 @@ function changed(state: Incident, event: Exclude<InStream, { type: 'incident.ope
       const own = event.data.service === state.service
       return { ...state, alerted: own ? [event.data, ...known] : [...known, event.data] }
     }
+    case 'incident.suspected':
+      return { ...state, suspected: event.data }
     case 'incident.rollback-joined':
       return { ...state, rollbacks: [...state.rollbacks, event.data.rollback] }
     case 'incident.room-opened':
@@ -90,5 +101,7 @@ function changed(state: Incident, event: Exclude<InStream, { type: 'incident.ope
       }
     case 'incident.closed':
       return { ...state, closed: { ...event.data, at } }
+    case 'incident.drill-over':
+      return { ...state, closed: { person: null, note: '', at } }
   }
 }

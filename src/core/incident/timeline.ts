@@ -18,6 +18,7 @@ const telling: ReadonlySet<EventType> = new Set([
   'incident.noted',
   'incident.note-dropped',
   'incident.closed',
+  'incident.drill-over',
   'incident.post-mortem-drafted',
   'freeze.overridden',
   'rollback.proposed',

@@ -6,6 +6,7 @@ import { check } from './check.ts'
 import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
 import { dingtalk } from './dingtalk.ts'
+import { drill } from './drill.ts'
 import { freeze } from './freeze.ts'
 import { gate } from './gate.ts'
 import { incident } from './incident.ts'
@@ -32,6 +33,7 @@ export const texts = {
   ...command,
   ...consoleTexts,
   ...dingtalk,
+  ...drill,
   ...freeze,
   ...gate,
   ...incident,

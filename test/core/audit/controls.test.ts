@@ -24,6 +24,9 @@ const leftOut: readonly string[] = [
   'calendar.imported',
   // What came of it is in the incident that it opened or joined.
   'alert.received',
+  // Its planning tells when, its end is told by what stopped it and by its score.
+  'drill.announced',
+  'drill.ended',
 ]
 
 it('shows every type of event to auditors, or leaves it out on purpose', () => {

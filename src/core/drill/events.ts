@@ -1,0 +1,83 @@
+import type { PersonId } from '../actor.ts'
+import type { Json } from '../canonical.ts'
+import type { Wording } from '../wording.ts'
+import type { NoticeOf } from './announce.ts'
+import type { DrillFault, DrillScope } from './scenario.ts'
+import type { Score, Stage } from './score.ts'
+
+type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
+
+/** What ended a drill: its incidents were handled, somebody stopped it, something real happened, time was up, no fault could be made. */
+export type StopReason = 'done' | 'hand' | 'incident' | 'overrun' | 'fault-failed'
+
+/** A day that was meant and could not be, with the reason. `from` is an ISO instant. */
+export interface Moved {
+  readonly from: string
+  readonly why: Wording
+}
+
+/** Streams `drill/<id>`. */
+export type DrillEvent =
+  | Fact<
+      'drill.planned',
+      DrillScope & {
+        /** `D-7`. */
+        readonly id: string
+        /** As the configuration names it. */
+        readonly scenario: string
+        /** ISO instant. */
+        readonly at: string
+        readonly lengthMs: number
+        /** Days before it that were meant and could not be. */
+        readonly moved: readonly Moved[]
+        /** Later than the scenario allows. */
+        readonly late: boolean
+        /** Null: planned by itself. */
+        readonly by: PersonId | null
+      }
+    >
+  /** To another day. `by` null: by itself. `moved`: every day that could not be, the one it stood on first. */
+  | Fact<
+      'drill.moved',
+      {
+        readonly at: string
+        readonly moved: readonly Moved[]
+        readonly late: boolean
+        readonly by: PersonId | null
+      }
+    >
+  | Fact<'drill.announced', { readonly notice: NoticeOf }>
+  /** From now on its fault may be there. The scope and fault as they are in force, whatever the configuration says later. */
+  | Fact<
+      'drill.started',
+      DrillScope & {
+        readonly fault: DrillFault
+        readonly lengthMs: number
+        /** What the scenario asks, in milliseconds from the fault on. */
+        readonly within: Readonly<Partial<Record<Stage, number>>>
+        readonly by: PersonId | null
+      }
+    >
+  /** It is there. `made` is what its maker needs to take it away again; `what` says it to people. */
+  | Fact<'drill.fault-made', { readonly service: string; readonly made: MadeFault }>
+  | Fact<'drill.fault-failed', { readonly service: string; readonly code: string; readonly hint: Wording }>
+  /** It is over; what it made is taken away next. `incident`: the real one that stopped it. */
+  | Fact<
+      'drill.stopped',
+      { readonly why: StopReason; readonly by: PersonId | null; readonly incident?: string; readonly reason?: string }
+    >
+  /** All is as it was before (`ok`), or `left` says what is not. */
+  | Fact<'drill.restored', { readonly service: string; readonly ok: boolean; readonly left: readonly Wording[] }>
+  | Fact<'drill.ended', { readonly started: boolean }>
+  | Fact<'drill.scored', { readonly scores: Readonly<Record<string, Score>> }>
+
+/** What a fault's maker answers: kept in the ledger, so that any process can take it away again. */
+export interface MadeFault {
+  readonly kind: DrillFault['kind']
+  /** What was done, for people. */
+  readonly what: Wording
+  /** What stood before and how to find it again: the maker's own words, JSON. */
+  readonly undo: Json
+}
+
+export const drillStream = (id: string): string => `drill/${id}`

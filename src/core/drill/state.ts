@@ -1,0 +1,119 @@
+import type { PersonId } from '../actor.ts'
+import type { Recorded } from '../event.ts'
+import type { NoticeOf } from './announce.ts'
+import type { DrillEvent, MadeFault, Moved, StopReason } from './events.ts'
+import type { DrillFault, DrillPlace, DrillScope } from './scenario.ts'
+import { isWithin } from './scenario.ts'
+import type { Score, Stage } from './score.ts'
+
+/** `stopping`: it is over, and what it made is being taken away. */
+export type DrillPhase = 'planned' | 'running' | 'stopping' | 'ended'
+
+/** One drill, folded from its stream. */
+export interface Drill extends DrillScope {
+  readonly id: string
+  readonly scenario: string
+  readonly phase: DrillPhase
+  readonly at: string
+  readonly lengthMs: number
+  /** Every day that it was meant for and could not be. */
+  readonly moved: readonly Moved[]
+  readonly late: boolean
+  readonly by: PersonId | null
+  /** Notices given for the day it stands on. */
+  readonly notices: readonly NoticeOf[]
+  /** Null until it starts. */
+  readonly fault: DrillFault | null
+  readonly within: Readonly<Partial<Record<Stage, number>>>
+  readonly startedAt: string | null
+  readonly startedBy: PersonId | null
+  /** Service → what was made, and when. */
+  readonly made: Readonly<Record<string, { readonly at: string; readonly fault: MadeFault }>>
+  readonly stopped: {
+    readonly at: string
+    readonly why: StopReason
+    readonly by: PersonId | null
+    readonly incident: string | null
+    readonly reason: string
+  } | null
+  /** Service → whether all is as it was. */
+  readonly restored: Readonly<Record<string, { readonly ok: boolean; readonly left: readonly unknown[] }>>
+  readonly endedAt: string | null
+  readonly scores: Readonly<Record<string, Score>> | null
+  readonly version: number
+}
+
+/** Folds one drill's stream; null for an empty one. Throws when it does not begin with the planning. */
+export const drillFrom = (events: readonly Recorded[]): Drill | null =>
+  events.reduce<Drill | null>((state, recorded) => evolveDrill(state, recorded as Recorded<DrillEvent>), null)
+
+export const isDrillEvent = (recorded: Recorded): recorded is Recorded<DrillEvent> =>
+  recorded.event.type.startsWith('drill.')
+
+/** Pure: the drill after one more event. */
+export function evolveDrill(state: Drill | null, { event, at, version, stream }: Recorded<DrillEvent>): Drill {
+  if (event.type === 'drill.planned')
+    return {
+      ...event.data,
+      phase: 'planned',
+      notices: [],
+      fault: null,
+      within: {},
+      startedAt: null,
+      startedBy: null,
+      made: {},
+      stopped: null,
+      restored: {},
+      endedAt: null,
+      scores: null,
+      version,
+    }
+  if (!state) throw new TypeError(`stream ${stream} begins with ${event.type}`)
+  return { ...state, ...changed(state, event, at), version }
+}
+
+function changed(state: Drill, event: Exclude<DrillEvent, { type: 'drill.planned' }>, at: string): Partial<Drill> {
+  switch (event.type) {
+    case 'drill.moved':
+      return {
+        at: event.data.at,
+        late: event.data.late,
+        moved: [...state.moved, ...event.data.moved],
+        // Whoever heard of the old day has to hear of the new one.
+        notices: [],
+      }
+    case 'drill.announced':
+      return { notices: [...state.notices, event.data.notice] }
+    case 'drill.started': {
+      const { by, ...of } = event.data
+      return { ...of, phase: 'running', startedAt: at, startedBy: by }
+    }
+    case 'drill.fault-made':
+      return { made: { ...state.made, [event.data.service]: { at, fault: event.data.made } } }
+    case 'drill.fault-failed':
+      return {}
+    case 'drill.stopped': {
+      const { why, by, incident = null, reason = '' } = event.data
+      return { phase: 'stopping', stopped: { at, why, by, incident, reason } }
+    }
+    case 'drill.restored': {
+      const { service, ok, left } = event.data
+      return { restored: { ...state.restored, [service]: { ok, left } } }
+    }
+    case 'drill.ended':
+      return { phase: 'ended', endedAt: at }
+    case 'drill.scored':
+      return { scores: event.data.scores }
+  }
+}
+
+/**
+ * Whether something that began at an instant is of a drill's making: inside of what it may touch, while it ran. Of a drill that breaks
+ * nothing only what it made itself is.
+ */
+export function isOfDrill(drill: Drill, place: DrillPlace, at: string): boolean {
+  if (!drill.startedAt || drill.fault?.kind !== 'release' || !isWithin(drill, place)) return false
+  const began = Temporal.Instant.from(at)
+  if (Temporal.Instant.compare(began, drill.startedAt) < 0) return false
+  return drill.endedAt === null || Temporal.Instant.compare(began, drill.endedAt) < 0
+}

@@ -2,10 +2,13 @@ import { astern } from '../core/actor.ts'
 import type { Alert } from '../core/alert/alert.ts'
 import type { Alerted } from '../core/alert/alerted.ts'
 import { alertStream } from '../core/alert/events.ts'
-import { incidentStream, serviceStream } from '../core/incident/state.ts'
+import { isNewJudgement, symptomOf } from '../core/alert/suspected.ts'
+import type { AsternEvent } from '../core/event.ts'
+import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { commit, write } from './commit.ts'
 import { loadIncident } from './load.ts'
 import { openIncident } from './propose.ts'
+import { suspectedOf } from './suspects.ts'
 import { nowOf, type World } from './world.ts'
 
 /** Makes alerts durable; resolves when they are. Throws Fault when the ledger does not take them. Nothing else happens here. */
@@ -43,10 +46,14 @@ export async function tellIncident(
     const incident = open && !open.closed ? open : null
     const alerted = toldOf(incident?.id ?? null)
     told = incident?.id ?? null
-    if (!alerted) return []
-    const event = { type: 'incident.alerted', v: 1, data: alerted } as const
+    if (!alerted && !incident) return []
+    const events = [
+      ...(alerted ? [{ type: 'incident.alerted', v: 1, data: alerted } as const] : []),
+      ...judged(world, incident, alerted),
+    ]
     // Its version, not just any: somebody may be closing it at this moment.
-    if (incident) return [write(incidentStream(incident.id), incident.version, event)]
+    if (incident) return events.length > 0 ? [write(incidentStream(incident.id), incident.version, ...events)] : []
+    if (!alerted) return []
     const title = (alerted.alerts[0]?.name ?? name).replace(/\s+/gu, ' ').trim().slice(0, titleLength)
     const opening = openIncident(
       world,
@@ -55,7 +62,25 @@ export async function tellIncident(
     )
     told = opening.incident
     const [first, ...others] = opening.writes
-    return first ? [{ ...first, events: [...first.events, event] }, ...others] : []
+    return first ? [{ ...first, events: [...first.events, ...events] }, ...others] : []
   })
   return told
+}
+
+/** What may be behind it, where that is something else than was said before. What changed since a rollback began is judged by what burns now alone. */
+function judged(world: World, incident: Incident | null, told: Alerted | null): AsternEvent[] {
+  const known = [...(told ? [told] : []), ...(incident?.alerted ?? [])]
+  const alerted = known.find(({ service }) => service === incident?.service) ?? known[0]
+  if (!alerted) return []
+  const before = incident?.suspected ?? null
+  const regions = world
+    .config()
+    .service(alerted.service)
+    ?.environments.find(({ name }) => name === alerted.environment)
+    ?.regions.map(({ name }) => name)
+  const earlier = incident && incident.rollbacks.length > 0 ? null : (before?.symptom ?? null)
+  const symptom = symptomOf(alerted, regions ?? [], earlier)
+  if (!symptom) return []
+  const data = suspectedOf(world, symptom)
+  return isNewJudgement(before, data) ? [{ type: 'incident.suspected', v: 1, data }] : []
 }

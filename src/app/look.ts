@@ -65,18 +65,23 @@ const historyLimit = 20
  */
 const imagesWithinMs = 1_000
 
-/** What runs and what it could go back to, from watches and what the ledger remembers. Changes nothing. */
-export async function look(world: World, scope: Scope, signal: AbortSignal): Promise<Look> {
+/** What the ledger knows of a scope's releases. */
+export function pastOf(world: Pick<World, 'desk' | 'clock'>, scope: Scope): Past {
   const now = nowOf(world)
-  const regions = await Promise.all(scope.targets.map((target) => lookAt(world, scope, target, signal)))
   const byLane = new Map(scope.targets.map((target) => [laneOf(scope, target), target.id]))
-  const past: Past = {
+  return {
     rolledBackFrom: (id) => [
       ...new Set([...byLane.values()].flatMap((target) => [...(world.desk.past(target).rolledBackFrom.get(id) ?? [])])),
     ],
     ranMs: (lane, id) => ranMs(world.desk.past(byLane.get(lane) ?? ''), id, now),
   }
-  const known = candidates(regions, past)
+}
+
+/** What runs and what it could go back to, from watches and what the ledger remembers. Changes nothing. */
+export async function look(world: World, scope: Scope, signal: AbortSignal): Promise<Look> {
+  const now = nowOf(world)
+  const regions = await Promise.all(scope.targets.map((target) => lookAt(world, scope, target, signal)))
+  const known = candidates(regions, pastOf(world, scope))
   const found = await withDeadline(world.clock, imagesWithinMs, signal, (soon) =>
     Promise.all(known.map((candidate, index) => (index < 5 ? withImages(world, candidate, soon) : candidate))),
   )

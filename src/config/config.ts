@@ -87,6 +87,8 @@ export interface Service {
   /** Who is woken about it, and who next. */
   readonly paging: Escalation
   readonly alerts: AlertRule
+  /** Services it asks directly; there may be circles. */
+  readonly dependsOn: readonly string[]
   /** What Astern asks for itself. */
   readonly watches: readonly Watch[]
 }

@@ -142,6 +142,7 @@ function serviceOf(
     paging: servicePaging(written, service),
     alerts: alertRule(service.alerts, { name, environments, defaultEnvironment }),
     watches: watchesOf(name, service, defaultEnvironment.name),
+    dependsOn: [...new Set(service.dependsOn)],
   }
 }
 

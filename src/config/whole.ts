@@ -12,7 +12,12 @@ import type { Written } from './written.ts'
 export function checkWhole(written: Written, parts: Parts, report: Report): void {
   accountsTwice(written, report)
   targetsTwice(parts, report)
-  for (const [name, service] of written.services) environments(name, service, report)
+  for (const [name, service] of written.services) {
+    environments(name, service, report)
+    const self = service.dependsOn.indexOf(name)
+    if (self >= 0)
+      report({ path: ['services', name, 'dependsOn', self], message: 'a service does not depend on itself' })
+  }
   policies(written, report)
   approvers(written, report)
 }

@@ -118,6 +118,7 @@ export class Alerts {
         continue
       }
       const position = this.#board.position
+      await this.#world.caughtUp(position)
       await tellIncident(this.#world, service, (incident) => this.#board.told(service, incident))
       this.#toldMs.set(service, now)
       // What came meanwhile was not read yet, and stirs it again.

@@ -11,6 +11,7 @@ export const boardEvents = [
   'incident.opened',
   'incident.alerted',
   'incident.closed',
+  'release.became-current',
 ] as const satisfies readonly EventType[]
 
 /** What has ended is remembered for so long, so that its echo is known for one. */
@@ -62,6 +63,11 @@ export class AlertBoard {
       case 'incident.closed':
         for (const [service, { before }] of this.#services)
           if (before && stream === `incident/${before.incident}`) this.#stirred.set(service, 'news')
+        return 0
+      case 'release.became-current':
+        // Seen late, it may have come before the fire all the same.
+        for (const [service, { before }] of this.#services)
+          if (before && before.alerted.firing > 0) this.#stirred.set(service, 'news')
         return 0
       default:
         return 0

@@ -49,6 +49,8 @@ export interface Owed {
 export interface StepLine {
   readonly step: string
   readonly target: string
+  /** The release it goes to. */
+  readonly to: string
   /** The release it goes away from as one that was at fault; null for an undo. */
   readonly leaves: string | null
   /** The release that this undo says was not at fault, and the rollback that had said so. */
@@ -62,6 +64,7 @@ export function stepLines(plan: Plan, undoes: string | undefined, undone: Rollba
   return changeSteps(plan).map((step) => ({
     step: step.id,
     target: targetId(step.target),
+    to: step.to.id,
     leaves: acquits ? null : step.from.id,
     clears: acquits ? { release: step.to.id, rollback: undoes } : null,
   }))
@@ -130,6 +133,7 @@ export interface PackedDesk {
     readonly releases: readonly Release[]
     readonly spans: TargetPast['spans']
     readonly rolledBackFrom: Entries<readonly string[]>
+    readonly awaited: TargetPast['awaited']
   }>
   readonly took: Entries<readonly number[]>
   readonly steps: Entries<readonly StepLine[]>
@@ -169,12 +173,16 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   lastClosing: tables.lastClosing,
 })
 
-const packPast = ([id, { releases, spans, rolledBackFrom }]: [string, TargetPast]): PackedDesk['targets'][number] => [
+const packPast = ([id, { releases, spans, rolledBackFrom, awaited }]: [
+  string,
+  TargetPast,
+]): PackedDesk['targets'][number] => [
   id,
   {
     releases: [...releases.values()],
     spans: spans.map((span) => ({ ...span })),
     rolledBackFrom: [...rolledBackFrom].map(([release, rollbacks]) => [release, [...rollbacks]] as const),
+    awaited,
   },
 ]
 
@@ -184,12 +192,13 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   incidents: new Map(packed.incidents.map((line) => [line.id, line])),
   locks: new Map(packed.locks),
   targets: new Map(
-    packed.targets.map(([id, { releases, spans, rolledBackFrom }]) => [
+    packed.targets.map(([id, { releases, spans, rolledBackFrom, awaited }]) => [
       id,
       {
         releases: new Map(releases.map((release) => [release.id, release])),
         spans: spans.map((span) => ({ ...span })),
         rolledBackFrom: new Map(rolledBackFrom.map(([release, rollbacks]) => [release, new Set(rollbacks)])),
+        awaited,
       },
     ]),
   ),

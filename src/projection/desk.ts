@@ -22,7 +22,7 @@ export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
 import { foldPagings, type PagingLine, pagingEvents } from './pagings.ts'
 import { calendarEvents, foldCalendars, foldRosters, rosterEvents } from './rosters.ts'
-import { cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
+import { broughtBack, cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
 
 /** The events this fold reads; all others may be skipped when it is rebuilt. */
 export const deskEvents = [
@@ -111,7 +111,10 @@ export class Desk {
         const step = this.#tables.steps.get(id)?.find((one) => one.step === event.data.step)
         if (!step) break
         this.#tables.took.set(step.target, [...(this.#tables.took.get(step.target) ?? []), event.data.tookMs].slice(-9))
-        if (step.leaves) goneFrom(this.past(step.target), step.leaves, id)
+        if (step.leaves) {
+          goneFrom(this.past(step.target), step.leaves, id)
+          broughtBack(this.past(step.target), step.to, id)
+        }
         if (step.clears) cleared(this.past(step.target), step.clears.release, step.clears.rollback)
         break
       }

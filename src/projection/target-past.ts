@@ -5,12 +5,14 @@ import type { Release } from '../core/release/release.ts'
 export interface TargetPast {
   readonly releases: Map<string, Release>
   /** Spans in which a release was the current one; the last is open. */
-  readonly spans: { readonly id: string; readonly from: string; to: string | null }[]
+  readonly spans: { readonly id: string; readonly from: string; to: string | null; rollback?: string }[]
   /** Release id → rollbacks that went away from it. */
   readonly rolledBackFrom: Map<string, Set<string>>
+  /** What a rollback brought back and nobody has seen there yet. */
+  awaited: { readonly id: string; readonly rollback: string } | null
 }
 
-export const newPast = (): TargetPast => ({ releases: new Map(), spans: [], rolledBackFrom: new Map() })
+export const newPast = (): TargetPast => ({ releases: new Map(), spans: [], rolledBackFrom: new Map(), awaited: null })
 
 /** Folds one observation of a target. */
 export function foldRelease(past: TargetPast, event: ReleaseEvent, at: string): void {
@@ -26,7 +28,10 @@ export function foldRelease(past: TargetPast, event: ReleaseEvent, at: string): 
       const last = past.spans.at(-1)
       if (last?.id === event.data.id) break
       if (last) last.to = at
-      past.spans.push({ id: event.data.id, from: at, to: null })
+      const { id } = event.data
+      const rollback = past.awaited?.id === id ? past.awaited.rollback : null
+      past.awaited = null
+      past.spans.push({ id, from: at, to: null, ...(rollback && { rollback }) })
       break
     }
     case 'release.became-available': {
@@ -35,6 +40,46 @@ export function foldRelease(past: TargetPast, event: ReleaseEvent, at: string): 
       break
     }
   }
+}
+
+/** A rollback set the target back to a release, whether it was seen there already or not yet. */
+export function broughtBack(past: TargetPast, id: string, rollback: string): void {
+  const last = past.spans.at(-1)
+  if (last?.id === id) last.rollback = rollback
+  else past.awaited = { id, rollback }
+}
+
+/** A release that came to a target, when, and the rollback that brought it. */
+export interface Came {
+  readonly release: Release
+  /** ISO instant. */
+  readonly at: string
+  readonly rollback?: string
+}
+
+/**
+ * Everything that came to a target, oldest first. What came while nobody watched came when the release itself says, as long as that fits between what was seen
+ * before and after.
+ */
+export function cameTo(past: TargetPast): readonly Came[] {
+  const [first] = past.spans
+  const watched = new Set(past.spans.map(({ id }) => id))
+  const before = [...past.releases.values()]
+    .filter(({ id, since }) => !watched.has(id) && (!first || epochMs(since) < epochMs(first.from)))
+    .map((release): Came => ({ release, at: release.since }))
+  const seen = past.spans.flatMap(({ id, from, rollback }, index): Came[] => {
+    const release = past.releases.get(id)
+    if (!release) return []
+    const earlier = past.spans[index - 1]
+    const fits = epochMs(release.since) <= epochMs(from) && (!earlier || epochMs(release.since) > epochMs(earlier.from))
+    return [{ release, at: fits ? release.since : from, ...(rollback && { rollback }) }]
+  })
+  return [...before, ...seen].sort((a, b) => epochMs(a.at) - epochMs(b.at))
+}
+
+/** What runs there now, as far as it was seen. */
+export function runsNow(past: TargetPast): Release | null {
+  return past.releases.get(past.spans.at(-1)?.id ?? '') ?? null
 }
 
 export function goneFrom(past: TargetPast, release: string, rollback: string): void {

@@ -78,6 +78,7 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'drill.moved': 1,
   'drill.announced': 1,
   'drill.started': 1,
+  'drill.fault-prepared': 1,
   'drill.fault-made': 1,
   'drill.fault-failed': 1,
   'drill.stopped': 1,

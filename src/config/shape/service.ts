@@ -51,6 +51,10 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .default([])
       .describe('The same for the whole of the default environment: the region is a label of the series'),
     alerts: serviceAlerts().prefault({}).describe('Which alerts are its own'),
+    dependsOn: z
+      .array(referenceTo('service', known.services))
+      .default([])
+      .describe('Services it asks: what changed there may be behind what burns here'),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })
 }

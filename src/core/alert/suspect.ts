@@ -16,6 +16,8 @@ export interface Symptom {
   readonly service: string
   readonly burning: readonly { readonly region: string; readonly since: string }[]
   readonly calm: readonly string[]
+  /** The alerts name no region: `burning` lists all of them, and that is no proof that each one burns. */
+  readonly unplaced?: true
   /** The version that the alert itself names, where its source knows releases. */
   readonly named: string | null
 }
@@ -108,7 +110,7 @@ function judge(symptom: Symptom, change: Change, distance: number, all: readonly
 
   const hitRegions = hit.map(({ region }) => region)
   const spared = regions.filter((region) => symptom.calm.includes(region))
-  const without = lanes.filter(({ leadMs: lead }) => lead === null)
+  const without = symptom.unplaced ? [] : lanes.filter(({ leadMs: lead }) => lead === null)
   const firstHitMs = Math.min(...hit.map(({ sinceMs }) => sinceMs))
   const burntBefore = without.filter(({ sinceMs }) => sinceMs < firstHitMs)
   const place = burntBefore.length > 0 ? 3 : without.length > 0 ? 2 : spared.length > 0 ? 1 : 0

@@ -59,7 +59,7 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'drill.planned': rehearsal,
   'drill.moved': rehearsal,
   'drill.started': rehearsal,
-  'drill.fault-made': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.24'),
+  'drill.fault-prepared': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.24'),
   'drill.fault-failed': rehearsal,
   'drill.stopped': rehearsal,
   'drill.restored': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.24'),

@@ -108,23 +108,21 @@ export function saidOf(event: AsternEvent): Said {
       return { what: plainly('audit.drill-moved', { at: event.data.at }), rule: 'drill', person: event.data.by }
     case 'drill.started': {
       const { fault, environment, by } = event.data
-      const what = fault.kind === 'release' ? fault.behaves : fault.name
-      return { what: plainly('audit.drill-started', { what, environment }), rule: 'drill', person: by }
+      const { kind, service } = fault
+      return { what: plainly('audit.drill-started', { kind, service, environment }), rule: 'drill', person: by }
     }
-    case 'drill.fault-made':
-      return { what: plainly('audit.drill-fault-made', { service: event.data.service }) }
-    case 'drill.fault-failed': {
-      const { service, code } = event.data
-      return { what: plainly('audit.drill-fault-failed', { service, code }) }
+    case 'drill.fault-prepared': {
+      const where = event.data.prepared.places.map(({ service, region }) => `${service}/${region}`)
+      return { what: plainly('audit.drill-fault', { where: where.join(', ') }) }
     }
+    case 'drill.fault-failed':
+      return { what: plainly('audit.drill-fault-failed', { code: event.data.code }) }
     case 'drill.stopped': {
       const { why, by, reason } = event.data
       return { what: plainly('audit.drill-stopped', { why }), person: by, reason: reason || null }
     }
-    case 'drill.restored': {
-      const { service, ok } = event.data
-      return { what: plainly('audit.drill-restored', { service, ok: String(ok) }) }
-    }
+    case 'drill.restored':
+      return { what: plainly(event.data.ok ? 'audit.drill-restored' : 'audit.drill-not-restored') }
     case 'drill.scored':
       return { what: plainly('audit.drill-scored', { services: { list: Object.keys(event.data.scores) } }) }
     case 'incident.alerted': {

@@ -41,14 +41,14 @@ export interface Candidate {
 
 type Blocker = Notice & { readonly region: string }
 
-/** Versions that could be gone back to, newest first, over all regions looked at. A region without one is a blocker. */
+/** Versions that could be gone back to, newest first, over all regions looked at. A region without one is a blocker; what a drill broke is none. */
 export function candidates(looks: readonly RegionLook[], past: Past): readonly Candidate[] {
   const groups = grouped(looks)
   const runs = (group: Group) => looks.every((look) => look.current !== null && group.get(look.region) === look.current)
   // What runs everywhere keeps its plain name, although it is no candidate.
   const names = new Set(groups.filter(runs).flatMap((group) => [...group.values()].map(({ version }) => version)))
   return groups
-    .filter((group) => !runs(group))
+    .filter((group) => !runs(group) && ![...group.values()].some(({ drill }) => drill !== undefined))
     .sort((a, b) => newest(b) - newest(a))
     .map((group) => candidate(group, looks, past, names))
 }
@@ -78,6 +78,24 @@ export const suggested = (found: readonly Candidate[]): Candidate | null =>
     (candidate) =>
       candidate.blockers.length === 0 && candidate.rolledBackFrom.length === 0 && candidate.available !== false,
   ) ?? null
+
+/**
+ * Of those, the newest that stood there before something bad came. `came`: when it came, per region; a candidate must be older in each region of these where it is.
+ */
+export const suggestedBefore = (
+  found: readonly Candidate[],
+  came: Readonly<Record<string, string>>,
+): Candidate | null => suggested(found.filter(({ releases }) => isBefore(releases, came)))
+
+function isBefore(releases: Candidate['releases'], came: Readonly<Record<string, string>>): boolean {
+  const shared = Object.entries(came).flatMap(([region, at]) => {
+    const release = releases[region]
+    return release ? [epochMs(release.since) < epochMs(at)] : []
+  })
+  return shared.length > 0 && shared.every(Boolean)
+}
+
+const epochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
 
 const newest = (group: ReadonlyMap<string, Release>): number =>
   Math.max(...[...group.values()].map((release) => Temporal.Instant.from(release.since).epochMilliseconds))

@@ -32,6 +32,8 @@ export const audit = defineTexts({
     en: 'heard of alerts of {service}: {firing} firing, {ended} ended',
     zh: '收到 {service} 告警：{firing} 条触发中，{ended} 条已结束',
   },
+  'audit.incident-suspected': { en: 'suspects {service} {version}', zh: '可疑版本 {service} {version}' },
+  'audit.incident-unsuspected': { en: 'found no release to suspect', zh: '未发现可疑版本' },
   'audit.incident-opened': { en: 'opened {id}: {title}', zh: '创建 {id}：{title}' },
   'audit.incident-noted': { en: 'noted', zh: '记录' },
   'audit.incident-note-dropped': { en: 'took a note back', zh: '撤回记录' },

@@ -1,8 +1,7 @@
 import type { PersonId } from '../actor.ts'
-import type { Json } from '../canonical.ts'
 import type { Wording } from '../wording.ts'
 import type { NoticeOf } from './announce.ts'
-import type { DrillFault, DrillScope } from './scenario.ts'
+import type { DrillFault, DrillScope, PreparedFault } from './fault.ts'
 import type { Score, Stage } from './score.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
@@ -16,11 +15,14 @@ export interface Moved {
   readonly why: Wording
 }
 
+/** What a drill may touch. */
+type Place = Pick<DrillScope, 'services' | 'environment' | 'regions'>
+
 /** Streams `drill/<id>`. */
 export type DrillEvent =
   | Fact<
       'drill.planned',
-      DrillScope & {
+      Place & {
         /** `D-7`. */
         readonly id: string
         /** As the configuration names it. */
@@ -47,10 +49,10 @@ export type DrillEvent =
       }
     >
   | Fact<'drill.announced', { readonly notice: NoticeOf }>
-  /** From now on its fault may be there. The scope and fault as they are in force, whatever the configuration says later. */
+  /** The scope and the fault as they are in force then, whatever the configuration says later. */
   | Fact<
       'drill.started',
-      DrillScope & {
+      Place & {
         readonly fault: DrillFault
         readonly lengthMs: number
         /** What the scenario asks, in milliseconds from the fault on. */
@@ -58,26 +60,26 @@ export type DrillEvent =
         readonly by: PersonId | null
       }
     >
-  /** It is there. `made` is what its maker needs to take it away again; `what` says it to people. */
-  | Fact<'drill.fault-made', { readonly service: string; readonly made: MadeFault }>
-  | Fact<'drill.fault-failed', { readonly service: string; readonly code: string; readonly hint: Wording }>
+  /** What is to be made and what stood there: from now on the fault may be there. */
+  | Fact<'drill.fault-prepared', { readonly prepared: PreparedFault }>
+  /** It is there since `at`: from here on the drill is timed. */
+  | Fact<'drill.fault-made', { readonly at: string }>
+  | Fact<'drill.fault-failed', { readonly code: string; readonly hint: Wording }>
   /** It is over; what it made is taken away next. `incident`: the real one that stopped it. */
   | Fact<
       'drill.stopped',
       { readonly why: StopReason; readonly by: PersonId | null; readonly incident?: string; readonly reason?: string }
     >
   /** All is as it was before (`ok`), or `left` says what is not. */
-  | Fact<'drill.restored', { readonly service: string; readonly ok: boolean; readonly left: readonly Wording[] }>
+  | Fact<'drill.restored', { readonly ok: boolean; readonly left: readonly Left[] }>
   | Fact<'drill.ended', { readonly started: boolean }>
   | Fact<'drill.scored', { readonly scores: Readonly<Record<string, Score>> }>
 
-/** What a fault's maker answers: kept in the ledger, so that any process can take it away again. */
-export interface MadeFault {
-  readonly kind: DrillFault['kind']
-  /** What was done, for people. */
-  readonly what: Wording
-  /** What stood before and how to find it again: the maker's own words, JSON. */
-  readonly undo: Json
+/** What does not stand as it did. */
+export interface Left {
+  readonly service: string
+  readonly region: string
+  readonly wording: Wording
 }
 
 export const drillStream = (id: string): string => `drill/${id}`

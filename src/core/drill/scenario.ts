@@ -1,26 +1,4 @@
-/** What is broken on purpose. */
-export type DrillFault =
-  /**
-   * A release that misbehaves, shipped to every target of the drill: another image, other environment variables, or both. Alerts and
-   * people see what it does.
-   */
-  | {
-      readonly kind: 'release'
-      readonly behaves: 'crashes' | 'fails' | 'slow'
-      /** Null: the image stays as it is. */
-      readonly image: string | null
-      readonly env: Readonly<Record<string, string>>
-    }
-  /** Only an alert of this name is made; nothing is touched. */
-  | { readonly kind: 'alerts'; readonly name: string }
-
-/** What a drill may touch, and where its alerts come from: nothing else. */
-export interface DrillScope {
-  readonly services: readonly string[]
-  readonly environment: string
-  /** Never empty. */
-  readonly regions: readonly string[]
-}
+import type { DrillScope } from './fault.ts'
 
 export interface DrillPlace {
   readonly service: string
@@ -30,10 +8,13 @@ export interface DrillPlace {
 }
 
 /** Whether something happens inside of what a drill may touch. */
-export const isWithin = (scope: DrillScope, { service, environment, region }: DrillPlace): boolean =>
+export const isWithin = (
+  scope: Pick<DrillScope, 'services' | 'environment' | 'regions'>,
+  { service, environment, region }: DrillPlace,
+): boolean =>
   scope.services.includes(service) &&
   scope.environment === environment &&
   (region === null || scope.regions.includes(region))
 
-/** The name of the built-in source of alerts that a drill makes; their labels say `service`, `environment`, `region`, `drill`. */
+/** The name of the built-in source of alerts that a drill makes; their labels say `service`, `environment`, `region` and `drill`. */
 export const drillSource = 'drill'

@@ -1,16 +1,16 @@
 import type { PersonId } from '../actor.ts'
 import type { Recorded } from '../event.ts'
 import type { NoticeOf } from './announce.ts'
-import type { DrillEvent, MadeFault, Moved, StopReason } from './events.ts'
-import type { DrillFault, DrillPlace, DrillScope } from './scenario.ts'
-import { isWithin } from './scenario.ts'
+import type { DrillEvent, Left, Moved, StopReason } from './events.ts'
+import type { DrillFault, DrillScope, PreparedFault } from './fault.ts'
+import { type DrillPlace, isWithin } from './scenario.ts'
 import type { Score, Stage } from './score.ts'
 
 /** `stopping`: it is over, and what it made is being taken away. */
 export type DrillPhase = 'planned' | 'running' | 'stopping' | 'ended'
 
 /** One drill, folded from its stream. */
-export interface Drill extends DrillScope {
+export interface Drill extends Omit<DrillScope, 'drill'> {
   readonly id: string
   readonly scenario: string
   readonly phase: DrillPhase
@@ -27,8 +27,10 @@ export interface Drill extends DrillScope {
   readonly within: Readonly<Partial<Record<Stage, number>>>
   readonly startedAt: string | null
   readonly startedBy: PersonId | null
-  /** Service → what was made, and when. */
-  readonly made: Readonly<Record<string, { readonly at: string; readonly fault: MadeFault }>>
+  /** What is to be made, and what stood there. */
+  readonly prepared: PreparedFault | null
+  /** Since when it is there. */
+  readonly faultAt: string | null
   readonly stopped: {
     readonly at: string
     readonly why: StopReason
@@ -36,8 +38,8 @@ export interface Drill extends DrillScope {
     readonly incident: string | null
     readonly reason: string
   } | null
-  /** Service → whether all is as it was. */
-  readonly restored: Readonly<Record<string, { readonly ok: boolean; readonly left: readonly unknown[] }>>
+  /** Whether all is as it was; null until that was looked for. */
+  readonly restored: { readonly ok: boolean; readonly left: readonly Left[] } | null
   readonly endedAt: string | null
   readonly scores: Readonly<Record<string, Score>> | null
   readonly version: number
@@ -61,9 +63,10 @@ export function evolveDrill(state: Drill | null, { event, at, version, stream }:
       within: {},
       startedAt: null,
       startedBy: null,
-      made: {},
+      prepared: null,
+      faultAt: null,
       stopped: null,
-      restored: {},
+      restored: null,
       endedAt: null,
       scores: null,
       version,
@@ -88,18 +91,18 @@ function changed(state: Drill, event: Exclude<DrillEvent, { type: 'drill.planned
       const { by, ...of } = event.data
       return { ...of, phase: 'running', startedAt: at, startedBy: by }
     }
+    case 'drill.fault-prepared':
+      return { prepared: event.data.prepared }
     case 'drill.fault-made':
-      return { made: { ...state.made, [event.data.service]: { at, fault: event.data.made } } }
+      return { faultAt: event.data.at }
     case 'drill.fault-failed':
       return {}
     case 'drill.stopped': {
       const { why, by, incident = null, reason = '' } = event.data
       return { phase: 'stopping', stopped: { at, why, by, incident, reason } }
     }
-    case 'drill.restored': {
-      const { service, ok, left } = event.data
-      return { restored: { ...state.restored, [service]: { ok, left } } }
-    }
+    case 'drill.restored':
+      return { restored: event.data }
     case 'drill.ended':
       return { phase: 'ended', endedAt: at }
     case 'drill.scored':
@@ -112,8 +115,16 @@ function changed(state: Drill, event: Exclude<DrillEvent, { type: 'drill.planned
  * nothing only what it made itself is.
  */
 export function isOfDrill(drill: Drill, place: DrillPlace, at: string): boolean {
-  if (!drill.startedAt || drill.fault?.kind !== 'release' || !isWithin(drill, place)) return false
+  if (!drill.startedAt || !drill.fault || drill.fault.kind === 'alerts' || !isWithin(drill, place)) return false
   const began = Temporal.Instant.from(at)
   if (Temporal.Instant.compare(began, drill.startedAt) < 0) return false
   return drill.endedAt === null || Temporal.Instant.compare(began, drill.endedAt) < 0
 }
+
+/** What a drill may touch. */
+export const scopeOfDrill = ({ id, services, environment, regions }: Drill): DrillScope => ({
+  drill: id,
+  services,
+  environment,
+  regions,
+})

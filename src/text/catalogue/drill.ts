@@ -10,17 +10,15 @@ export const drill = defineTexts({
 
   'audit.drill-planned': { en: 'planned drill {id} ({scenario}) for {at}', zh: '计划演练 {id}（{scenario}），{at}' },
   'audit.drill-moved': { en: 'moved the drill to {at}', zh: '演练改期至 {at}' },
-  'audit.drill-started': { en: 'started the drill: {what} in {environment}', zh: '开始演练：{environment} 的 {what}' },
-  'audit.drill-fault-made': { en: 'broke {service} on purpose for the drill', zh: '为演练人为制造 {service} 故障' },
-  'audit.drill-fault-failed': {
-    en: 'could not break {service} for the drill ({code})',
-    zh: '未能为演练制造 {service} 故障（{code}）',
+  'audit.drill-started': {
+    en: 'started the drill: {kind}, {service} in {environment}',
+    zh: '开始演练：{environment} 的 {service}（{kind}）',
   },
+  'audit.drill-fault': { en: 'breaks {where} on purpose for the drill', zh: '为演练人为制造故障：{where}' },
+  'audit.drill-fault-failed': { en: 'could not break it for the drill ({code})', zh: '未能制造演练故障（{code}）' },
   'audit.drill-stopped': { en: 'the drill is over ({why})', zh: '演练结束（{why}）' },
-  'audit.drill-restored': {
-    en: '{service} is as it was before the drill: {ok}',
-    zh: '{service} 恢复到演练前状态：{ok}',
-  },
+  'audit.drill-restored': { en: 'all is as it was before the drill', zh: '已恢复到演练前的状态' },
+  'audit.drill-not-restored': { en: 'not all is as it was before the drill', zh: '未能完全恢复到演练前的状态' },
   'audit.drill-scored': { en: 'the drill was scored: {services}', zh: '演练已评分：{services}' },
   'audit.drill-incident-opened': {
     en: 'opened {id} for drill {drill}: {title}',

@@ -26,6 +26,7 @@ const leftOut: readonly string[] = [
   'alert.received',
   // Its planning tells when, its end is told by what stopped it and by its score.
   'drill.announced',
+  'drill.fault-made',
   'drill.ended',
 ]
 

@@ -19,6 +19,7 @@ import type {
 import type { Directory } from '../ports/chat.ts'
 import type { Secret } from '../ports/secret.ts'
 import type { Language } from '../text/language.ts'
+import type { Scenario } from './drills.ts'
 import type { Freezes, GateToken } from './freezes.ts'
 
 export interface Person {
@@ -87,6 +88,8 @@ export interface Service {
   /** Who is woken about it, and who next. */
   readonly paging: Escalation
   readonly alerts: AlertRule
+  /** How its alerts are asked again after a rollback; no monitor: as the checks of the region say. */
+  readonly asking: { readonly monitor: string | null; readonly wellForMs: number }
   /** Services it asks directly; there may be circles. */
   readonly dependsOn: readonly string[]
   /** What Astern asks for itself. */
@@ -150,6 +153,8 @@ export interface Config {
   readonly groups: readonly { readonly chat: string; readonly group: string; readonly schedules: readonly string[] }[]
   readonly services: ReadonlyMap<string, Service>
   readonly freezes: Freezes
+  /** What is rehearsed, by name. */
+  readonly drills: ReadonlyMap<string, Scenario>
   /** Of the release gate. */
   readonly gate: readonly GateToken[]
   service(name: string): Service | null

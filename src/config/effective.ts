@@ -37,6 +37,7 @@ export function effective(written: Written, parts: Parts): { readonly [section: 
     escalations: Object.fromEntries(written.escalations),
     services: Object.fromEntries(written.services),
     freezes: written.freezes,
+    drills: Object.fromEntries(written.drills),
     gate: written.gate,
   }) as { readonly [section: string]: Json }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AdapterRegistry } from '../ports/adapter.ts'
 import { alertSource } from './shape/alerts.ts'
 import { calendar } from './shape/calendar.ts'
+import { drill } from './shape/drill.ts'
 import { freezes } from './shape/freezes.ts'
 import { gate } from './shape/gate.ts'
 import { language, ledger, web } from './shape/general.ts'
@@ -58,6 +59,7 @@ export function jsonSchema(adapters: AdapterRegistry): JsonSchema {
     escalations: z.record(z.string(), escalation(nobody)).optional(),
     services: z.record(z.string(), service(nobody, parts)).optional(),
     freezes: freezes(nobody).optional(),
+    drills: z.record(z.string(), drill(nobody)).optional(),
     gate: gate(nobody).optional(),
   })
   const instead = new Map<unknown, JsonSchema>([

@@ -3,6 +3,7 @@ import { checkAlertSources } from './alerts.ts'
 import { checkCalendars } from './calendars.ts'
 import type { Config } from './config.ts'
 import { readDocument } from './document.ts'
+import { checkDrills } from './drills.ts'
 import { checkPaging } from './paging.ts'
 import { checkParts } from './parts.ts'
 import type { Finding, Problem } from './problem.ts'
@@ -52,6 +53,7 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   checkSchedules(written, tell)
   checkPaging(written, tell)
   checkAlertSources(written, tell)
+  checkDrills(written, keysOf(raw.calendars), tell)
   resolveSecrets(written.ledger, ['ledger'], options.readSecret, tell)
   resolveSecrets(written.gate, ['gate'], options.readSecret, tell)
   const checks = [...parts.checks.values()].flat()

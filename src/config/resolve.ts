@@ -15,6 +15,7 @@ import {
   type Service,
   type Team,
 } from './config.ts'
+import { scenariosOf } from './drills.ts'
 import { effective } from './effective.ts'
 import { freezesOf, gateTokens } from './freezes.ts'
 import { servicePaging } from './paging.ts'
@@ -65,6 +66,7 @@ export function resolve(written: Written, parts: Parts): Config {
     groups: groupsOf(written.schedules),
     services,
     freezes: freezesOf(freezes, teams),
+    drills: scenariosOf(written),
     gate: gateTokens(gate),
     service: (name) => services.get(name) ?? null,
     ruleFor(service, environment) {
@@ -141,6 +143,7 @@ function serviceOf(
     defaultEnvironment,
     paging: servicePaging(written, service),
     alerts: alertRule(service.alerts, { name, environments, defaultEnvironment }),
+    asking: { monitor: service.alerts.monitor ?? null, wellForMs: durationMs(service.alerts.wellFor) ?? 0 },
     watches: watchesOf(name, service, defaultEnvironment.name),
     dependsOn: [...new Set(service.dependsOn)],
   }

@@ -6,6 +6,7 @@ import { type KnownNames, name, policyWords } from './names.ts'
 import type { Report } from './problem.ts'
 import { alertSource, type WrittenAlertSource } from './shape/alerts.ts'
 import { calendar, type WrittenCalendar } from './shape/calendar.ts'
+import { drill, type WrittenDrill } from './shape/drill.ts'
 import { freezes, type WrittenFreezes } from './shape/freezes.ts'
 import { gate, type WrittenGate } from './shape/gate.ts'
 import { language, ledger, web } from './shape/general.ts'
@@ -31,6 +32,7 @@ export interface Written {
   readonly alertSources: Entries<WrittenAlertSource>
   readonly services: Entries<WrittenService>
   readonly freezes: WrittenFreezes | undefined
+  readonly drills: Entries<WrittenDrill>
   readonly gate: WrittenGate | undefined
 }
 
@@ -52,6 +54,7 @@ export const sections = z.strictObject({
   alertSources: z.unknown().optional(),
   services: z.unknown().optional(),
   freezes: z.unknown().optional(),
+  drills: z.unknown().optional(),
   gate: z.unknown().optional(),
 })
 export type Sections = Partial<Record<keyof typeof sections.shape, unknown>>
@@ -99,6 +102,7 @@ export function checkWritten(raw: Sections, adapters: AdapterRegistry, report: R
     escalations: entries('escalations', escalation(known)),
     alertSources: entries('alertSources', alertSource()),
     services: entries('services', service(known)),
+    drills: entries('drills', drill(known)),
     freezes: validate(freezes(known), raw.freezes ?? {}, ['freezes'], report),
     gate: validate(gate(known), raw.gate ?? {}, ['gate'], report),
   }

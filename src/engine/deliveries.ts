@@ -9,17 +9,15 @@ import { wantHome } from '../app/wants.ts'
 import { languageOf, type Who, whoIs } from '../app/who.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
-import type { Delivery, Place } from '../core/delivery/delivery.ts'
+import type { Delivery } from '../core/delivery/delivery.ts'
 import { Fault } from '../core/fault.ts'
 import { nearest } from '../core/nearest.ts'
-import type { Chat, Room } from '../ports/chat.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
-import { perhapsRepeated } from '../view/repeated.ts'
-import type { View } from '../view/view.ts'
+import { answer } from './answering.ts'
 import { backoffMs } from './backoff.ts'
-import { patiently } from './patiently.ts'
+import { Decided } from './decided.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
@@ -41,6 +39,7 @@ export class Deliveries {
   readonly #pending = new Map<string, number>()
   /** Left by a process that died: their answer may have been sent. */
   readonly #resumed = new Set<string>()
+  readonly #decided: Decided
   readonly #running = new Set<Promise<void>>()
   /** Taken and not begun: all of a moment are acknowledged before the first of them is run. */
   #taken: Taken[] = []
@@ -57,6 +56,7 @@ export class Deliveries {
     this.#world = world
     this.#commands = commands
     this.#signal = signal
+    this.#decided = new Decided(world)
     const stop = world.ledger.follow(({ position }) => {
       this.#told = position
       this.#begin()
@@ -168,13 +168,15 @@ export class Deliveries {
 
   async #handle(delivery: Delivery, position: number): Promise<void> {
     const world = this.#world
-    const reply = await withDeadline(world.clock, patienceMs, this.#signal, (signal) =>
-      this.#reply(delivery, position, signal),
-    )
+    const { id } = delivery
+    const run = (signal: AbortSignal) => this.#reply(delivery, position, signal)
+    const reply = this.#decided.of(id) ?? (await withDeadline(world.clock, patienceMs, this.#signal, run))
     if (this.#signal.aborted) return
-    if (reply.view) await this.#answer(delivery, reply)
-    if (!(await this.#record(delivery.id, reply.outcome))) return
-    this.#pending.delete(delivery.id)
+    this.#decided.keep(id, reply)
+    await answer(world, delivery, reply, { resumed: this.#resumed.has(id), signal: this.#signal })
+    if (!(await this.#record(id, reply.outcome))) return
+    this.#decided.drop(id)
+    this.#pending.delete(id)
     const { position: all } = await world.ledger.head()
     if (this.#pending.size === 0) world.store.values.set(cursorName, all)
   }
@@ -195,36 +197,6 @@ export class Deliveries {
       }
     }
     return false
-  }
-
-  async #answer(delivery: Delivery, reply: Reply): Promise<void> {
-    const chat = this.#world.chats.get(delivery.account.chat)
-    if (!chat || !reply.view) return
-    const language = languageOf(this.#world, delivery)
-    try {
-      if (reply.toAll && delivery.place) {
-        await this.#tellAll(chat, delivery, delivery.place, reply.view)
-        return
-      }
-      const view = this.#resumed.has(delivery.id) ? perhapsRepeated(reply.view) : reply.view
-      const outcome = await patiently(this.#world.clock, this.#signal, () => chat.answer(delivery, view))
-      if (outcome === 'late') await chat.answer(delivery, note(language, [say(language, 'refusal.late')]))
-    } catch (cause) {
-      this.#world.log.warn('answer was not taken', {
-        delivery: delivery.id,
-        code: cause instanceof Fault ? cause.code : 'bug',
-      })
-      if (!(cause instanceof Fault)) throw cause
-    }
-  }
-
-  /** Where it was asked, for everybody; looked for first, since a delivery can be run again. */
-  async #tellAll(chat: Chat, delivery: Delivery, place: Place, view: View): Promise<void> {
-    const { channel, thread } = place
-    const room: Room = { kind: 'channel', channel, ...(thread && { thread }) }
-    const key = `answer:${delivery.id}`
-    const sent = this.#resumed.has(delivery.id) && (await chat.find(room, key, this.#signal))
-    if (!sent) await chat.send(room, view, key, this.#signal)
   }
 
   async #reply(delivery: Delivery, position: number, signal: AbortSignal): Promise<Reply> {

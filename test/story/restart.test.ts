@@ -1,5 +1,7 @@
 import { afterAll, expect, it } from 'vitest'
-import { stories, untilAsync } from '../kit/story.ts'
+import { Fault } from '../../src/core/fault.ts'
+import type { Ledger } from '../../src/ports/ledger.ts'
+import { stories, textOf, untilAsync, userOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const { open, close } = stories()
@@ -84,6 +86,29 @@ it.concurrent('what was acknowledged and not carried out is carried out after a 
   expect(await on.ended(id)).toBe('restored')
   expect(await on.eventsOf('rollback.approved')).toHaveLength(1)
   expect((await on.handled(outcomes + 1)).at(-1)).toBe('approved')
+})
+
+it.concurrent('refused before her eyes, and stopped before that was recorded: it stays refused, and she may press again', async () => {
+  const on = await open(bad)
+  const id = await on.propose('mei')
+  const heal = on.slack.inject(({ method }) => (method === 'users.info' ? { status: 500 } : undefined))
+  const ledger = on.bot.world.ledger as { append: Ledger['append'] }
+  const { append } = ledger
+  ledger.append = async (writes, context) => {
+    if (writes.some(({ events }) => events.some(({ type }) => type === 'delivery.handled')))
+      throw new Fault({ code: 'ledger.full', retry: 'yes', hint: { key: 'ledger.full' } })
+    return append(writes, context)
+  }
+  await on.approve(id, 'tom')
+  await on.told('tom', 'did not answer who you are')
+  await on.restart(heal)
+  await on.told('tom', 'Perhaps')
+  const told = on.slack.ephemeral(userOf('tom')).map(({ blocks }) => textOf(blocks))
+  expect(told.map((text) => text.includes('did not answer who you are'))).toEqual([true, true])
+  expect(await on.outcome('refused:standing')).toBeDefined()
+  expect(await on.eventsOf('rollback.approved')).toEqual([])
+  await on.approve(id, 'tom')
+  expect(await on.ended(id)).toBe('restored')
 })
 
 it.concurrent('carried out, but stopped before that was recorded: the second run is no refusal', async () => {

@@ -14,6 +14,7 @@ it('Done at most once: killed at any point and started again, it comes to the sa
   const { wrong, runs, kills } = await killed(cluster, {
     choose: (points) => sample(points, asked.sample || points.length, asked.seed).map((point) => [point]),
     abreast: 2,
+    isTold: true,
   })
   expect(wrong).toEqual([])
   // A point of polling may not come again; nearly all others do.
@@ -27,6 +28,7 @@ it.runIf(!asked.live)(
       chat: 'dingtalk',
       choose: (points) => sample(points, asked.sample || points.length, asked.seed).map((point) => [point]),
       abreast: 2,
+      isTold: true,
     })
     expect(wrong).toEqual([])
     // More of them than in one chat are of polling, and of two chats whose order differs from run to run.
@@ -39,6 +41,7 @@ it.runIf(asked.minutes > 0 && !asked.live)('killed again and again, at points th
     choose: (points) =>
       Array.from({ length: 10_000 }, (_, at) => sample(points, 1 + ((asked.seed + at) % 4), asked.seed * 10_007 + at)),
     abreast: 2,
+    isTold: true,
     untilMs: asked.minutes * 30_000,
   })
   expect(wrong).toEqual([])

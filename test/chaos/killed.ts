@@ -21,6 +21,8 @@ export interface Plan {
   /** After so long no further run begins. */
   readonly untilMs?: number
   readonly chat?: Chat
+  /** Each run is told when it is over. */
+  readonly isTold?: boolean
 }
 
 /** Finds the points with a run in which nobody dies, then runs with deaths at those chosen. */
@@ -38,10 +40,14 @@ export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
         const outcome = await run(cluster, nursery, killAt, plan.chat)
         runs += 1
         kills += outcome.kills
-        const found = told(killAt.join(', then '), outcome)
+        const where = killAt.join(', then ')
+        const found = told(where, outcome)
         wrong.push(...found)
-        if (found.length > 0 || runs % 25 === 0)
-          process.stdout.write(`${runs} runs, ${kills} deaths\n${found.join('\n')}`)
+        const s = (outcome.tookMs / 1_000).toFixed(1)
+        if (plan.isTold)
+          process.stdout.write(
+            `${runs}: ${where}, ${outcome.kills} deaths, ${s} s\n${found.map((one) => `WRONG ${one}\n`).join('')}`,
+          )
       }
     }
     await Promise.all(Array.from({ length: plan.abreast }, work))

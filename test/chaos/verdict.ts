@@ -102,14 +102,14 @@ function chatWrong({ slack, keyed }: Scene, events: readonly Recorded[]): string
 
 /** What only she sees carries no key: after a crash it may come once more, and says so. */
 function answersWrong(answers: readonly { readonly blocks?: unknown }[], events: readonly Recorded[]): string[] {
-  const silent = new Set(['approved', 'asked'])
-  const due = events.filter(({ event }) => event.type === 'delivery.handled' && !silent.has(event.data.outcome)).length
+  const outcomes = events.flatMap(({ event }) => (event.type === 'delivery.handled' ? [event.data.outcome] : []))
   const texts = answers.map(({ blocks }) => textOf(blocks))
-  // A click that was carried out by the next process finds the time for its dialog over; the one before may have been told that the
-  // chat does not say who she is.
-  const late = texts.filter((text) => /took too long|超时|did not answer who you are|你的身份/.test(text)).length
+  // A click that is carried out by the next process finds the time for its dialog over, and is answered in words.
+  const late = texts.filter((text) => /took too long|超时/.test(text)).length
+  const asked = outcomes.filter((outcome) => outcome === 'asked').length
+  const due = outcomes.filter((outcome) => !['approved', 'asked'].includes(outcome)).length + Math.min(late, asked)
   const marked = texts.filter((text) => /Perhaps|可能是重复的/.test(text)).length
-  const more = answers.length - due - late
+  const more = answers.length - due
   return more > Math.min(marked, 1) ? [`${more} answers more than asked for, ${marked} of them marked`] : []
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../core/canonical.ts'
+import type { Variation } from '../core/drill/fault.ts'
 import type { Evidence, Notice, Release } from '../core/release/release.ts'
 
 /** One line of a preview: where, and how it changes. Values that may be secret are never in it: then only `changed`. */
@@ -76,5 +77,10 @@ export interface Connection {
   doctor(signal: AbortSignal): Promise<readonly Finding[]>
   /** `unit` is the adapter's own validated description, for example `{ kind, namespace, name }`. */
   target(unit: Json): Target
+  /**
+   * A release that differs from what runs now on a unit as a drill asks; it can be planned and applied like any other. No effect.
+   * Throws Fault (retry no) where there is nothing to vary. Absent where an adapter cannot.
+   */
+  variant?(unit: Json, variation: Variation, drill: string, signal: AbortSignal): Promise<Release>
   close(): Promise<void>
 }

@@ -24,6 +24,8 @@ export interface Release {
   readonly run?: { readonly title: string; readonly url?: string }
   /** True or false where somebody saw it; absent when nobody knows whether it ever became available. */
   readonly available?: boolean
+  /** The drill that shipped it on purpose: never a candidate. */
+  readonly drill?: string
   /** `pruned`: the target no longer has it, only Astern's store does. */
   readonly kept: 'target' | 'pruned'
 }

@@ -40,6 +40,14 @@ export const kubernetes = defineTexts({
     en: '{cluster} no longer has what was asked for; it is being listed anew.',
     zh: '{cluster} 已不保留所请求的版本，正在重新列出。',
   },
+  'kubernetes.no-container': {
+    en: '{what} has no such container. Name one of its own in the scenario.',
+    zh: '{what} 没有这个容器。请在演练场景里写它自己的容器名。',
+  },
+  'kubernetes.drill-left': {
+    en: '{what} still runs the bad release of another drill. Put it back first.',
+    zh: '{what} 上还是另一场演练的坏版本。请先把它恢复。',
+  },
   'kubernetes.invalid': {
     en: '{cluster} refuses {what} as not valid. Nothing was changed.',
     zh: '{cluster} 认为 {what} 不合法而拒绝。没有做任何改动。',

@@ -2,13 +2,15 @@
 export const keyAnnotation = 'astern.dev/rollback-key'
 /** `<template digest> <ISO instant>`: since when a restored template is back, as creation times do not tell. */
 export const restoredAnnotation = 'astern.dev/restored'
+/** On a pod template: the drill whose bad release it is. Part of the template, so that it is never taken for a release of anybody's. */
+export const drillAnnotation = 'astern.dev/drill'
 export const byAnnotation = 'astern.dev/by'
 export const runAnnotation = 'astern.dev/run'
 export const runUrlAnnotation = 'astern.dev/run-url'
 /** https://kubernetes.io/docs/reference/labels-annotations-taints/#change-cause */
 export const causeAnnotation = 'kubernetes.io/change-cause'
 
-const ourCause = 'astern: back to '
+const ourCause = 'astern: '
 export const isOurCause = (cause: string | undefined): boolean => cause?.startsWith(ourCause) ?? false
 
 /** What annotations tell of a release. */
@@ -43,6 +45,7 @@ export function toldBy(own: Annotations, template: Annotations): Told {
 /** What annotations are to tell of the release that was restored. */
 export interface Restored {
   readonly version: string
+  readonly drill?: string | undefined
   readonly by?: string | undefined
   readonly run?: { readonly title: string; readonly url?: string | undefined } | undefined
 }
@@ -52,7 +55,7 @@ export function telling(release: Restored, key: string, digest: string, at: stri
   return {
     [keyAnnotation]: key,
     [restoredAnnotation]: `${digest} ${at}`,
-    [causeAnnotation]: `${ourCause}${release.version}`,
+    [causeAnnotation]: `${ourCause}${release.drill === undefined ? `back to ${release.version}` : `drill ${release.drill}`}`,
     [byAnnotation]: release.by ?? null,
     [runAnnotation]: release.run?.title ?? null,
     [runUrlAnnotation]: release.run?.url ?? null,

@@ -12,6 +12,8 @@ export const ChangeData = z.object({
   /** Digest of the template that the dry run answered: admission may alter what is wanted. */
   becomes: z.string(),
   version: z.string(),
+  /** The drill whose bad release this is. */
+  drill: z.string().optional(),
   by: z.string().optional(),
   run: z.object({ title: z.string(), url: z.string().optional() }).optional(),
 })

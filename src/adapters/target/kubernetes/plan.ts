@@ -34,6 +34,7 @@ export async function planChange(room: Room, release: Release, signal: AbortSign
     to: release.id,
     becomes: release.id,
     version: release.version,
+    ...(release.drill !== undefined && { drill: release.drill }),
     ...(release.by !== undefined && { by: release.by }),
     ...(release.run !== undefined && { run: { ...release.run } }),
   }

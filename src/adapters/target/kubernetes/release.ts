@@ -112,6 +112,7 @@ function assemble(
     ...(by !== undefined && { by }),
     ...(run !== undefined && { run }),
     ...(available !== undefined && { available }),
+    ...(template.drill !== undefined && { drill: template.drill }),
     kept: 'target',
   }
 }

@@ -1,5 +1,5 @@
 import type { Image } from '../../../core/release/release.ts'
-import { type Told, toldBy } from './annotations.ts'
+import { drillAnnotation, type Told, toldBy } from './annotations.ts'
 import type { KubernetesUnit, WorkloadKind } from './config.ts'
 import {
   annotationsOf,
@@ -20,6 +20,8 @@ export interface TemplateFacts {
   readonly digest: string
   readonly version: string
   readonly images: readonly Image[]
+  /** The drill whose bad release it is. */
+  readonly drill?: string
 }
 
 export interface SlimWorkload {
@@ -87,6 +89,7 @@ export function openTemplateBook(put: (digest: string, template: Template) => bo
 }
 
 export function factsOf(template: Template): TemplateFacts {
+  const drill = textOf(annotationsOf(template)[drillAnnotation])
   return {
     digest: templateDigest(template),
     version: versionOf(template),
@@ -94,6 +97,7 @@ export function factsOf(template: Template): TemplateFacts {
       const digest = imageDigestIn(image.reference)
       return digest === undefined ? image : { ...image, digest }
     }),
+    ...(drill !== '' && { drill }),
   }
 }
 

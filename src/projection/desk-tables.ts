@@ -1,5 +1,6 @@
 import type { PersonId } from '../core/actor.ts'
 import type { ImportedCalendar } from '../core/calendar/imported.ts'
+import type { Drill } from '../core/drill/state.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { IncidentCause } from '../core/incident/events.ts'
 import type { Roster } from '../core/oncall/roster.ts'
@@ -32,6 +33,8 @@ export interface IncidentLine {
   readonly cause: IncidentCause
   readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
   readonly closedAt: string | null
+  /** The drill that made it. */
+  readonly drill?: string
 }
 
 /** A post-mortem or a review that somebody owes. */
@@ -85,12 +88,13 @@ export interface DeskTables {
   /** Account → where in the ledger it was last lost. */
   readonly lost: Map<string, number>
   readonly unfinished: Set<string>
-  /** Service → its open incident. */
+  /** Service (with the drill, for one of a drill) → its open incident. */
   readonly open: Map<string, string>
   readonly owed: Map<string, Owed>
   /** Those that people set and nobody lifted. */
   readonly freezes: Map<string, Freeze>
-  readonly numbers: { rollback: number; incident: number; freeze: number }
+  readonly drills: Map<string, Drill>
+  readonly numbers: { rollback: number; incident: number; freeze: number; drill: number }
   /** Calendars kept elsewhere, by name. */
   readonly calendars: Map<string, ImportedCalendar>
   /** Schedules, by id. */
@@ -113,7 +117,8 @@ export const newTables = (): DeskTables => ({
   open: new Map(),
   owed: new Map(),
   freezes: new Map(),
-  numbers: { rollback: 0, incident: 0, freeze: 0 },
+  drills: new Map(),
+  numbers: { rollback: 0, incident: 0, freeze: 0, drill: 0 },
   calendars: new Map(),
   rosters: new Map(),
   pagings: new Map(),
@@ -142,6 +147,7 @@ export interface PackedDesk {
   readonly open: Entries<string>
   readonly owed: Entries<Owed>
   readonly freezes: readonly Freeze[]
+  readonly drills: readonly Drill[]
   readonly numbers: DeskTables['numbers']
   readonly calendars: Entries<ImportedCalendar>
   readonly rosters: readonly Roster[]
@@ -165,6 +171,7 @@ export const pack = (tables: DeskTables): PackedDesk => ({
   open: [...tables.open],
   owed: [...tables.owed],
   freezes: [...tables.freezes.values()],
+  drills: [...tables.drills.values()],
   numbers: { ...tables.numbers },
   calendars: [...tables.calendars],
   rosters: [...tables.rosters.values()],
@@ -209,6 +216,7 @@ export const unpack = (packed: PackedDesk): DeskTables => ({
   open: new Map(packed.open),
   owed: new Map(packed.owed),
   freezes: new Map(packed.freezes.map((freeze) => [freeze.id, freeze])),
+  drills: new Map(packed.drills.map((drill) => [drill.id, drill])),
   numbers: { ...packed.numbers },
   calendars: new Map(packed.calendars),
   rosters: new Map(packed.rosters.map((roster) => [roster.schedule, roster])),

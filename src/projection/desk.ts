@@ -1,5 +1,6 @@
 import type { Account, PersonId } from '../core/actor.ts'
 import type { ImportedCalendar } from '../core/calendar/imported.ts'
+import type { Drill } from '../core/drill/state.ts'
 import type { EventType, Recorded } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import { type Roster, withCalendars } from '../core/oncall/roster.ts'
@@ -20,6 +21,7 @@ import {
 
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
+import { drillEvents, foldDrills } from './drills.ts'
 import { foldPagings, type PagingLine, pagingEvents } from './pagings.ts'
 import { calendarEvents, foldCalendars, foldRosters, rosterEvents } from './rosters.ts'
 import { broughtBack, cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
@@ -37,6 +39,7 @@ export const deskEvents = [
   'incident.rollback-joined',
   'incident.room-opened',
   'incident.closed',
+  'incident.drill-over',
   'incident.room-opened',
   'follow-up.opened',
   'follow-up.done',
@@ -46,6 +49,7 @@ export const deskEvents = [
   'account.lost',
   'freeze.set',
   'freeze.lifted',
+  ...drillEvents,
   ...calendarEvents,
   ...rosterEvents,
   ...pagingEvents,
@@ -77,6 +81,7 @@ export class Desk {
     foldRosters(this.#tables.rosters, event, recorded.at)
     foldCalendars(this.#tables.calendars, event, recorded.at)
     foldPagings(this.#tables.pagings, recorded)
+    foldDrills(this.#tables.drills, recorded)
     switch (event.type) {
       case 'rollback.proposed': {
         const { id, incident, requester, plan, undoes } = event.data
@@ -125,10 +130,10 @@ export class Desk {
         this.#tables.locks.delete(targetId(event.data.target))
         break
       case 'incident.opened': {
-        const { id, service, title, cause } = event.data
+        const { id, service, title, cause, drill } = event.data
         const opened = { openedAt: recorded.at, closedAt: null, rollbacks: [], rooms: [] }
-        this.#tables.incidents.set(id, { id, service, title, cause, ...opened })
-        this.#tables.open.set(service, id)
+        this.#tables.incidents.set(id, { id, service, title, cause, ...opened, ...(drill && { drill }) })
+        this.#tables.open.set(openKey(service, drill), id)
         this.#count('incident', id)
         break
       }
@@ -145,8 +150,10 @@ export class Desk {
         this.#tables.owed.delete(event.data.id)
         break
       case 'incident.closed':
+      case 'incident.drill-over':
         this.#incident(recorded, (line) => {
-          if (this.#tables.open.get(line.service) === line.id) this.#tables.open.delete(line.service)
+          const key = openKey(line.service, line.drill)
+          if (this.#tables.open.get(key) === line.id) this.#tables.open.delete(key)
           return { ...line, closedAt: recorded.at }
         })
         this.#tables.lastClosing = recorded.position
@@ -165,6 +172,9 @@ export class Desk {
         break
       case 'freeze.lifted':
         this.#tables.freezes.delete(event.data.id)
+        break
+      case 'drill.planned':
+        this.#count('drill', event.data.id)
         break
       case 'ledger.checkpointed':
         this.#tables.checkpoint = { at: recorded.at, position: recorded.position }
@@ -231,6 +241,7 @@ export class Desk {
     return this.#tables.incidents.get(id) ?? null
   }
 
+  /** Those of drills too. */
   openIncidents(): readonly IncidentLine[] {
     return [...this.#tables.open.values()].flatMap((id) => this.incident(id) ?? [])
   }
@@ -239,8 +250,18 @@ export class Desk {
     return [...this.#tables.incidents.values()]
   }
 
-  openIncidentOf(service: string): IncidentLine | null {
-    return this.incident(this.#tables.open.get(service) ?? '')
+  /** The real one; with a drill, the one of that drill. */
+  openIncidentOf(service: string, drill?: string): IncidentLine | null {
+    return this.incident(this.#tables.open.get(openKey(service, drill)) ?? '')
+  }
+
+  /** Every drill, over ones too, by when it was planned. */
+  drills(): readonly Drill[] {
+    return [...this.#tables.drills.values()]
+  }
+
+  drill(id: string): Drill | null {
+    return this.#tables.drills.get(id) ?? null
   }
 
   /** The newest incident that lives in a conversation. */
@@ -298,5 +319,7 @@ export class Desk {
     if (line) this.#tables.incidents.set(line.id, change(line))
   }
 }
+
+const openKey = (service: string, drill?: string): string => (drill ? `${service} ${drill}` : service)
 
 const accountKey = ({ chat, tenant, user }: Account): string => `${chat} ${tenant} ${user}`

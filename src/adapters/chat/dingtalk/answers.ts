@@ -1,9 +1,10 @@
 import type { Delivery } from '../../../core/delivery/delivery.ts'
+import { Fault } from '../../../core/fault.ts'
 import type { AnswerOutcome } from '../../../ports/chat.ts'
 import { sayPlain } from '../../../text/say.ts'
 import type { Card, Form, Home, Note, View } from '../../../view/view.ts'
 import type { Callbacks } from './callbacks.ts'
-import { type Cards, privateCardId, type Space } from './cards.ts'
+import { type Cards, type Drawn, privateCardId, type Space } from './cards.ts'
 import { cardOf, privateCards } from './deliveries.ts'
 import type { Painter } from './painter.ts'
 import { blocksOf, drawCard, slots } from './render/card.ts'
@@ -77,7 +78,19 @@ export class Answers {
       view.kind === 'form'
         ? { card: drawCard(frame(view), space, this.#painter.ink(view.language)), own: { [user]: own ?? nothingOwn } }
         : await this.#painter.card(view, space)
-    await this.#cards.create(privateCardId(delivery.id), space, { ...drawn, recipients: [user] })
+    await this.#stand(privateCardId(delivery.id), space, { ...drawn, recipients: [user] })
+  }
+
+  /** Where nobody knows whether it stands it is looked for: nobody else does, and what does not stand may be sent again. */
+  async #stand(base: string, space: Space, drawn: Drawn): Promise<void> {
+    try {
+      await this.#cards.create(base, space, drawn)
+    } catch (cause) {
+      if (!(cause instanceof Fault) || cause.retry !== 'check') throw cause
+      if (await this.#cards.exists(this.#cards.idOf(base))) return
+      const { code, hint } = cause
+      throw new Fault({ code, hint, retry: 'yes', cause })
+    }
   }
 }
 

@@ -87,7 +87,7 @@ export class Cards {
   }
 
   /** DingTalk has no question for it: a change of a parameter that nothing shows is refused where there is no card. */
-  async exists(outTrackId: string, signal: AbortSignal): Promise<boolean> {
+  async exists(outTrackId: string, signal?: AbortSignal): Promise<boolean> {
     try {
       await this.#put(outTrackId, { cardData: { cardParamMap: { probe: '' } } }, signal)
       return true

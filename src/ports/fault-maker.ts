@@ -24,9 +24,9 @@ export interface Restored {
  * Breaks something on purpose and puts it back. Whatever is outside the scope is refused with Fault `drill.outside-scope` by each of the
  * three, also where a record says otherwise.
  */
-export interface FaultMaker {
+export interface MakerOf<Broken> {
   /** What would be made, and what stands there now. No effect. Throws Fault (retry no) where it cannot be made: its hint says why. */
-  prepare(fault: DrillFault, scope: DrillScope, signal: AbortSignal): Promise<PreparedFault>
+  prepare(fault: Broken, scope: DrillScope, signal: AbortSignal): Promise<PreparedFault>
   /**
    * Makes it: the same key is one fault, however often it is asked for, also after a crash. Throws Fault `target.moved` where something
    * else stands there than was prepared for. After any Fault some places may have it: ask again, or clear.
@@ -38,3 +38,5 @@ export interface FaultMaker {
    */
   clear(prepared: PreparedFault, scope: DrillScope, key: string, signal: AbortSignal): Promise<Restored>
 }
+
+export type FaultMaker = MakerOf<DrillFault>

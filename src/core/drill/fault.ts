@@ -68,3 +68,7 @@ export interface PreparedFault {
   readonly kind: FaultKind
   readonly places: readonly FaultPlace[]
 }
+
+/** What people call it. */
+export const placeName = ({ service, environment, region, target }: FaultPlace): string =>
+  target ?? `${service}/${environment}/${region}`

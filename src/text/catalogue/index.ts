@@ -7,6 +7,7 @@ import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
 import { dingtalk } from './dingtalk.ts'
 import { drill } from './drill.ts'
+import { faultTexts } from './fault.ts'
 import { freeze } from './freeze.ts'
 import { gate } from './gate.ts'
 import { incident } from './incident.ts'
@@ -34,6 +35,7 @@ export const texts = {
   ...consoleTexts,
   ...dingtalk,
   ...drill,
+  ...faultTexts,
   ...freeze,
   ...gate,
   ...incident,

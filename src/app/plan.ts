@@ -5,6 +5,7 @@ import type { Notice, Release } from '../core/release/release.ts'
 import { type Plan, type Step, targetId } from '../core/rollback/plan.ts'
 import type { Change } from '../ports/effector.ts'
 import { wording } from '../text/say.ts'
+import { alertSteps, firedIn } from './fired.ts'
 import { laneOf, type Scope } from './look.ts'
 import type { World } from './world.ts'
 
@@ -26,7 +27,10 @@ export async function planMoves(
   moves: readonly Move[],
   signal: AbortSignal,
 ): Promise<Planned> {
-  const changes = await Promise.all(moves.map((move) => changeFor(world, move, signal)))
+  const [fired, changes] = await Promise.all([
+    firedIn(world, scope.service.name),
+    Promise.all(moves.map((move) => changeFor(world, move, signal))),
+  ])
   const steps: Step[] = []
   const blockers: (Notice & { region: string })[] = []
   const sequence = scope.environment.order === 'sequence'
@@ -71,9 +75,15 @@ export async function planMoves(
       })
     before = checks.length > 0 ? [id] : here
   }
+  const regions = [...new Set(steps.flatMap((step) => (step.kind === 'change' ? [step.target.region] : [])))]
+  steps.push(...alertSteps(world, scope, regions, fired, lastOf(steps)))
   const { name: service } = scope.service
   return { plan: { service, environment: scope.environment.name, order: scope.environment.order, steps }, blockers }
 }
+
+/** What no other step waits for. */
+const lastOf = (steps: readonly Step[]): readonly string[] =>
+  steps.map(({ id }) => id).filter((id) => !steps.some(({ after }) => after.includes(id)))
 
 function layerOf(world: Pick<World, 'config'>, { target }: Pick<Move, 'target'>): { readonly layer?: string } {
   const layer = world.config().connections.get(target.connection)?.adapter.layer

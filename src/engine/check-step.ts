@@ -4,12 +4,13 @@ import type { CheckStep } from '../core/rollback/plan.ts'
 import { changeSteps, type Rollback, type StepState, stepState } from '../core/rollback/state.ts'
 import type { Check, CheckAbout, CheckResult } from '../ports/check.ts'
 import { wording } from '../text/say.ts'
+import { alertsOf, type Standings } from './alert-step.ts'
 import type { StepSignals } from './change-step.ts'
 import type { Claim } from './claim.ts'
 
 const againMs = 1_000
 
-/** Runs a region's checks until all of them pass at once, or the window is over. Checks change nothing: repeating is free. */
+/** Runs a region's checks, or asks again what fired there, until all pass at once or the window is over. Checks change nothing: repeating is free. */
 export async function runChecks(
   world: World,
   claim: Claim,
@@ -17,11 +18,10 @@ export async function runChecks(
   step: CheckStep,
   state: StepState,
   { deadline, last, stop }: StepSignals,
+  alerts: Standings,
 ): Promise<void> {
   const signal = AbortSignal.any([deadline, stop])
-  const { plan } = rollback
-  const known = world.estate().checks(`${plan.service}/${plan.environment}/${step.region}`)
-  const checks = known.filter((check) => step.checks.includes(check.name))
+  const checks = step.alerts ? alertsOf(world, rollback, step, step.alerts, alerts) : checksOf(world, rollback, step)
   const about = aboutOf(rollback, step, state)
   let results: readonly CheckResult[] = []
   // At least once, also where the window was over before this process began.
@@ -34,6 +34,7 @@ export async function runChecks(
       const seen = results.map((result) => result.seen)
       return claim.append({ type: 'step.settled', v: 1, data: { step: step.id, tookMs, seen } })
     }
+    if (results.some(({ final }) => final) && results.every(({ passed, final }) => passed || final)) break
     await world.clock.sleep(againMs, signal).catch(() => undefined)
   } while (!signal.aborted)
   if (stop.aborted) return
@@ -41,6 +42,11 @@ export async function runChecks(
   const gone = step.checks.filter((name) => !checks.some((check) => check.name === name)).map(goneCheck)
   const data = { step: step.id, code: 'checks.failed', at: 'to' as const, seen: [...seen, ...gone] }
   await claim.append({ type: 'step.failed', v: 1, data })
+}
+
+const checksOf = (world: World, { plan }: Rollback, { region, checks }: CheckStep): readonly Check[] => {
+  const known = world.estate().checks(`${plan.service}/${plan.environment}/${region}`)
+  return known.filter((check) => checks.includes(check.name))
 }
 
 /** One look of each; null when time was over before all had answered: then the look before counts. */

@@ -12,6 +12,7 @@ import { recheck } from '../core/rollback/recheck.ts'
 import { type Rollback, stepState } from '../core/rollback/state.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import { nap } from '../ports/nap.ts'
+import type { Standings } from './alert-step.ts'
 import { backoffMs } from './backoff.ts'
 import { ChangeRun } from './change-step.ts'
 import { runChecks } from './check-step.ts'
@@ -21,13 +22,15 @@ import { Claim, Superseded } from './claim.ts'
 export class Rollbacks {
   readonly #world: World
   readonly #worker: string
+  readonly #alerts: Standings
   readonly #only: string | null
   readonly #drives = new Map<string, () => void>()
 
-  /** `only`: one rollback, and no other. */
-  constructor(world: World, worker: string, only: string | null = null) {
+  /** `alerts` knows how it stands with what fired. `only`: one rollback, and no other. */
+  constructor(world: World, worker: string, alerts: Standings, only: string | null = null) {
     this.#world = world
     this.#worker = worker
+    this.#alerts = alerts
     this.#only = only
   }
 
@@ -56,7 +59,7 @@ export class Rollbacks {
   }
 
   async #drive(id: string, signal: AbortSignal): Promise<void> {
-    const drive = new Drive(this.#world, id, this.#worker, signal)
+    const drive = new Drive(this.#world, id, this.#worker, this.#alerts, signal)
     this.#drives.set(id, () => drive.poke())
     const { clock, chance, log } = this.#world
     try {
@@ -83,6 +86,7 @@ class Drive {
   readonly #world: World
   readonly #id: string
   readonly #worker: string
+  readonly #alerts: Standings
   readonly #signal: AbortSignal
   readonly #running = new Map<string, Promise<void>>()
   #claim: Claim | null = null
@@ -91,10 +95,11 @@ class Drive {
   #poked = false
   #wake: () => void = () => undefined
 
-  constructor(world: World, id: string, worker: string, signal: AbortSignal) {
+  constructor(world: World, id: string, worker: string, alerts: Standings, signal: AbortSignal) {
     this.#world = world
     this.#id = id
     this.#worker = worker
+    this.#alerts = alerts
     this.#signal = signal
   }
 
@@ -155,7 +160,7 @@ class Drive {
       withDeadline(clock, leftMs, stop, (deadline) =>
         step.kind === 'change'
           ? new ChangeRun(this.#world, claim, step).run(begun, resumed, { deadline, last, stop })
-          : runChecks(this.#world, claim, state, step, begun, { deadline, last, stop }),
+          : runChecks(this.#world, claim, state, step, begun, { deadline, last, stop }, this.#alerts),
       ),
     )
       .then(

@@ -200,7 +200,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const handOffs = new HandOffs(world, signal)
   const running = [
     outbox.run(signal),
-    new Rollbacks(world, chance.uuid()).run(signal),
+    new Rollbacks(world, chance.uuid(), alerts).run(signal),
     pagings.run(),
     handOffs.run(),
     alerts.run(),

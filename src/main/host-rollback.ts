@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts'
 import { consoleLink } from '../core/console-link.ts'
 import { nearest } from '../core/nearest.ts'
 import type { Rollback } from '../core/rollback/state.ts'
+import { Alerts } from '../engine/alerts.ts'
 import { Rollbacks } from '../engine/rollbacks.ts'
 import { Follower } from '../projection/follower.ts'
 import { plain } from '../text/say.ts'
@@ -88,7 +89,10 @@ async function carryOut(given: Given, world: World, asked: FromHost, guest: bool
   }
   const id = begun.rollback
   given.print(guest ? `${id} is recorded; the bot that is running carries it out.` : `${id} is recorded; it runs here.`)
-  const engine = guest ? null : new Rollbacks(world, `host ${world.chance.uuid()}`, id).run(stopping.signal)
+  const alerts = new Alerts(world, () => undefined, stopping.signal)
+  // Nothing posts alerts while no bot runs: what was told before stays as it is.
+  await alerts.begin()
+  const engine = guest ? null : new Rollbacks(world, `host ${world.chance.uuid()}`, alerts, id).run(stopping.signal)
   const ended = await watched(given, world, id, stopping.signal)
   stopping.abort()
   await engine

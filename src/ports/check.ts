@@ -21,6 +21,8 @@ export interface Check {
 
 export interface CheckResult {
   readonly passed: boolean
+  /** No later look can come to anything else. */
+  readonly final?: true
   readonly tookMs: number
   readonly seen: Evidence
 }

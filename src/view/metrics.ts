@@ -69,6 +69,9 @@ const noAnswers = new Set([
   'check.metric-gaps',
   'check.metric-waiting',
   'check.gone',
+  'check.alert-not-ended',
+  'check.alert-just-ended',
+  'check.alert-only-ended',
 ])
 
 /** True when the checks did not pass because they got no answer: that is no sign of trouble, and none of health. */

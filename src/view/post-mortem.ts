@@ -4,7 +4,7 @@ import type { Paging } from '../core/paging/state.ts'
 import { changeSteps, type Glass, type Rollback, regionsOf, stepState } from '../core/rollback/state.ts'
 import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
-import { plain } from '../text/say.ts'
+import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { impactLines, measuresOf } from './metrics.ts'
 import { momentLines, type Told } from './moments.ts'
@@ -95,10 +95,13 @@ function impact(v: Voice, incident: Incident, rollbacks: readonly Rollback[]): T
 }
 
 const steps = (v: Voice, rollback: Rollback): Text[] =>
-  rollback.plan.steps.map((step) => {
-    const { state, tookMs, code } = stepState(rollback, step.id)
+  rollback.plan.steps.flatMap((step) => {
+    const { state, tookMs, code, seen } = stepState(rollback, step.id)
     const words = v.plain(`step-state.${state}`, { took: { ms: tookMs ?? 0 }, code: code ?? '' })
-    return v.say('pm.step', { id: rollback.id, step: plain(stepTitle(v, step)), state: words })
+    const line = v.say('pm.step', { id: rollback.id, step: plain(stepTitle(v, step)), state: words })
+    // What was measured stands under the impact.
+    const told = step.kind === 'check' && step.alerts ? seen.filter(({ measured }) => !measured) : []
+    return [line, ...told.map(({ wording }): Text => sayWording(v.language, wording))]
   })
 
 type Line = (at: string, person: string, what: string) => Text

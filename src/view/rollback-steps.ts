@@ -1,4 +1,4 @@
-import type { Step } from '../core/rollback/plan.ts'
+import type { AskedAlert, Step } from '../core/rollback/plan.ts'
 import { type Rollback, type StepState, stepState } from '../core/rollback/state.ts'
 import type { Text } from '../text/span.ts'
 import type { Task } from './view.ts'
@@ -26,7 +26,21 @@ export const stepTitle = (v: Voice, step: Step): Text =>
         target: step.target.target,
         version: step.to.version,
       })
-    : v.say('rollback.step-check', { region: step.region, count: step.checks.length })
+    : step.alerts
+      ? v.say('rollback.step-alerts', { region: step.region, names: alertNames(step.alerts) })
+      : v.say('rollback.step-check', { region: step.region, count: step.checks.length })
+
+const mostNames = 2
+const nameLength = 40
+
+/** The first few names of alerts, for one line. */
+export function alertNames(alerts: readonly AskedAlert[]): string {
+  const names = [
+    ...new Set(alerts.map(({ name }) => (name.length > nameLength ? `${name.slice(0, nameLength)}…` : name))),
+  ]
+  const more = names.length > mostNames ? ` +${names.length - mostNames}` : ''
+  return names.slice(0, mostNames).join(', ') + more
+}
 
 function detailOf(v: Voice, rollback: Rollback, step: Step, state: StepState): Text | null {
   switch (state.state) {

@@ -9,6 +9,8 @@ import type { Check, CheckResult } from '../../src/ports/check.ts'
 import { withDeadline } from '../../src/ports/deadline.ts'
 import { applied, approved, check, proposed, settled, started, told } from '../core/rollback/kit.ts'
 
+const quiet = { standing: () => ({ state: 'unknown' }) as const }
+
 const result = (passed: boolean): CheckResult => ({
   passed,
   tookMs: 1,
@@ -25,7 +27,7 @@ async function run(look: Check['run'] | null, ms: number): Promise<RollbackEvent
   const stop = new AbortController().signal
   await withDeadline(systemClock, ms + 30, stop, (last) =>
     withDeadline(systemClock, ms, stop, (deadline) =>
-      runChecks(world, claim, rollback, check('eu'), stepState(rollback, 'eu.check'), { deadline, last, stop }),
+      runChecks(world, claim, rollback, check('eu'), stepState(rollback, 'eu.check'), { deadline, last, stop }, quiet),
     ),
   )
   return said.at(-1)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { durationText } from '../../ports/duration.ts'
+import { type KnownNames, referenceTo } from '../names.ts'
 
 /** What posts alerts: what is Astern's own; the rest is the adapter's to check. */
 export const alertSource = () =>
@@ -15,8 +16,8 @@ export type WrittenAlertSource = z.infer<ReturnType<typeof alertSource>>
 
 const label = () => z.string().min(1)
 
-/** Which alerts are of a service, and what their labels say of where. */
-export const serviceAlerts = () =>
+/** Which alerts are of a service, what their labels say of where, and how they are asked again after a rollback. */
+export const serviceAlerts = (known: KnownNames) =>
   z.strictObject({
     match: z
       .record(label(), z.string())
@@ -25,6 +26,12 @@ export const serviceAlerts = () =>
       .describe('Labels that its alerts have, all of them; else: the label service or app is its name'),
     region: label().default('region').describe('The label that names the region'),
     environment: label().optional().describe('The label that names the environment; else environment or env'),
+    monitor: referenceTo('monitor', known.monitors)
+      .optional()
+      .describe(
+        'After a rollback this one of `monitors` is asked again what fired; else that of the checks there, or the only one',
+      ),
+    wellFor: durationText().default('30s').describe('After a rollback what fired must be well for so long'),
   })
 
 export type WrittenServiceAlerts = z.infer<ReturnType<typeof serviceAlerts>>

@@ -50,7 +50,7 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .array(watch(known))
       .default([])
       .describe('The same for the whole of the default environment: the region is a label of the series'),
-    alerts: serviceAlerts().prefault({}).describe('Which alerts are its own'),
+    alerts: serviceAlerts(known).prefault({}).describe('Which alerts are its own'),
     dependsOn: z
       .array(referenceTo('service', known.services))
       .default([])

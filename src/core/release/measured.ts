@@ -6,6 +6,8 @@ export type Unit = (typeof units)[number]
 export interface Limit {
   readonly side: 'above' | 'below'
   readonly value: number
+  /** The value itself is broken, too. */
+  readonly orEqual?: true
 }
 
 /** What one metric said about one place before, at worst and after a change. Of several series always the worst. */
@@ -35,8 +37,8 @@ export interface Measured {
   readonly settledAt: string
 }
 
-export const isBroken = ({ side, value: limit }: Limit, value: number): boolean =>
-  side === 'above' ? value > limit : value < limit
+export const isBroken = ({ side, value: limit, orEqual }: Limit, value: number): boolean =>
+  (orEqual === true && value === limit) || (side === 'above' ? value > limit : value < limit)
 
 /** The worse of two values. */
 export const worseOf = ({ side }: Pick<Limit, 'side'>, a: number, b: number): number =>

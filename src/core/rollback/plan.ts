@@ -38,12 +38,26 @@ export interface ChangeStep {
   readonly layer?: string
 }
 
-/** Checks of one region, by the names the configuration gives them. All must pass within the window. */
+/** An alert that fired before the plan was made. Its source's texts are untrusted. */
+export interface AskedAlert {
+  readonly service: string
+  readonly environment: string
+  readonly source: string
+  readonly name: string
+  /** What fired, where its source tells. */
+  readonly expression: string | null
+}
+
+/**
+ * Checks of one region, by the names the configuration gives them. All must pass within the window. With `alerts` it is these that are
+ * asked again, and `checks` are their names.
+ */
 export interface CheckStep {
   readonly kind: 'check'
   readonly id: string
   readonly region: string
   readonly checks: readonly string[]
+  readonly alerts?: readonly AskedAlert[]
   readonly after: readonly string[]
   readonly deadlineMs: number
   readonly etaMs: number | null
@@ -80,7 +94,13 @@ export const planHash = (plan: Plan): string =>
             after: [...step.after].sort(),
             ...(step.layer !== undefined && { layer: step.layer }),
           }
-        : { id: step.id, region: step.region, checks: [...step.checks], after: [...step.after].sort() },
+        : {
+            id: step.id,
+            region: step.region,
+            checks: [...step.checks],
+            ...(step.alerts && { alerts: step.alerts.map((alert) => ({ ...alert })) }),
+            after: [...step.after].sort(),
+          },
     ),
   })
 

@@ -53,6 +53,32 @@ export const check = defineTexts({
   },
   'check.metric-unknown': { en: '{name}: {why}', zh: '{name}：{why}' },
 
+  'check.alert-silent': {
+    en: '{name}: what fired has no value any more, all through the last {window}',
+    zh: '{name}：最近 {window} 内触发条件始终不成立',
+  },
+  'check.alert-fires': { en: '{name}: what fired is so again or still', zh: '{name}：触发条件仍成立' },
+  'check.alert-ended': {
+    en: '{name}: ended {at}, says {source}, and not begun again since',
+    zh: '{name}：{source} 通知已于 {at} 恢复，之后未再触发',
+  },
+  'check.alert-just-ended': {
+    en: '{name}: ended {at}, says {source}, which is too short ago to tell',
+    zh: '{name}：{source} 通知已于 {at} 恢复，时间太短，还不能下结论',
+  },
+  'check.alert-untold': {
+    en: '{name}: {source} may never tell that it ended, so that it counts neither way',
+    zh: '{name}：{source} 不一定会通知恢复，不作为依据',
+  },
+  'check.alert-not-ended': {
+    en: '{name}: {source} has not said that it ended',
+    zh: '{name}：{source} 尚未通知恢复',
+  },
+  'check.alert-only-ended': {
+    en: '{name}: {source} says that it ended, which alone never shows that all is well, and nothing else is checked in {region}. Look yourself, and give {region} a check.',
+    zh: '{name}：{source} 已通知恢复，但不能仅凭此判断正常，而 {region} 没有其他检查项。请人工确认，并为 {region} 配置检查项。',
+  },
+
   // Parts of the texts above, and of the card.
   'metric.change': { en: '{before} → {now}', zh: '{before} → {now}' },
   'metric.change-worst': { en: 'at worst {before} → {now}', zh: '最差 {before} → {now}' },

@@ -54,6 +54,10 @@ export const incident = defineTexts({
     zh: '{step}：已稳定在 {version}，用时 {took}',
   },
   'moment.checks-passed': { en: '{step}: {count|# check passed|# checks passed}', zh: '{step}：{count|# 项检查通过}' },
+  'moment.alerts-well': {
+    en: '{step}: what fired was asked again and is well ({names})',
+    zh: '{step}：已复查触发过的告警，恢复正常（{names}）',
+  },
   'moment.step-failed': { en: '{step}: failed, {why} ({code})', zh: '{step}：失败，{why}（{code}）' },
   'moment.no-reason': { en: 'no reason was given', zh: '原因未知' },
   'moment.ended-restored': { en: '{id} restored', zh: '{id} 已恢复' },

@@ -44,7 +44,7 @@ function monitorOf(courses: readonly Course[], around: Around): Monitor {
       return valuesIn(span)
     },
     newest: async () => newestMs,
-    reachMs: () => reachMs,
+    study: () => ({ reachMs, compared: null }),
     link: () => 'https://prometheus.example/graph',
     doctor: async () => [],
   }
@@ -181,6 +181,11 @@ describe('the metric check', () => {
 
   it('takes seconds as a plain number where the unit says so', () => {
     const read = { monitor: 'main', name: 'p95', query: 'q', above: 1.5, unit: 'seconds' }
-    expect(metric.config.parse(read)).toMatchObject({ value: 1.5, unit: 'seconds', side: 'above', forMs: 30_000 })
+    expect(metric.config.parse(read)).toMatchObject({
+      limit: { side: 'above', value: 1.5 },
+      unit: 'seconds',
+      side: 'above',
+      forMs: 30_000,
+    })
   })
 })

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
+import { comparedIn } from '../../../src/adapters/monitor/prometheus/compared.ts'
 import { prometheus } from '../../../src/adapters/monitor/prometheus/index.ts'
 import { anatomyOf } from '../../../src/adapters/monitor/prometheus/promql.ts'
 import { systemPlatform } from '../../../src/adapters/system/index.ts'
@@ -153,5 +154,49 @@ describe('the anatomy of a query', () => {
     ['a @ start() + label_replace(b, "x", "$1", "y", "c[5m]")', ['a', 'b'], 0],
   ])('%s', (query, selectors, reachMs) => {
     expect(anatomyOf(query)).toEqual({ selectors, reachMs })
+  })
+})
+
+describe('an alerting rule, taken apart', () => {
+  const whole = 'sum by (region) (rate(x[1m]))'
+  it.each<[string, object | null]>([
+    ['up < 1', { query: 'up', limit: { side: 'below', value: 1 }, unit: 'count' }],
+    ['((0.5 <= a))', { query: 'a', limit: { side: 'above', value: 0.5, orEqual: true }, unit: 'count' }],
+    [
+      'service:http_5xx:ratio > .05',
+      { query: 'service:http_5xx:ratio', limit: { side: 'above', value: 0.05 }, unit: 'percent' },
+    ],
+    ['-a{b=">1", c="("} > -1e3', { query: '-a{b=">1", c="("}', limit: { side: 'above', value: -1000 }, unit: 'count' }],
+    ['a - b * 2 > 5', { query: 'a - b * 2', limit: { side: 'above', value: 5 }, unit: 'count' }],
+    [
+      'histogram_quantile(0.99, sum by (le) (rate(took_seconds_bucket[5m]))) > 0.5',
+      {
+        query: 'histogram_quantile(0.99, sum by (le) (rate(took_seconds_bucket[5m])))',
+        limit: { side: 'above', value: 0.5 },
+        unit: 'seconds',
+      },
+    ],
+    [
+      `(sum by (region) (rate(x{code=~"5.."}[1m])) / ${whole}) > 0.05`,
+      {
+        query: `sum by (region) (rate(x{code=~"5.."}[1m])) / ${whole} or (${whole} > 0) * 0`,
+        limit: { side: 'above', value: 0.05 },
+        unit: 'percent',
+      },
+    ],
+    // What is counted elsewhere may be missing for another reason.
+    ['rate(errors[1m]) / rate(x[1m]) > 0.05', { query: 'rate(errors[1m]) / rate(x[1m])' }],
+    ['rate(x{c="1"}[1m]) / rate(x[1m]) < 0.05', { query: 'rate(x{c="1"}[1m]) / rate(x[1m])' }],
+    ['a > b', null],
+    ['up == 0', null],
+    ['a != 5', null],
+    ['1 > 0', null],
+    ['absent(up)', null],
+    ['a / on(x) b > 0.5', null],
+    ['a > 5 and b > 3', null],
+    ['a > 5 # and b > 3', null],
+  ])('%s', (query, compared) => {
+    if (compared) expect(comparedIn(query)).toMatchObject(compared)
+    else expect(comparedIn(query)).toBeNull()
   })
 })

@@ -113,10 +113,25 @@ export function monitorContract(title: string, start: (exporter: Exporter) => Pr
     })
 
     it('knows how far back a query looks and links to its graph', () => {
-      expect(monitor.reachMs('sum(rate(http_requests_total[90s])) / sum(rate(up[1m]))')).toBe(90_000)
-      expect(monitor.reachMs('temperature')).toBe(0)
+      expect(monitor.study('sum(rate(http_requests_total[90s])) / sum(rate(up[1m]))').reachMs).toBe(90_000)
+      expect(monitor.study('temperature').reachMs).toBe(0)
       const link = new URL(monitor.link('temperature{room="a"} > 1', { fromMs: 0, toMs: 3_600_000 }))
       expect(link.searchParams.get('g0.expr')).toBe('temperature{room="a"} > 1')
+    })
+
+    it('takes an alerting rule apart: its value is there while all is well, too', async () => {
+      expect(monitor.study('temperature > bool 20').compared).toBeNull()
+      const share = (code: string) =>
+        `sum by (region) (rate(http_requests_total{code=~"${code}"}[3s])) / sum by (region) (rate(http_requests_total[3s]))`
+      const burns = monitor.study(`${share('5..')} > 0.1`).compared
+      expect(burns).toMatchObject({ limit: { side: 'above', value: 0.1 }, unit: 'percent' })
+      expect((await now(burns?.query ?? '')).find(({ labels }) => labels.region === 'us-1')?.value).toBe(0)
+      // Nobody ever counted a 418: that is none of many. Of what nobody counts at all nothing is known.
+      const never418 = monitor.study(`${share('418')} > 0.1`).compared
+      expect(await now(share('418'))).toEqual([])
+      expect((await now(never418?.query ?? '')).map(({ value }) => value)).toEqual([0, 0])
+      const other = monitor.study('rate(no_such_total{code="500"}[3s]) / rate(no_such_total[3s]) > 0.1').compared
+      expect(await now(other?.query ?? '')).toEqual([])
     })
 
     it('refuses what is no query, for good', async () => {
@@ -148,6 +163,11 @@ export function monitorContract(title: string, start: (exporter: Exporter) => Pr
       expect(await monitor.newest('temperature + no_such_thing', never)).toBeGreaterThan(first ?? 0)
       expect(await monitor.newest('no_such_thing', never)).toBeNull()
       expect(await monitor.newest('vector(1)', never)).toBeNull()
+      const of = (value: string) => [{ labels: ['zone', 'region'], value }]
+      expect(await monitor.newest('http_requests_total', never, of('us-1'))).toBeGreaterThan(first ?? 0)
+      expect(await monitor.newest('http_requests_total', never, of('ap-1'))).toBeNull()
+      // What says nothing of a region may be of any.
+      expect(await monitor.newest('temperature', never, of('ap-1'))).toBeGreaterThan(first ?? 0)
       clearInterval(ticking)
       exporter.down()
       // A failed scrape ends the series at once; what was carried on would be five minutes old.

@@ -37,6 +37,12 @@ export const MetricCheckConfig = z
   .transform(({ above, below, unit, for: forMs, ...rest }) => {
     const limit = thresholdOf(above ?? below ?? 0) ?? { unit: 'count' as const, value: 0 }
     const side = above === undefined ? ('below' as const) : ('above' as const)
-    return { ...rest, written: `${above ?? below}`, side, value: limit.value, unit: unit ?? limit.unit, forMs }
+    return {
+      ...rest,
+      written: `${above ?? below}`,
+      limit: { side, value: limit.value },
+      unit: unit ?? limit.unit,
+      forMs,
+    }
   })
 export type MetricCheckConfig = z.infer<typeof MetricCheckConfig>

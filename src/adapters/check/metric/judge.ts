@@ -1,8 +1,8 @@
-import { isBroken, isFarFrom, type Limit, type Measured, worseOf } from '../../../core/release/measured.ts'
+import { isBroken, isFarFrom, type Measured, worseOf } from '../../../core/release/measured.ts'
 import type { CheckAbout } from '../../../ports/check.ts'
 import type { Point, Series, Span } from '../../../ports/monitor.ts'
-import type { MetricCheckConfig } from './config.ts'
 import { envelope, labelText, meanOf, stepped, stepsOf, worstOf } from './envelope.ts'
+import type { Question } from './question.ts'
 
 /** What the monitor answered, with the spans it was asked for. */
 export interface Answers {
@@ -24,9 +24,9 @@ export type Verdict =
  * Pure: is the metric well again? The window must be covered whole by values, its newest sample must have been taken within it, it
  * must not be broken anywhere in it, and it must be nearer to what it was before the release than to the limit.
  */
-export function judge(config: MetricCheckConfig, about: CheckAbout, answers: Answers): Verdict {
+export function judge(question: Question, about: CheckAbout, answers: Answers): Verdict {
   const { nowMs, newestMs, window } = answers
-  const limit: Limit = { side: config.side, value: config.value }
+  const { limit } = question
   if (newestMs === null) return { verdict: 'no-data' }
   if (newestMs < window.span.fromMs) return { verdict: 'stale', ageMs: nowMs - newestMs }
   if (window.series.length === 0) return { verdict: 'no-data' }
@@ -38,7 +38,7 @@ export function judge(config: MetricCheckConfig, about: CheckAbout, answers: Ans
   const holed = window.series.find(({ points }) => points.length < steps)
   if (holed && !isBroken(limit, worst.value))
     return { verdict: 'gaps', series: several ? labelText(holed.labels) : null }
-  const measured = measuredOf(config, limit, about, answers, {
+  const measured = measuredOf(question, about, answers, {
     now: worst.value,
     series: several ? labelText(worst.labels) : null,
   })
@@ -49,8 +49,7 @@ export function judge(config: MetricCheckConfig, about: CheckAbout, answers: Ans
 }
 
 function measuredOf(
-  { name, unit, forMs }: MetricCheckConfig,
-  limit: Limit,
+  { name, unit, forMs, limit }: Question,
   about: CheckAbout,
   { nowMs, newestMs, trace, baseline }: Answers,
   now: Pick<Measured, 'now' | 'series'>,

@@ -2,6 +2,7 @@ import { astern } from '../core/actor.ts'
 import type { Alert } from '../core/alert/alert.ts'
 import type { Alerted } from '../core/alert/alerted.ts'
 import { alertStream } from '../core/alert/events.ts'
+import type { Subject } from '../core/alert/place.ts'
 import { isNewJudgement, symptomOf } from '../core/alert/suspected.ts'
 import type { AsternEvent } from '../core/event.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
@@ -28,19 +29,19 @@ export async function receiveAlerts(
 const titleLength = 120
 
 /**
- * Tells a service's incident what its alerts came to, and opens one where something began and none is open. `toldOf` says what, for the
+ * Tells the incident of a service (or of a drill of it) what its alerts came to, and opens one where something began and none is open. `toldOf` says what, for the
  * incident that is open at that moment; null where nothing is new. Answers the incident, null where there is none.
  */
 export async function tellIncident(
   world: World,
-  name: string,
+  { service: name, drill }: Subject,
   toldOf: (incident: string | null) => Alerted | null,
 ): Promise<string | null> {
   const service = world.config().service(name)
   if (!service) return null
   let told: string | null = null
   await commit<never>(world, { actor: astern }, async () => {
-    const stream = await world.ledger.stream(serviceStream(name))
+    const stream = await world.ledger.stream(serviceStream(name, drill))
     const last = stream.at(-1)?.event
     const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
     const incident = open && !open.closed ? open : null
@@ -53,12 +54,12 @@ export async function tellIncident(
     ]
     // Its version, not just any: somebody may be closing it at this moment.
     if (incident) return events.length > 0 ? [write(incidentStream(incident.id), incident.version, ...events)] : []
-    if (!alerted) return []
+    if (!alerted || (drill !== undefined && world.desk.drill(drill)?.phase !== 'running')) return []
     const title = (alerted.alerts[0]?.name ?? name).replace(/\s+/gu, ' ').trim().slice(0, titleLength)
     const opening = openIncident(
       world,
       { service },
-      { opener: null, title, serviceVersion: stream.length, cause: 'alert' },
+      { opener: null, title, serviceVersion: stream.length, cause: 'alert', ...(drill && { drill }) },
     )
     told = opening.incident
     const [first, ...others] = opening.writes

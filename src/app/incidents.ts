@@ -54,10 +54,14 @@ export async function close(
     const running = rollbacks.find((rollback) => rollback !== null && rollback.phase !== 'ended')
     const events = decideClose(incident, { person, note }, running?.id ?? null)
     if ('refused' in events) return events
-    const { service } = incident
+    const { service, drill } = incident
     return [
       write(incidentStream(id), incident.version, ...events),
-      write(serviceStream(service), 'any', { type: 'service.incident-closed', v: 1, data: { service, incident: id } }),
+      write(serviceStream(service, drill ?? undefined), 'any', {
+        type: 'service.incident-closed',
+        v: 1,
+        data: { service, incident: id },
+      }),
     ]
   })
   if (result.status === 'refused') return result

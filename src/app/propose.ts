@@ -153,21 +153,23 @@ export interface Opening {
   readonly title: string
   readonly serviceVersion: number
   readonly cause: IncidentCause
+  /** The drill that makes it. */
+  readonly drill?: string
 }
 
 /** The writes that open an incident for a service. */
 export function openIncident(world: World, scope: Pick<Scope, 'service'>, opening: Opening) {
   const incident = `INC-${world.desk.nextNumber('incident')}`
   const service = scope.service.name
-  const { opener, title, cause } = opening
+  const { opener, title, cause, drill } = opening
   const home = world.config().ruleFor(scope.service, scope.service.defaultEnvironment.name).incident
   const writes = [
     write(incidentStream(incident), 0, {
       type: 'incident.opened',
       v: 1,
-      data: { id: incident, service, title, opener, home, cause },
+      data: { id: incident, service, title, opener, home, cause, ...(drill && { drill }) },
     }),
-    write(serviceStream(service), opening.serviceVersion, {
+    write(serviceStream(service, drill), opening.serviceVersion, {
       type: 'service.incident-opened',
       v: 1,
       data: { service, incident },

@@ -1,9 +1,13 @@
 import { tellIncident } from '../app/alerts.ts'
+import { withDrill } from '../app/drill-alerts.ts'
 import { nowOf, type World } from '../app/world.ts'
 import type { Config } from '../config/config.ts'
 import type { Episode } from '../core/alert/episode.ts'
-import { placer } from '../core/alert/place.ts'
+import { placer, subjectOf } from '../core/alert/place.ts'
+import { type Standing, standingOf } from '../core/alert/standing.ts'
 import { watchSource } from '../core/alert/watch.ts'
+import { drillSource } from '../core/drill/scenario.ts'
+import type { AskedAlert } from '../core/rollback/plan.ts'
 import { nap } from '../ports/nap.ts'
 import { AlertBoard, boardEvents, type WhereOf } from '../projection/alert-board.ts'
 import { backoffMs } from './backoff.ts'
@@ -30,7 +34,7 @@ export class Alerts {
   readonly #signal: AbortSignal
   readonly #lost: (source: string, count: number) => void
   readonly #board = new AlertBoard()
-  /** Service → when its incident was told last, on the monotonic clock. */
+  /** Subject → when its incident was told last, on the monotonic clock. */
   readonly #toldMs = new Map<string, number>()
   #where: { readonly config: Config; readonly of: WhereOf } | null = null
   #lostSince = new Map<string, number>()
@@ -89,11 +93,18 @@ export class Alerts {
     return this.#board.episode(source, fingerprint)
   }
 
+  /** How it stands with an alert in a region, as far as the ledger was read. */
+  standing({ service, source, name }: AskedAlert, region: string): Standing {
+    return standingOf(this.#board.episodes(service, { source, name }, region))
+  }
+
   async #read(lost: (source: string, count: number) => void): Promise<void> {
     const { ledger, clock } = this.#world
     const whereOf = this.#whereOf()
     for (;;) {
       const head = await ledger.head()
+      // Which drill ran then, the desk knows.
+      await this.#world.caughtUp(head.position)
       const events = await ledger.read(this.#board.position, pageSize, boardEvents)
       for (const recorded of events) {
         const count = this.#board.apply(recorded, whereOf)
@@ -109,30 +120,31 @@ export class Alerts {
   async #tell(): Promise<number> {
     const { clock } = this.#world
     let nextMs = Number.POSITIVE_INFINITY
-    for (const [service, why] of [...this.#board.stirred]) {
-      const told = this.#toldMs.get(service)
+    for (const [subject, why] of [...this.#board.stirred]) {
+      const told = this.#toldMs.get(subject)
       const now = clock.monotonicMs()
-      const wait = told === undefined ? 0 : told + this.#everyMs(service, why) - now
+      const wait = told === undefined ? 0 : told + this.#everyMs(subject, why) - now
       if (wait > 0) {
         nextMs = Math.min(nextMs, wait)
         continue
       }
       const position = this.#board.position
       await this.#world.caughtUp(position)
-      await tellIncident(this.#world, service, (incident) => this.#board.told(service, incident))
-      this.#toldMs.set(service, now)
+      await tellIncident(this.#world, subjectOf(subject), (incident) => this.#board.told(subject, incident))
+      this.#toldMs.set(subject, now)
       // What came meanwhile was not read yet, and stirs it again.
-      if (this.#board.position === position) this.#board.seen(service)
+      if (this.#board.position === position) this.#board.seen(subject)
     }
     return nextMs
   }
 
   /** One that ends and burns again, over and over, is told in longer steps. */
-  #everyMs(service: string, why: 'repeated' | 'news'): number {
+  #everyMs(subject: string, why: 'repeated' | 'news'): number {
     if (why === 'repeated') return repeatEveryMs
-    const before = this.#board.before(service)
+    const { service, drill } = subjectOf(subject)
+    const before = this.#board.before(subject)
     const news = before?.alerted.news
-    const same = before?.incident === this.#world.desk.openIncidentOf(service)?.id
+    const same = before?.incident === this.#world.desk.openIncidentOf(service, drill)?.id
     return same && (news === 'ended' || news === 'again') ? flipEveryMs : tellEveryMs
   }
 
@@ -158,9 +170,14 @@ export class Alerts {
     if (this.#where?.config !== config) {
       const services = [...config.services.values()]
       const placeOf = placer(services.map(({ alerts }) => alerts))
-      // What is watched says itself whose it is.
+      // What is watched says itself whose it is, and so does a drill.
       const watched = placer(services.map(({ alerts }) => ({ ...alerts, ...ownLabels })))
-      this.#where = { config, of: (alert, source) => (source === watchSource ? watched : placeOf)(alert) }
+      const own = new Set([watchSource, drillSource])
+      const of: WhereOf = (alert, source, at) => {
+        const place = (own.has(source) ? watched : placeOf)(alert)
+        return typeof place === 'string' ? place : withDrill(this.#world, place, { alert, source, at })
+      }
+      this.#where = { config, of }
     }
     return this.#where.of
   }

@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alert/alert.ts'
 import type { Alerted } from '../core/alert/alerted.ts'
 import { type Episode, episodeKey, heard, silent } from '../core/alert/episode.ts'
-import type { Place, Unplaced } from '../core/alert/place.ts'
+import { type Place, subjectKey, subjectOf, type Unplaced } from '../core/alert/place.ts'
 import { type Before, type Held, toldOf } from '../core/alert/told.ts'
 import type { EventOf, EventType, Recorded } from '../core/event.ts'
 
@@ -11,6 +11,7 @@ export const boardEvents = [
   'incident.opened',
   'incident.alerted',
   'incident.closed',
+  'incident.drill-over',
   'release.became-current',
 ] as const satisfies readonly EventType[]
 
@@ -25,13 +26,15 @@ interface Burning {
   before: Before | null
 }
 
-export type WhereOf = (alert: Alert, source: string) => Place | Unplaced
+/** `at`: when it was heard. */
+export type WhereOf = (alert: Alert, source: string, at: string) => Place | Unplaced
 
 /** Every alert that burns, and those that did lately: a fold of the ledger over the last day, or since the oldest that burns. */
 export class AlertBoard {
   readonly #held = new Map<string, Held>()
+  /** By subject. */
   readonly #services = new Map<string, Burning>()
-  /** Services of which something is new, and whether it is more than one more repeat. */
+  /** Subjects of which something is new, and whether it is more than one more repeat. */
   readonly #stirred = new Map<string, 'repeated' | 'news'>()
   #position = 0
 
@@ -58,9 +61,10 @@ export class AlertBoard {
         this.#told(stream.slice('incident/'.length), event.data)
         return 0
       case 'incident.opened':
-        if (this.#services.has(event.data.service)) this.#stirred.set(event.data.service, 'news')
+        if (this.#services.has(subjectKey(event.data))) this.#stirred.set(subjectKey(event.data), 'news')
         return 0
       case 'incident.closed':
+      case 'incident.drill-over':
         for (const [service, { before }] of this.#services)
           if (before && stream === `incident/${before.incident}`) this.#stirred.set(service, 'news')
         return 0
@@ -79,13 +83,13 @@ export class AlertBoard {
     this.#position = Math.max(this.#position, position)
   }
 
-  /** Services to look at, with why; they count as looked at once `seen` was called. */
+  /** Subjects to look at, with why; they count as looked at once `seen` was called. */
   get stirred(): ReadonlyMap<string, 'repeated' | 'news'> {
     return this.#stirred
   }
 
-  seen(service: string): void {
-    this.#stirred.delete(service)
+  seen(subject: string): void {
+    this.#stirred.delete(subject)
   }
 
   /** The newest episode of an alert. */
@@ -93,17 +97,34 @@ export class AlertBoard {
     return this.#held.get(episodeKey(source, { fingerprint }))?.episode ?? null
   }
 
-  /** What a service's incident was told last. */
-  before(service: string): Before | null {
-    return this.#services.get(service)?.before ?? null
+  /** Every episode of an alert of a service in a region, those included that name no region. */
+  episodes(
+    service: string,
+    of: { readonly source: string; readonly name: string },
+    region: string,
+  ): readonly Episode[] {
+    const held = [...this.#services].flatMap(([key, own]) =>
+      subjectOf(key).service === service ? [...own.held.values()] : [],
+    )
+    return held
+      .filter(({ episode, place }) => episode.source === of.source && (place.region ?? region) === region)
+      .flatMap(({ episode }) => (episode.alert.name === of.name ? [episode] : []))
   }
 
-  /** What an incident is to be told of a service; null where nothing is new. `incident` is null where none is open. */
-  told(service: string, incident: string | null): Alerted | null {
-    const own = this.#services.get(service)
+  /** What a subject's incident was told last. */
+  before(subject: string): Before | null {
+    return this.#services.get(subject)?.before ?? null
+  }
+
+  /** What an incident is to be told of a subject; null where nothing is new. `incident` is null where none is open. */
+  told(subject: string, incident: string | null): Alerted | null {
+    const own = this.#services.get(subject)
     if (!own) return null
     const left = [...own.left.values()].reduce((sum, count) => sum + count, 0)
-    return toldOf(service, own.held.values(), { incident, before: own.before, until: this.#position, left })
+    const { service, drill } = subjectOf(subject)
+    const of = { incident, before: own.before, until: this.#position, left }
+    const told = toldOf(service, own.held.values(), of)
+    return told && drill !== undefined ? { ...told, drill } : told
   }
 
   /** Ends what fell silent, and forgets what ended long ago. `silentAfterMs` by source. */
@@ -114,10 +135,10 @@ export class AlertBoard {
       const aged = silent(episode, now, silentAfterMs(episode.source))
       if (aged !== episode) {
         this.#keep(key, { ...held, episode: aged })
-        this.#stirred.set(place.service, 'news')
+        this.#stirred.set(subjectKey(place), 'news')
       } else if (episode.ended && nowMs - Temporal.Instant.from(episode.lastAt).epochMilliseconds > rememberMs) {
         this.#held.delete(key)
-        this.#services.get(place.service)?.held.delete(key)
+        this.#services.get(subjectKey(place))?.held.delete(key)
       }
     }
   }
@@ -130,51 +151,52 @@ export class AlertBoard {
       const key = episodeKey(source, alert)
       const known = this.#held.get(key)
       const { news, episode } = heard(known?.episode ?? null, source, alert, at)
-      if (known) named.add(known.place.service)
+      if (known) named.add(subjectKey(known.place))
       if (!episode || news === 'echo') continue
       // The end of what nobody heard the beginning of is nothing.
       if (news === 'unknown') continue
-      const where = news === 'began' || !known ? whereOf(alert, source) : known.place
+      const where = news === 'began' || !known ? whereOf(alert, source, at) : known.place
       const place = typeof where === 'string' ? known?.place : where
       if (!place) {
         lost += 1
         continue
       }
-      named.add(place.service)
+      const subject = subjectKey(place)
+      named.add(subject)
       const begunAt = news === 'began' ? position : (known?.begunAt ?? position)
       this.#keep(key, { episode: this.#lean(episode, place), place, begunAt })
-      if (news !== 'repeated' || known?.episode.ended) this.#stirred.set(place.service, 'news')
-      else if (!this.#stirred.has(place.service)) this.#stirred.set(place.service, 'repeated')
+      if (news !== 'repeated' || known?.episode.ended) this.#stirred.set(subject, 'news')
+      else if (!this.#stirred.has(subject)) this.#stirred.set(subject, 'repeated')
     }
-    for (const service of named) this.#burning(service).left.set(source, left)
+    for (const subject of named) this.#burning(subject).left.set(source, left)
     return lost
   }
 
   /** Labels have said where; of the thousandth alert nobody reads the rest. */
-  #lean(episode: Episode, { service }: Place): Episode {
+  #lean(episode: Episode, place: Place): Episode {
     const { alert } = episode
-    const whole = this.#burning(service).held.size < mostWhole
+    const whole = this.#burning(subjectKey(place)).held.size < mostWhole
     const short = whole ? {} : { summary: '', link: null, expression: null }
     return { ...episode, alert: { ...alert, ...short, labels: {} } }
   }
 
   #keep(key: string, held: Held): void {
-    const known = this.#held.get(key)
-    if (known && known.place.service !== held.place.service) this.#burning(known.place.service).held.delete(key)
+    const [known, subject] = [this.#held.get(key), subjectKey(held.place)]
+    if (known && subjectKey(known.place) !== subject) this.#burning(subjectKey(known.place)).held.delete(key)
     this.#held.set(key, held)
-    this.#burning(held.place.service).held.set(key, held)
+    this.#burning(subject).held.set(key, held)
   }
 
   #told(incident: string, alerted: Alerted): void {
-    const own = this.#burning(alerted.service)
+    const own = this.#burning(subjectKey(alerted))
     const same = own.before?.incident === incident
     const after = same ? (own.before?.after ?? 0) : (own.before?.alerted.until ?? 0)
     own.before = { incident, after, alerted }
   }
 
-  #burning(service: string): Burning {
-    const known = this.#services.get(service) ?? { held: new Map(), left: new Map(), before: null }
-    this.#services.set(service, known)
+  #burning(subject: string): Burning {
+    const known = this.#services.get(subject) ?? { held: new Map(), left: new Map(), before: null }
+    this.#services.set(subject, known)
     return known
   }
 }

@@ -19,6 +19,23 @@ export interface Place {
   readonly environment: string
   /** Null where the alert names none that the service has. */
   readonly region: string | null
+  /** The drill that made it: it never joins what is real. */
+  readonly drill?: string
+}
+
+/** Whose alerts belong together: a service's, and apart from them those that a drill of it makes. */
+export interface Subject {
+  readonly service: string
+  readonly drill?: string
+}
+
+/** The names of neither hold a space. */
+export const subjectKey = ({ service, drill }: Subject): string =>
+  drill === undefined ? service : `${service} ${drill}`
+
+export function subjectOf(key: string): Subject {
+  const [service = '', drill] = key.split(' ')
+  return { service, ...(drill !== undefined && { drill }) }
 }
 
 /** Why an alert is nobody's: no service has such labels; the service has no such environment. */

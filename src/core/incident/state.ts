@@ -44,8 +44,8 @@ export interface Incident {
 }
 
 export const incidentStream = (id: string): string => `incident/${id}`
-export const serviceStream = (service: string, drill: string | null = null): string =>
-  drill === null ? `service/${service}` : `service/${service}/${drill}`
+export const serviceStream = (service: string, drill?: string): string =>
+  drill === undefined ? `service/${service}` : `service/${service}/${drill}`
 
 /** Folds one incident's stream. Throws when it does not begin with the opening. */
 export const incidentFrom = (events: readonly Recorded[]): Incident | null =>

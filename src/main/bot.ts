@@ -33,6 +33,7 @@ import { startWeb } from '../web/server.ts'
 import { alertSources } from './alert-sources.ts'
 import { type OpenEstate, openEstate } from './estate.ts'
 import { readKeys } from './keys.ts'
+import { listenTo } from './listening.ts'
 import { measure } from './measure.ts'
 import { measurePages } from './measure-pages.ts'
 import { openPagers } from './pagers.ts'
@@ -214,13 +215,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     running.push(keepCheckpoints(world, sign, signal))
   }
   await deliveries.resume(estate.opened(openWithinMs, signal))
+  const receive = deliveries.receive.bind(deliveries)
   for (const [name, chat] of chats)
-    void chat
-      .listen((delivery) => deliveries.receive(delivery), signal, recordAway(world, name))
-      .then(
-        () => listening.add(name),
-        (cause: unknown) => signal.aborted || log.error('chat does not listen', { chat: name }, cause),
-      )
+    void listenTo({ name, chat, clock, log, receive, away: recordAway(world, name) }, signal).then(
+      (listens) => listens && listening.add(name),
+    )
 
   return {
     url: web.url,

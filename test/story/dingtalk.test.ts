@@ -147,6 +147,24 @@ test('what needs more than a sentence is answered as well: help, my own page, wh
   expect(workspace.cards().every(({ id }) => id.startsWith('astern-p-'))).toBe(true)
 })
 
+test('a chat that refuses the bot at its start is asked again every minute, and heard once it is mended', async () => {
+  await all.close()
+  const open = 'POST /v1.0/gateway/connections/open'
+  const heal = workspace.inject(({ api }) =>
+    api === open ? { code: 'invalidClientIdOrSecret', status: 401 } : undefined,
+  )
+  const before = workspace.calls(open).length
+  on = await all.open({ speed: 60, dingtalk: { url: workspace.url }, env: { DINGTALK_SECRET: clientSecret } })
+  const isReady = async () => (await fetch(`${on.bot.url}/readyz`)).ok
+  await until('it was refused twice', () => workspace.calls(open).length >= before + 2)
+  expect(await isReady()).toBe(false)
+  heal()
+  await until('the bot listens to DingTalk', () => workspace.connections === 1)
+  await expect.poll(isReady).toBe(true)
+  say('mei01', '帮助')
+  await card('mei01', '/rollback')
+}, 60_000)
+
 /** The notes that say that the bot was away. */
 const away = () => groupText().filter((text) => text.includes('机器人离线'))
 

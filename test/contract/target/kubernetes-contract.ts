@@ -5,6 +5,7 @@ import { doctorCases } from './kubernetes/doctor.ts'
 import { factsCases } from './kubernetes/facts.ts'
 import { restoreCases } from './kubernetes/restore.ts'
 import { settledCases } from './kubernetes/settled.ts'
+import { variantCases } from './kubernetes/variant.ts'
 import { watchCases } from './kubernetes/watch.ts'
 
 /** What the Kubernetes target promises beyond its port, on whatever API server. */
@@ -16,5 +17,6 @@ export function kubernetesContract(cluster: TestCluster): void {
     settledCases(cluster)
     watchCases(cluster)
     doctorCases(cluster)
+    variantCases(cluster)
   })
 }

@@ -1,4 +1,7 @@
 import type { Config } from '../config/config.ts'
+import type { Variation } from '../core/drill/fault.ts'
+import type { Release } from '../core/release/release.ts'
+import type { AskedAlert } from '../core/rollback/plan.ts'
 import type { Chat } from '../ports/chat.ts'
 import type { Check } from '../ports/check.ts'
 import type { Chance, Clock } from '../ports/clock.ts'
@@ -18,8 +21,12 @@ export type NamedCheck = Check
 export interface Estate {
   /** By target id; null when its connection could not be opened. */
   target(id: string): Target | null
+  /** A bad release for a drill, as `Connection.variant` makes it; null where the target's connection is not open or cannot. */
+  variant(id: string, variation: Variation, drill: string, signal: AbortSignal): Promise<Release | null>
   /** By `service/environment/region`. */
   checks(region: string): readonly NamedCheck[]
+  /** What asks again in a region whether an alert still has reason to fire; null where its expression or a monitor is not known. */
+  alertCheck(region: string, alert: AskedAlert): Check | null
   /** By its name in `monitors`. */
   monitor(name: string): Monitor | null
 }

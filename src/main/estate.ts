@@ -6,6 +6,7 @@ import type { Platform } from '../ports/adapter.ts'
 import type { Connection, Finding, Target } from '../ports/effector.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { TemplateStore } from '../ports/store.ts'
+import { alertChecks } from './alert-checks.ts'
 import { openChecks } from './checks.ts'
 
 export interface OpenEstate extends Estate {
@@ -78,7 +79,14 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
     },
     opened,
     target: (id) => targets.get(id) ?? null,
+    async variant(id, variation, drill, signal) {
+      const [of] = [...config.connections.values()].filter(({ targets: units }) => units.some((unit) => unit.id === id))
+      const unit = of?.targets.find((target) => target.id === id)?.unit
+      const make = of && connections.get(of.name)?.variant
+      return make && unit !== undefined ? make(unit, variation, drill, signal) : null
+    },
     monitor: (name) => monitors.get(name) ?? null,
+    alertCheck: alertChecks(config, monitors, given.platform),
     checks: (region) => checks.get(region) ?? [],
     async doctor(signal) {
       await opened(5_000, signal)

@@ -184,7 +184,6 @@ describe('the metric check', () => {
     expect(metric.config.parse(read)).toMatchObject({
       limit: { side: 'above', value: 1.5 },
       unit: 'seconds',
-      side: 'above',
       forMs: 30_000,
     })
   })

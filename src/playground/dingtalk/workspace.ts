@@ -197,9 +197,15 @@ export class Workspace {
     this.hub.probe()
   }
 
-  /** Spoils pushes to come: messages and clicks that arrive twice, answers to clicks that get lost. */
-  disturb(how: { duplicateMessages?: number; duplicateClicks?: number; loseAnswers?: number }): void {
-    const { duplicateMessages = 0, duplicateClicks = 0, loseAnswers = 0 } = how
+  /** Spoils pushes to come: messages and clicks that arrive twice or in another order, answers to clicks that get lost. */
+  disturb(how: {
+    duplicateMessages?: number
+    duplicateClicks?: number
+    loseAnswers?: number
+    reverseNext?: number
+  }): void {
+    const { duplicateMessages = 0, duplicateClicks = 0, loseAnswers = 0, reverseNext = 0 } = how
+    this.hub.spoiler.reverseNext(reverseNext)
     this.hub.spoiler.duplicateNext({ messages: duplicateMessages, clicks: duplicateClicks })
     this.hub.spoiler.loseNextAnswers(loseAnswers)
   }

@@ -138,6 +138,16 @@ describe('pushes', () => {
     expect(await next(bot)).toEqual(await next(bot))
   })
 
+  test('can arrive in another order', async () => {
+    const workspace = await started()
+    const { next, got } = await stream(workspace)
+    workspace.disturb({ reverseNext: 2 })
+    workspace.as('mei').say(group, '@Astern 第一条')
+    expect(got).toHaveLength(0)
+    workspace.as('mei').say(group, '@Astern 第二条')
+    for (const content of [' 第二条', ' 第一条']) expect(await next(bot)).toMatchObject({ data: { text: { content } } })
+  })
+
   test('of events come again until SUCCESS', async () => {
     const workspace = await started({ eventRetryMs: 60 })
     const { next, reply } = await stream(workspace)

@@ -65,7 +65,10 @@ export class Hub {
   tellRobot(data: Wire): Push {
     const push = frame(this.world, { type: 'CALLBACK', topic: botTopic, data })
     const connection = this.choose(`CALLBACK:${botTopic}`)
-    if (connection) for (let times = this.spoiler.timesToTell(); times > 0; times--) connection.send(push)
+    if (connection)
+      this.spoiler.inTurn(() => {
+        for (let times = this.spoiler.timesToTell(); times > 0; times--) connection.send(push)
+      })
     return this.record(push, data, connection)
   }
 
@@ -75,9 +78,12 @@ export class Hub {
     const connection = this.choose(`CALLBACK:${cardTopic}`)
     const record = this.record(push, data, connection)
     if (!connection) return { push: record, answer: undefined }
-    const asked = connection.ask(push, this.world.setup.callbackTimeoutMs ?? 2000)
-    if (this.spoiler.takesTwice()) connection.send(frame(this.world, { type: 'CALLBACK', topic: cardTopic, data }))
-    const answer = await asked
+    const answer = await new Promise<Answer | undefined>((resolve) => {
+      this.spoiler.inTurn(() => {
+        resolve(connection.ask(push, this.world.setup.callbackTimeoutMs ?? 2000))
+        if (this.spoiler.takesTwice()) connection.send(frame(this.world, { type: 'CALLBACK', topic: cardTopic, data }))
+      })
+    })
     return { push: record, answer: this.spoiler.losesAnswer() ? undefined : answer }
   }
 

@@ -89,7 +89,16 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
   const environment = scope.environment.name
   const where = { service, environment, regions: scope.targets.map(({ ref }) => ref.region) }
   const freezes = standingFreezes(world, where, Temporal.Instant.from(now))
-  return { service, environment, regions, candidates: found, suggested: suggested(found), now, freezes }
+  return {
+    service,
+    environment,
+    regions,
+    candidates: found,
+    suggested: suggested(found),
+    reason: wording('card.suggested'),
+    now,
+    freezes,
+  }
 }
 
 async function lookAt(world: World, scope: Scope, target: ConfiguredTarget, signal: AbortSignal): Promise<RegionLook> {

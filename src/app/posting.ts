@@ -25,7 +25,7 @@ import { nowOf, type World } from './world.ts'
 const shownMoments = 8
 
 /** Renders a row from the state of this moment and finds its room. */
-export async function posting(world: World, row: OutboxRow): Promise<Posting> {
+export async function posting(world: World, row: OutboxRow, signal: AbortSignal): Promise<Posting> {
   const spec = row.spec as unknown as Spec
   if (spec.view === 'home') {
     const language = world.config().directory().language(spec.account)
@@ -56,7 +56,7 @@ export async function posting(world: World, row: OutboxRow): Promise<Posting> {
     if (home === 'thread') return 'never'
     if (!known) return 'later'
   }
-  const view = await viewOf(world, row, spec, incident, language)
+  const view = await viewOf(world, row, spec, incident, language, signal)
   if (!view) return 'never'
   if (spec.view === 'line') return { view, room: { kind: 'channel', channel } }
   if (spec.view === 'moments') {
@@ -78,12 +78,13 @@ async function viewOf(
   spec: Exclude<Spec, OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' | 'alarm' }>,
   incident: Incident,
   language: Language,
+  signal: AbortSignal,
 ): Promise<View | null> {
   switch (spec.view) {
     case 'rollback':
       return withMoments(world, row, incident.id, await renderRollback(world, spec.id, language))
     case 'incident':
-      return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language))
+      return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language, signal))
     case 'away':
       return note(language, [say(language, 'incident.away', { from: { at: spec.from }, until: { at: spec.until } })])
     case 'post-mortem':

@@ -9,6 +9,7 @@ import { withPaging } from '../view/paging.ts'
 import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
+import { filledOf } from './filled.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { allStanding } from './freezes.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
@@ -39,11 +40,20 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
   )
 }
 
-export async function renderIncident(world: World, id: string, language: Language): Promise<Card | null> {
+export async function renderIncident(
+  world: World,
+  id: string,
+  language: Language,
+  signal: AbortSignal,
+): Promise<Card | null> {
   const incident = await loadIncident(world, id)
   if (!incident) return null
   const lead = world.config().service(incident.service)?.team.commander ?? null
-  const card = incidentCard(incident, language, { evidence: world.link(`/incidents/${id}`), lead })
+  const card = incidentCard(incident, language, {
+    evidence: world.link(`/incidents/${id}`),
+    lead,
+    filled: await filledOf(world, incident, signal),
+  })
   return withPaging(card, await loadPaging(world, id), nowOf(world))
 }
 

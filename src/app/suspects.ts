@@ -16,10 +16,14 @@ export function suspectedOf(world: Pick<World, 'config' | 'desk' | 'clock'>, sym
   const dependencies = dependenciesOf(symptom.service, (name) => config.service(name)?.dependsOn ?? [])
   const own = config.service(symptom.service)?.environments.find(({ name }) => name === symptom.environment)
   const regions = new Set(own?.regions.map(({ name }) => name))
+  const blind: string[] = []
   const arrivals = [symptom.service, ...dependencies.keys()].flatMap((name) => {
     const service = config.service(name)
     const environment = service && environmentLike(service, symptom.environment)
-    return environment ? arrivalsIn(world, { service, environment, targets: targetsOf(environment) }, regions) : []
+    if (!environment) return []
+    const targets = targetsOf(environment)
+    for (const { id, ref } of targets) if (runsNow(world.desk.past(id)) === null) blind.push(`${name} ${ref.region}`)
+    return arrivalsIn(world, { service, environment, targets }, regions)
   })
   const { suspects, cleared } = suspicion(symptom, lately(arrivals, symptom), dependencies)
   const [first] = suspects
@@ -27,6 +31,7 @@ export function suspectedOf(world: Pick<World, 'config' | 'desk' | 'clock'>, sym
     symptom,
     suspects: suspects.slice(0, mostSuspects),
     cleared: cleared.slice(0, mostSuspects),
+    ...(blind.length > 0 && { blind }),
     chosen: first ? chosenOf(world, symptom, first) : null,
   }
 }

@@ -3,6 +3,7 @@ import type { Json } from '../core/canonical.ts'
 import { isTelling, rollbackOfStream } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { type AlarmSpec, alarmWishes } from './alarm.ts'
+import { filledWishes } from './filled.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
 import { type OnCallSpec, onCallWishes } from './on-call-posting.ts'
@@ -111,6 +112,7 @@ export function wish(world: World, events: readonly Recorded[], beingSent: (key:
     ...onCallWishes(world, recorded),
     ...frozen(world, recorded),
     ...unheard(world, recorded),
+    ...filledWishes(world, recorded),
   ])
   world.store.outbox.want(hurried(world, wishes, beingSent), last.position)
 }
@@ -142,6 +144,8 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
       ['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type)
     )
       specs.push([`line:${id}`, { view: 'line', id, incident }])
+    if (['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type))
+      specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
     if (event.type === 'rollback.ended') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
   } else if (kind === 'paging') {
     const rollback = rollbackOfStream(stream)
@@ -151,7 +155,11 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
   } else {
     const cardless = event.type === 'incident.opened' && event.data.cause === 'rollback'
     const shows =
-      event.type === 'incident.opened' || event.type === 'incident.alerted' || event.type === 'incident.closed'
+      event.type === 'incident.opened' ||
+      event.type === 'incident.alerted' ||
+      event.type === 'incident.suspected' ||
+      event.type === 'incident.rollback-joined' ||
+      event.type === 'incident.closed'
     if (shows && !cardless) specs.push([`incident:${incident}`, { view: 'incident', id: incident, ...growing(event) }])
     if (event.type === 'incident.closed') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
     if (event.type === 'incident.post-mortem-drafted') {

@@ -164,7 +164,7 @@ export class Outbox {
     const later = (ms: number) => this.#notBefore.set(row.key, clock.monotonicMs() + ms)
     if (!chat) return void later(60_000)
     try {
-      const due = await posting(this.#world, row)
+      const due = await posting(this.#world, row, signal)
       if (due === 'later') return void later(500)
       const position = Math.max(row.wanted, store.outbox.cursor())
       if (due === 'never') {

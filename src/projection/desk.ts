@@ -22,6 +22,7 @@ import {
 export type { IncidentLine, Owed, RollbackLine } from './desk-tables.ts'
 
 import { drillEvents, foldDrills } from './drills.ts'
+import { foldIncidents, incidentEvents, openKey } from './incidents.ts'
 import { foldPagings, type PagingLine, pagingEvents } from './pagings.ts'
 import { calendarEvents, foldCalendars, foldRosters, rosterEvents } from './rosters.ts'
 import { broughtBack, cleared, foldRelease, goneFrom, newPast, type TargetPast } from './target-past.ts'
@@ -35,12 +36,7 @@ export const deskEvents = [
   'step.settled',
   'lock.taken',
   'lock.released',
-  'incident.opened',
-  'incident.rollback-joined',
-  'incident.room-opened',
-  'incident.closed',
-  'incident.drill-over',
-  'incident.room-opened',
+  ...incidentEvents,
   'follow-up.opened',
   'follow-up.done',
   'release.seen',
@@ -82,6 +78,7 @@ export class Desk {
     foldCalendars(this.#tables.calendars, event, recorded.at)
     foldPagings(this.#tables.pagings, recorded)
     foldDrills(this.#tables.drills, recorded)
+    foldIncidents(this.#tables, recorded)
     switch (event.type) {
       case 'rollback.proposed': {
         const { id, incident, requester, plan, undoes } = event.data
@@ -129,34 +126,14 @@ export class Desk {
       case 'lock.released':
         this.#tables.locks.delete(targetId(event.data.target))
         break
-      case 'incident.opened': {
-        const { id, service, title, cause, drill } = event.data
-        const opened = { openedAt: recorded.at, closedAt: null, rollbacks: [], rooms: [] }
-        this.#tables.incidents.set(id, { id, service, title, cause, ...opened, ...(drill && { drill }) })
-        this.#tables.open.set(openKey(service, drill), id)
-        this.#count('incident', id)
-        break
-      }
-      case 'incident.rollback-joined':
-        this.#incident(recorded, (line) => ({ ...line, rollbacks: [...line.rollbacks, event.data.rollback] }))
-        break
-      case 'incident.room-opened':
-        this.#incident(recorded, (line) => ({ ...line, rooms: [...line.rooms, event.data] }))
+      case 'incident.opened':
+        this.#count('incident', event.data.id)
         break
       case 'follow-up.opened':
         this.#tables.owed.set(event.data.id, event.data)
         break
       case 'follow-up.done':
         this.#tables.owed.delete(event.data.id)
-        break
-      case 'incident.closed':
-      case 'incident.drill-over':
-        this.#incident(recorded, (line) => {
-          const key = openKey(line.service, line.drill)
-          if (this.#tables.open.get(key) === line.id) this.#tables.open.delete(key)
-          return { ...line, closedAt: recorded.at }
-        })
-        this.#tables.lastClosing = recorded.position
         break
       case 'release.seen':
       case 'release.became-current':
@@ -313,13 +290,6 @@ export class Desk {
     const number = Number(id.slice(id.lastIndexOf('-') + 1))
     if (number > this.#tables.numbers[kind]) this.#tables.numbers[kind] = number
   }
-
-  #incident(recorded: Recorded, change: (line: IncidentLine) => IncidentLine): void {
-    const line = this.#tables.incidents.get(recorded.stream.slice('incident/'.length))
-    if (line) this.#tables.incidents.set(line.id, change(line))
-  }
 }
-
-const openKey = (service: string, drill?: string): string => (drill ? `${service} ${drill}` : service)
 
 const accountKey = ({ chat, tenant, user }: Account): string => `${chat} ${tenant} ${user}`

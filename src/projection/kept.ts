@@ -8,7 +8,7 @@ import type { PackedDesk } from './desk-tables.ts'
 const name = 'projection/desk'
 
 /** Raise the number when the desk folds something else, or folds it in another way: an older copy is then not used. */
-const format = `6 ${deskEvents.join(' ')}`
+const format = `7 ${deskEvents.join(' ')}`
 
 interface Kept {
   readonly format: string

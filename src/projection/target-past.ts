@@ -58,14 +58,15 @@ export interface Came {
 }
 
 /**
- * Everything that came to a target, oldest first. What came while nobody watched came when the release itself says, as long as that fits between what was seen
- * before and after.
+ * Everything that came to a target, oldest first, each a little later than the one before: releases tell whole seconds, and their order is known better. What came
+ * while nobody watched came when the release itself says, as long as that fits between what was seen before and after.
  */
 export function cameTo(past: TargetPast): readonly Came[] {
   const [first] = past.spans
   const watched = new Set(past.spans.map(({ id }) => id))
   const before = [...past.releases.values()]
-    .filter(({ id, since }) => !watched.has(id) && (!first || epochMs(since) < epochMs(first.from)))
+    .filter(({ id, since }) => !watched.has(id) && (!first || epochMs(since) <= epochMs(first.from)))
+    .sort((a, b) => epochMs(a.since) - epochMs(b.since) || Number(a.revision ?? 0) - Number(b.revision ?? 0))
     .map((release): Came => ({ release, at: release.since }))
   const seen = past.spans.flatMap(({ id, from, rollback }, index): Came[] => {
     const release = past.releases.get(id)
@@ -74,7 +75,12 @@ export function cameTo(past: TargetPast): readonly Came[] {
     const fits = epochMs(release.since) <= epochMs(from) && (!earlier || epochMs(release.since) > epochMs(earlier.from))
     return [{ release, at: fits ? release.since : from, ...(rollback && { rollback }) }]
   })
-  return [...before, ...seen].sort((a, b) => epochMs(a.at) - epochMs(b.at))
+  let lastMs = Number.NEGATIVE_INFINITY
+  return [...before, ...seen].map((one) => {
+    const atMs = Math.max(epochMs(one.at), lastMs + 1)
+    lastMs = atMs
+    return { ...one, at: Temporal.Instant.fromEpochMilliseconds(atMs).toString() }
+  })
 }
 
 /** What runs there now, as far as it was seen. */

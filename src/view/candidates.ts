@@ -1,8 +1,8 @@
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { Candidate, RegionLook } from '../core/release/candidates.ts'
+import type { Wording } from '../core/wording.ts'
 import type { Language } from '../text/language.ts'
-import { sayWording } from '../text/say.ts'
-import type { Text } from '../text/span.ts'
+import { candidateLine, notices, regionBlocks, shipped, unwell } from './candidate-lines.ts'
 import { freezeBlocks } from './freeze.ts'
 import type { Block, Button, Card } from './view.ts'
 import { ageMs, bold, dotted, type Voice, voice } from './words.ts'
@@ -14,6 +14,8 @@ export interface Look {
   readonly regions: readonly RegionLook[]
   readonly candidates: readonly Candidate[]
   readonly suggested: Candidate | null
+  /** Why that one. */
+  readonly reason: Wording
   readonly now: string
   /** That stand there, the one that ends last first. */
   readonly freezes: readonly Freeze[]
@@ -33,20 +35,9 @@ export function candidatesCard(
   const title = v.say('card.title', { glyph, service: look.service, environment: look.environment })
   const blocks: Block[] = [
     ...freezeBlocks(v, look.freezes),
-    ...look.regions.flatMap((region): Block[] => [
-      { kind: 'text', text: regionLine(v, region, look.now) },
-      ...healthLines(v, region),
-    ]),
+    ...look.regions.flatMap((region) => regionBlocks(v, region, look.now)),
     ...shipped(v, look),
-    { kind: 'text', text: look.candidates.length > 0 ? bold(v.plain('card.go-back-to')) : v.say('card.nothing-known') },
-    ...(look.candidates.length > 0
-      ? [
-          {
-            kind: 'list' as const,
-            items: look.candidates.slice(0, shownCandidates).map((found) => candidateLine(v, look, found)),
-          },
-        ]
-      : []),
+    ...goBackTo(v, look, shownCandidates),
     ...notices(v, look),
     ...(look.candidates.length > 0 ? [{ kind: 'muted' as const, text: v.say('card.database-unchecked') }] : []),
   ]
@@ -69,6 +60,15 @@ export function candidatesCard(
   }
 }
 
+/** What could be gone back to, the first few. */
+export function goBackTo(v: Voice, look: Look, most: number): Block[] {
+  if (look.candidates.length === 0) return [{ kind: 'text', text: v.say('card.nothing-known') }]
+  return [
+    { kind: 'text', text: bold(v.plain('card.go-back-to')) },
+    { kind: 'list', items: look.candidates.slice(0, most).map((found) => candidateLine(v, look, found)) },
+  ]
+}
+
 /** What a button about a look is bound to; read back by the command. */
 export const lookValue = (
   look: Pick<Look, 'service' | 'environment' | 'regions'>,
@@ -82,7 +82,7 @@ export const lookValue = (
     ...(candidate && { c: candidate.key }),
   })
 
-const whatChanges = (v: Voice, look: Look, chosen: Candidate): Button => ({
+export const whatChanges = (v: Voice, look: Look, chosen: Candidate): Button => ({
   action: 'rollback.changes',
   value: lookValue(look, chosen),
   label: v.plain('card.what-changes', { version: chosen.version }),
@@ -94,8 +94,11 @@ const again = (v: Voice, look: Look): Button => ({
   label: v.plain('card.look-again'),
 })
 
-function rollbackButtons(v: Voice, look: Look, chosen: Candidate): Button[] {
-  const open = look.regions.map((region) => region.region).filter((region) => !chosen.alreadyIn.includes(region))
+/** What goes back to a candidate: first where it is wanted (`first`, everywhere where not given), then the other way. */
+export function rollbackButtons(v: Voice, look: Look, chosen: Candidate, wanted?: readonly string[]): Button[] {
+  const all = look.regions.map(({ region }) => region).filter((region) => !chosen.alreadyIn.includes(region))
+  const some = all.filter((region) => wanted === undefined || wanted.includes(region))
+  const open = some.length > 0 ? some : all
   const button = (regions: readonly string[], label: string, tone?: 'danger'): Button => ({
     action: 'rollback.choose',
     value: lookValue(look, chosen, regions),
@@ -105,123 +108,17 @@ function rollbackButtons(v: Voice, look: Look, chosen: Candidate): Button[] {
   const [first] = open
   if (!first || chosen.blockers.length > 0) return []
   const { version } = chosen
-  if (open.length === 1) return [button(open, v.plain('card.roll-back-one', { region: first, version }), 'danger')]
-  const key = open.length === 2 ? 'card.roll-back-both' : 'card.roll-back-many'
+  const key = (count: number) => (count === 2 ? 'card.roll-back-both' : 'card.roll-back-many')
+  const here = open.length === all.length ? key(all.length) : 'card.roll-back-some'
+  if (open.length === 1) {
+    const others = all.length > 1 ? [button(all, v.plain(key(all.length), { version, count: all.length }))] : []
+    return [button(open, v.plain('card.roll-back-one', { region: first, version }), 'danger'), ...others]
+  }
+  const regions = open.join(', ')
   return [
-    button(open, v.plain(key, { version, count: open.length }), 'danger'),
+    button(open, v.plain(here, { version, count: open.length, regions }), 'danger'),
     button([first], v.plain('card.only-one', { region: first })),
   ]
-}
-
-function regionLine(v: Voice, region: RegionLook, now: string): Text {
-  const { current, ready, problem } = region
-  if (!current || !ready)
-    return v.say('card.region-unread', {
-      region: region.region,
-      why: problem ? v.plain(...sayable(problem.wording)) : '?',
-    })
-  const stale = region.stale && region.seenAt ? v.say('card.stale', { age: { ms: ageMs(region.seenAt, now) } }) : null
-  const line = v.say('card.region', {
-    glyph: unwell(region) ? '🔥' : '▪',
-    region: region.region,
-    version: current.version,
-    age: { ms: ageMs(current.since, now) },
-    ready: ready.ready,
-    wanted: ready.wanted,
-  })
-  const rolling = ready.updated < ready.wanted ? v.say('card.rolling', ready) : null
-  return dotted(line, rolling, stale)
-}
-
-/** What burns, at most two lines; where nothing does, nothing is said. */
-const healthLines = (v: Voice, { health }: RegionLook): Block[] =>
-  health
-    .filter(({ state }) => state === 'burning')
-    .slice(0, 2)
-    .map(({ seen }) => ({ kind: 'muted', text: ['🔥 ', ...sayWording(v.language, seen.wording)] }))
-
-/** Pods are missing, or the newest version did not get everywhere. */
-const unwell = ({ ready, health }: RegionLook): boolean =>
-  health.some(({ state }) => state === 'burning') ||
-  (ready !== null && (ready.ready < ready.wanted || ready.updated < ready.wanted))
-
-const sayable = (wording: { key: string; values?: unknown }) =>
-  [wording.key, wording.values] as Parameters<Voice['plain']>
-
-function shipped(v: Voice, look: Look): Block[] {
-  const current = look.regions.find((region) => region.current)?.current
-  if (!current) return []
-  const { by, run, changeCause } = current
-  const line = dotted(
-    by ? v.say('card.shipped-by', { by }) : null,
-    run ? v.say('card.run', { run: run.url ? { url: run.url, text: run.title } : run.title }) : null,
-    changeCause ? v.say('card.cause', { cause: changeCause }) : null,
-  )
-  return line.length > 0 ? [{ kind: 'muted', text: line }] : []
-}
-
-function candidateLine(v: Voice, look: Look, found: Candidate): Text {
-  const blocked = found.blockers.length > 0
-  const glyph = blocked ? '✕' : found === look.suggested ? '◉' : '○'
-  const since = Object.values(found.releases)[0]?.since
-  return [
-    `${glyph} `,
-    { kind: 'bold', text: found.version },
-    '  ',
-    ...dotted(
-      found.ranMs !== null ? v.say('card.ran', { ran: { ms: found.ranMs } }) : null,
-      found.ranMs === null && since ? v.say('card.released', { at: { at: since, show: 'datetime' } }) : null,
-      imageChange(v, look, found),
-      found.rolledBackFrom.length > 0
-        ? v.say('card.rolled-back', { count: found.rolledBackFrom.length, ids: found.rolledBackFrom.join(', ') })
-        : null,
-      found.available === false ? v.say('card.never-available') : null,
-      found.available === null ? v.say('card.availability-unknown') : null,
-      found.alreadyIn.length > 0 ? v.say('card.already-in', { regions: { list: found.alreadyIn } }) : null,
-      ...where(
-        v,
-        look,
-        found.blockers.map((blocker) => ({ region: blocker.region, text: sayWording(v.language, blocker.wording) })),
-      ),
-      found === look.suggested ? v.say('card.suggested') : null,
-    ),
-  ]
-}
-
-/** What holds in all regions is said once; what holds in some, with their names. */
-function where(v: Voice, look: Look, said: readonly { readonly region: string; readonly text: Text }[]): Text[] {
-  const groups = new Map<string, { readonly text: Text; readonly regions: string[] }>()
-  for (const { region, text } of said) {
-    const known = groups.get(JSON.stringify(text))
-    if (known) known.regions.push(region)
-    else groups.set(JSON.stringify(text), { text, regions: [region] })
-  }
-  return [...groups.values()].map(({ text, regions }) =>
-    regions.length === look.regions.length ? text : v.say('card.only-in', { regions: { list: regions }, what: text }),
-  )
-}
-
-function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
-  for (const region of look.regions) {
-    const to = found.releases[region.region]
-    const changed = region.current?.images.find((image) => {
-      const wanted = to?.images.find((other) => other.container === image.container)
-      return wanted && wanted.reference !== image.reference
-    })
-    if (changed) return null
-  }
-  return v.say('candidate.same-images')
-}
-
-function notices(v: Voice, look: Look): Block[] {
-  const said = look.regions.flatMap(({ region, notices: own }) =>
-    own.map(({ wording, link }) => {
-      const text = sayWording(v.language, wording)
-      const linked: Text = link ? [...text, ' ', { kind: 'link', url: link, text: '↗' }] : text
-      return { region, text: linked }
-    }),
-  )
-  return where(v, look, said).map((text) => ({ kind: 'muted', text: ['⚠ ', ...text] }))
 }
 
 /** For the dialog's list. */

@@ -5,6 +5,7 @@ import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import { alertBlocks } from './alerted.ts'
+import { type Filled, filledBlocks, filledButtons } from './suspected.ts'
 import type { Block, Button, Card, Note } from './view.ts'
 import { ageMs, type Voice, voice } from './words.ts'
 
@@ -12,7 +13,7 @@ import { ageMs, type Voice, voice } from './words.ts'
 export function incidentCard(
   incident: Incident,
   language: Language,
-  of: { readonly evidence: string; readonly lead?: PersonId | null },
+  of: { readonly evidence: string; readonly lead?: PersonId | null; readonly filled?: Filled | null },
 ): Card {
   const v = voice(language)
   const { id, service, title, closed, opener, openedAt, alerted } = incident
@@ -23,7 +24,7 @@ export function incidentCard(
     opener === null
       ? v.say('incident.opened-by-alert', { at: { at: openedAt } })
       : v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
-    closed ? closedText(v, closed) : v.say('incident.what-now', { service }),
+    closed ? closedText(v, closed) : of.filled ? [] : v.say('incident.what-now', { service }),
   ]
   const isSeen = alerted.some(({ alerts }) => alerts.some(({ source }) => source === watchSource))
   const lead: Block[] =
@@ -46,10 +47,27 @@ export function incidentCard(
     kind: 'card',
     language,
     title: heading,
-    blocks: [...alertBlocks(v, alerted), ...lead, ...lines.map((text): Block => ({ kind: 'text', text }))],
-    buttons: closed ? [] : [look, end],
-    more: [evidence],
+    blocks: [
+      ...alertBlocks(v, alerted),
+      ...lead,
+      ...(of.filled ? filledBlocks(v, of.filled) : []),
+      ...lines.filter((text) => text.length > 0).map((text): Block => ({ kind: 'text', text })),
+    ],
+    ...buttonsOf(v, of.filled ?? null, closed !== null, { look, end, evidence }),
   }
+}
+
+/** What closes it never stands where something was to be rolled back a moment ago. */
+function buttonsOf(
+  v: Voice,
+  filled: Filled | null,
+  closed: boolean,
+  { look, end, evidence }: { readonly look: Button; readonly end: Button; readonly evidence: Button },
+): Pick<Card, 'buttons' | 'more'> {
+  if (closed) return { buttons: [], more: [evidence] }
+  if (!filled) return { buttons: [look, end], more: [evidence] }
+  const { buttons, more } = filledButtons(v, filled)
+  return { buttons: buttons.length > 0 ? buttons : [look], more: [...more, end, evidence] }
 }
 
 /** `/incident list`. */

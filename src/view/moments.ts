@@ -8,6 +8,8 @@ import type { Text } from '../text/span.ts'
 import { alertMoment } from './alerted.ts'
 import { pagingMoment } from './paging.ts'
 import { voidedText } from './people.ts'
+import { alertNames } from './rollback-steps.ts'
+import { suspectedMoment } from './suspected.ts'
 import type { Note } from './view.ts'
 import { type Voice, versions, voice } from './words.ts'
 
@@ -42,6 +44,8 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
         : v.say('moment.incident-opened', { id: event.data.id, person: { person: event.data.opener } })
     case 'incident.alerted':
       return alertMoment(v, event.data)
+    case 'incident.suspected':
+      return suspectedMoment(v, event.data)
     case 'incident.noted':
       return noted(v, event.data)
     case 'incident.note-dropped':
@@ -126,6 +130,8 @@ function stepText(
     const why = first ? sayWording(v.language, first.wording) : v.say('moment.no-reason')
     return v.say('moment.step-failed', { step, why, code: data.code })
   }
+  if (known?.kind === 'check' && known.alerts)
+    return v.say('moment.alerts-well', { step, names: alertNames(known.alerts) })
   if (known?.kind === 'check') return v.say('moment.checks-passed', { step, count: known.checks.length })
   return v.say('moment.step-settled', { step, version, took: { ms: data.tookMs } })
 }

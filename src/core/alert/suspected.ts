@@ -9,6 +9,8 @@ export interface Suspected {
   readonly suspects: readonly Suspect[]
   /** What changed and is not suspected, with the reason; a few. */
   readonly cleared: Suspicion['cleared']
+  /** Where nothing is known of what ran: not judged. */
+  readonly blind?: readonly string[]
   /** Where the first suspect runs, and what is offered to go back to; null without a suspect. */
   readonly chosen: Chosen | null
 }

@@ -15,6 +15,7 @@ export interface Moment {
 const telling: ReadonlySet<EventType> = new Set([
   'incident.opened',
   'incident.alerted',
+  'incident.suspected',
   'incident.noted',
   'incident.note-dropped',
   'incident.closed',

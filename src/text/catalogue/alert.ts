@@ -43,6 +43,32 @@ export const alert = defineTexts({
     en: 'no alert of {service} fires any more, but of {count} nobody said that they ended',
     zh: '{service} 已无触发中的告警，但其中 {count} 条未收到恢复通知',
   },
+  'suspect.line': { en: '🔎 Suspect, a guess: {release}', zh: '🔎 可疑版本（推测）：{release}' },
+  'suspect.next': { en: 'Less suspect: {release}', zh: '次要可疑：{release}' },
+  'suspect.none': {
+    en: '🔎 Nothing that Astern watches changed in the {window} before: a rollback will probably not help.',
+    zh: '🔎 此前 {window}内未监测到任何变更，回滚大概率无效。',
+  },
+  'suspect.not': { en: 'Not suspected: {release}', zh: '已排除：{release}' },
+  'suspect.blind': {
+    en: '⚠ Not judged, for nothing is known of what runs there: {where}',
+    zh: '⚠ 以下位置无版本记录，未纳入判断：{where}',
+  },
+  'suspect.under-way': { en: 'A rollback is under way: see {rollback}', zh: '回滚进行中：见 {rollback}' },
+  'suspect.restored': { en: '{rollback} restored it', zh: '已由 {rollback} 恢复' },
+  'suspect.tried': {
+    en: '{rollback} did not restore it: probably not this release alone. See {rollback} for what is left to do.',
+    zh: '{rollback} 未能恢复，可能并非（仅）该版本所致，后续操作见 {rollback}。',
+  },
+  'suspect.candidates-late': {
+    en: 'What it could go back to is not known yet: the cluster does not answer.',
+    zh: '集群无应答，暂时无法列出可回滚的版本。',
+  },
+  'moment.suspected': { en: 'suspect, a guess: {release}', zh: '可疑版本（推测）：{release}' },
+  'moment.unsuspected': {
+    en: 'nothing that Astern watches changed in the {window} before',
+    zh: '此前 {window}内未监测到任何变更',
+  },
   'suspect.named': { en: 'the alert names it', zh: '告警中点名了该版本' },
   'suspect.before': {
     en: 'shipped {lead} before the first symptom in {regions}',

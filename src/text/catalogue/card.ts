@@ -12,6 +12,14 @@ export const card = defineTexts({
     en: '{glyph} {region}  {version}  {age} old · {ready} of {wanted} pods ready',
     zh: '{glyph} {region}  {version}  上线 {age} · 就绪 {ready}/{wanted}',
   },
+  'card.region-since': {
+    en: '{glyph} {region}  {version} since {at} · {ready} of {wanted} pods ready',
+    zh: '{glyph} {region}  {version} {at} 上线 · 就绪 {ready}/{wanted}',
+  },
+  'card.stale-since': {
+    en: '⚠ last seen {at}, the cluster does not answer',
+    zh: '⚠ {at} 之后集群无应答',
+  },
   'card.rolling': { en: 'only {updated} of {wanted} on this version', zh: '仅 {updated}/{wanted} 为此版本' },
   'card.region-unread': { en: '⚠ {region}  could not be read: {why}', zh: '⚠ {region}  读取失败：{why}' },
   'card.shipped-by': { en: 'Shipped by {by}', zh: '发布人：{by}' },
@@ -34,6 +42,10 @@ export const card = defineTexts({
     en: '← suggested: the last one that was not rolled back from',
     zh: '← 推荐：最近一个没被回滚过的版本',
   },
+  'card.suggested-before': {
+    en: '← suggested: the newest that ran before {version}',
+    zh: '← 推荐：{version} 之前的最近版本',
+  },
   'target.unsteady': {
     en: 'It keeps changing at this moment: somebody else is writing. Look again in a few seconds.',
     zh: '目标正在不断变化：有人正在写入。请稍后再看。',
@@ -48,6 +60,7 @@ export const card = defineTexts({
   'card.roll-back-one': { en: 'Roll back {region} to {version}', zh: '{region} 回滚到 {version}' },
   'card.roll-back-both': { en: 'Roll back both regions to {version}', zh: '两个区域都回滚到 {version}' },
   'card.roll-back-many': { en: 'Roll back all {count} regions to {version}', zh: '{count} 个区域都回滚到 {version}' },
+  'card.roll-back-some': { en: 'Roll back {regions} to {version}', zh: '{regions} 回滚到 {version}' },
   'card.only-one': { en: 'Only {region}', zh: '仅 {region}' },
   'card.other-version': { en: 'Other version…', zh: '选其他版本…' },
   'card.what-changes': { en: 'What changes: {version}', zh: '查看改动：{version}' },
@@ -114,6 +127,10 @@ export const card = defineTexts({
     zh: '{region}：{target} 回到 {version}，等待稳定',
   },
   'rollback.step-check': { en: '{region}: {count|# check|# checks}', zh: '{region}：{count|# 项检查}' },
+  'rollback.step-alerts': {
+    en: '{region}: ask again what fired ({names})',
+    zh: '{region}：复查触发过的告警（{names}）',
+  },
   'rollback.step-eta': { en: 'about {took}', zh: '约 {took}' },
   'rollback.step-took': { en: '{took}', zh: '{took}' },
   'rollback.step-progress': { en: '{done} of {of}', zh: '{done}/{of}' },

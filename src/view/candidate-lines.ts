@@ -1,0 +1,131 @@
+import type { Candidate, RegionLook } from '../core/release/candidates.ts'
+import { sayWording } from '../text/say.ts'
+import type { Text } from '../text/span.ts'
+import type { Look } from './candidates.ts'
+import type { Block } from './view.ts'
+import { ageMs, dotted, type Voice } from './words.ts'
+
+/**
+ * What runs in a region, and what burns there in at most two lines. `now` is left out on a card that stands for long: ages on it would
+ * not be true for long.
+ */
+export const regionBlocks = (v: Voice, region: RegionLook, now: string | null): Block[] => [
+  { kind: 'text', text: regionLine(v, region, now) },
+  ...healthLines(v, region),
+]
+
+function regionLine(v: Voice, region: RegionLook, now: string | null): Text {
+  const { current, ready, problem } = region
+  if (!current || !ready)
+    return v.say('card.region-unread', {
+      region: region.region,
+      why: problem ? v.plain(...sayable(problem.wording)) : '?',
+    })
+  const { seenAt } = region
+  const stale =
+    !region.stale || !seenAt
+      ? null
+      : now === null
+        ? v.say('card.stale-since', { at: { at: seenAt } })
+        : v.say('card.stale', { age: { ms: ageMs(seenAt, now) } })
+  const glyph = unwell(region) ? '🔥' : '▪'
+  const said = { glyph, region: region.region, version: current.version, ready: ready.ready, wanted: ready.wanted }
+  const line =
+    now === null
+      ? v.say('card.region-since', { ...said, at: { at: current.since } })
+      : v.say('card.region', { ...said, age: { ms: ageMs(current.since, now) } })
+  const rolling = ready.updated < ready.wanted ? v.say('card.rolling', ready) : null
+  return dotted(line, rolling, stale)
+}
+
+/** What burns, at most two lines; where nothing does, nothing is said. */
+const healthLines = (v: Voice, { health }: RegionLook): Block[] =>
+  health
+    .filter(({ state }) => state === 'burning')
+    .slice(0, 2)
+    .map(({ seen }) => ({ kind: 'muted', text: ['🔥 ', ...sayWording(v.language, seen.wording)] }))
+
+/** Pods are missing, or the newest version did not get everywhere. */
+export const unwell = ({ ready, health }: RegionLook): boolean =>
+  health.some(({ state }) => state === 'burning') ||
+  (ready !== null && (ready.ready < ready.wanted || ready.updated < ready.wanted))
+
+const sayable = (wording: { key: string; values?: unknown }) =>
+  [wording.key, wording.values] as Parameters<Voice['plain']>
+
+export function shipped(v: Voice, look: Look): Block[] {
+  const current = look.regions.find((region) => region.current)?.current
+  if (!current) return []
+  const { by, run, changeCause } = current
+  const line = dotted(
+    by ? v.say('card.shipped-by', { by }) : null,
+    run ? v.say('card.run', { run: run.url ? { url: run.url, text: run.title } : run.title }) : null,
+    changeCause ? v.say('card.cause', { cause: changeCause }) : null,
+  )
+  return line.length > 0 ? [{ kind: 'muted', text: line }] : []
+}
+
+/** One candidate: how long it ran, what speaks against it, and whether it is the one that is suggested. */
+export function candidateLine(v: Voice, look: Look, found: Candidate): Text {
+  const blocked = found.blockers.length > 0
+  const glyph = blocked ? '✕' : found === look.suggested ? '◉' : '○'
+  const since = Object.values(found.releases)[0]?.since
+  return [
+    `${glyph} `,
+    { kind: 'bold', text: found.version },
+    '  ',
+    ...dotted(
+      found.ranMs !== null ? v.say('card.ran', { ran: { ms: found.ranMs } }) : null,
+      found.ranMs === null && since ? v.say('card.released', { at: { at: since, show: 'datetime' } }) : null,
+      imageChange(v, look, found),
+      found.rolledBackFrom.length > 0
+        ? v.say('card.rolled-back', { count: found.rolledBackFrom.length, ids: found.rolledBackFrom.join(', ') })
+        : null,
+      found.available === false ? v.say('card.never-available') : null,
+      found.available === null ? v.say('card.availability-unknown') : null,
+      found.alreadyIn.length > 0 ? v.say('card.already-in', { regions: { list: found.alreadyIn } }) : null,
+      ...where(
+        v,
+        look,
+        found.blockers.map((blocker) => ({ region: blocker.region, text: sayWording(v.language, blocker.wording) })),
+      ),
+      found === look.suggested ? sayWording(v.language, look.reason) : null,
+    ),
+  ]
+}
+
+/** What holds in all regions is said once; what holds in some, with their names. */
+function where(v: Voice, look: Look, said: readonly { readonly region: string; readonly text: Text }[]): Text[] {
+  const groups = new Map<string, { readonly text: Text; readonly regions: string[] }>()
+  for (const { region, text } of said) {
+    const known = groups.get(JSON.stringify(text))
+    if (known) known.regions.push(region)
+    else groups.set(JSON.stringify(text), { text, regions: [region] })
+  }
+  return [...groups.values()].map(({ text, regions }) =>
+    regions.length === look.regions.length ? text : v.say('card.only-in', { regions: { list: regions }, what: text }),
+  )
+}
+
+function imageChange(v: Voice, look: Look, found: Candidate): Text | null {
+  for (const region of look.regions) {
+    const to = found.releases[region.region]
+    const changed = region.current?.images.find((image) => {
+      const wanted = to?.images.find((other) => other.container === image.container)
+      return wanted && wanted.reference !== image.reference
+    })
+    if (changed) return null
+  }
+  return v.say('candidate.same-images')
+}
+
+export function notices(v: Voice, look: Look): Block[] {
+  const said = look.regions.flatMap(({ region, notices: own }) =>
+    own.map(({ wording, link }) => {
+      const text = sayWording(v.language, wording)
+      const linked: Text = link ? [...text, ' ', { kind: 'link', url: link, text: '↗' }] : text
+      return { region, text: linked }
+    }),
+  )
+  return where(v, look, said).map((text) => ({ kind: 'muted', text: ['⚠ ', ...text] }))
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+
+/** An alert as a story tells it. */
+export interface Firing {
+  readonly fingerprint: string
+  readonly status?: 'firing' | 'resolved'
+  readonly region?: string
+  readonly service?: string
+  readonly name?: string
+  readonly summary?: string
+  /** Unix milliseconds. */
+  readonly startsAtMs: number
+}
+
+export const alertsToken = 'stage-alerts-token-0123456789'
+
+/** The configuration of a source `am`, and its secret. */
+export const alerting = {
+  sections: 'alertSources:\n  am: { adapter: alertmanager, bearer: { env: ALERTS_TOKEN } }\n',
+  env: { ALERTS_TOKEN: alertsToken },
+}
+
+/** What a real Alertmanager posted. */
+const posted = JSON.parse(
+  readFileSync(new URL('../fixtures/alertmanager/webhook-firing.json', import.meta.url), 'utf8'),
+) as { alerts: Record<string, unknown>[] }
+
+/** Posts alerts as Alertmanager does. Throws when they were not taken. */
+export async function fire(url: string, ...alerts: readonly Firing[]): Promise<void> {
+  const [sample] = posted.alerts
+  const body = JSON.stringify({
+    ...posted,
+    alerts: alerts.map(({ fingerprint, status = 'firing', region, service, name, summary, startsAtMs }) => ({
+      ...sample,
+      status,
+      fingerprint,
+      labels: {
+        ...(sample?.labels as object),
+        alertname: name ?? 'HighErrorRate',
+        service: service ?? 'checkout-svc',
+        ...(region && { region }),
+      },
+      annotations: { summary: summary ?? '5xx ratio 41.29%' },
+      startsAt: new Date(startsAtMs).toISOString(),
+      endsAt: status === 'resolved' ? new Date().toISOString() : '0001-01-01T00:00:00Z',
+    })),
+  })
+  const { status } = await fetch(`${url}/alerts/am`, {
+    method: 'POST',
+    body,
+    headers: { authorization: `Bearer ${alertsToken}` },
+  })
+  if (status !== 200) throw new Error(`the alerts were answered ${status}`)
+}

@@ -25,6 +25,25 @@ export function freezesFrom(world: Known, at: Temporal.Instant): readonly Freeze
   return [...set, ...configured(world, at)]
 }
 
+/** Everything that stands at some time of [at, until): also what comes again and again. */
+export function freezesUntil(world: Known, at: Temporal.Instant, until: Temporal.Instant): readonly Freeze[] {
+  const begun = ({ from }: Freeze) => Temporal.Instant.compare(from, until) < 0
+  const again = world.config().freezes.windows.flatMap(({ id, scope, reason, when }): Freeze[] => {
+    if (!('rule' in when)) return []
+    const all: Freeze[] = []
+    for (let from = at; Temporal.Instant.compare(from, until) < 0; ) {
+      const found = windowsFrom(when.rule, from)
+      const last = found.at(-1)
+      if (!last) break
+      for (const one of found)
+        all.push({ id, scope, reason, person: null, from: one.from.toString(), to: one.to.toString() })
+      from = last.to
+    }
+    return all
+  })
+  return [...freezesFrom(world, at), ...again].filter(begun)
+}
+
 /** The freezes that stand where something is to be released, the one that ends last first. */
 export const standingFreezes = (world: Known, where: FreezeWhere, at: Temporal.Instant): readonly Freeze[] =>
   freezesAt(freezesFrom(world, at), where, at)

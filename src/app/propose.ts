@@ -1,4 +1,6 @@
 import type { PersonId } from '../core/actor.ts'
+import { isWithin } from '../core/drill/scenario.ts'
+import type { Drill } from '../core/drill/state.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { IncidentCause } from '../core/incident/events.ts'
@@ -47,13 +49,15 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
   const { plan, blockers } = await planMoves(world, scope, asked.moves, signal)
   const now = nowOf(world)
   const result = await commit<Refusal>(world, { actor: who.actor, dedupe: asked.dedupe }, async () => {
+    const rehearsed = onlyAlerts(world, asked)
+    if (rehearsed) return rehearsed
     const locks = await Promise.all(
       asked.moves.map(({ target }) =>
         world.ledger.stream(lockStream(target.id)).then((events) => ({ target, events })),
       ),
     )
     const id = `R-${world.desk.nextNumber('rollback')}`
-    const joined = await incidentFor(world, scope, requester)
+    const joined = await incidentFor(world, scope, requester, asked.moves)
     const inIncident = joined.writes.length === 0
     const freezes = freezesOf(world, asked)
     const proposal: Proposal = {
@@ -136,16 +140,38 @@ function outcomeOf(events: readonly Recorded[]): ProposeOutcome {
 }
 
 /** The service's open incident, or a new one; its service stream keeps two proposals from both opening one. */
-async function incidentFor(world: World, scope: Scope, opener: PersonId) {
+async function incidentFor(world: World, scope: Scope, opener: PersonId, moves: readonly Move[]) {
   const service = scope.service.name
-  const stream = await world.ledger.stream(serviceStream(service))
+  const drill = drillWith(world, scope, moves)
+  const stream = await world.ledger.stream(serviceStream(service, drill))
   const last = stream.at(-1)?.event
   const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
   // Its version, not just any: somebody may be closing it at this moment.
   if (open && !open.closed) return { incident: open.id, version: open.version, writes: [] as Write[] }
   const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
-  return openIncident(world, scope, { opener, title, serviceVersion: stream.length, cause: 'rollback' })
+  const opening = { opener, title, serviceVersion: stream.length, cause: 'rollback', ...(drill && { drill }) } as const
+  return openIncident(world, scope, opening)
 }
+
+/** The drill whose fault is what a rollback would set back; undefined: it is real. */
+function drillWith(world: World, { service, environment }: Scope, moves: readonly Move[]): string | undefined {
+  const within = (drill: Drill) =>
+    moves.every(({ target }) =>
+      isWithin(drill, { service: service.name, environment: environment.name, region: target.ref.region }),
+    )
+  return runningOf(world, (drill) => drill.fault?.kind !== 'alerts' && within(drill))
+}
+
+/** Whoever rehearses there with alerts alone is not to change what is real. With a real incident the drill is over. */
+function onlyAlerts(world: World, { scope, host }: Asked): Refusal | null {
+  const { service, environment } = scope
+  const here = { service: service.name, environment: environment.name, region: null }
+  const drill = runningOf(world, (one) => one.fault?.kind === 'alerts' && isWithin(one, here))
+  return drill === undefined || host ? null : { refused: 'drill-alerts', drill, service: service.name }
+}
+
+const runningOf = (world: World, is: (drill: Drill) => boolean): string | undefined =>
+  world.desk.drills().find((drill) => drill.phase === 'running' && is(drill))?.id
 
 export interface Opening {
   /** Null: an alert opens it. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { commands } from '../../commands/index.ts'
 import { checkpointKey } from '../adapters/ledger/checkpoint.ts'
 import { type LedgerOptions, type OpenLedger, openLedger } from '../adapters/ledger/sqlite/open.ts'
+import { faultMaker } from '../app/fault-maker.ts'
 import { recordSchedules } from '../app/on-call.ts'
 import { wantGroups } from '../app/on-call-posting.ts'
 import { heard } from '../app/paging.ts'
@@ -15,6 +16,7 @@ import { recordAway } from '../engine/away.ts'
 import { Calendars } from '../engine/calendars.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
+import { Drills } from '../engine/drills.ts'
 import { HandOffs } from '../engine/hand-offs.ts'
 import { Observer } from '../engine/observe.ts'
 import { Outbox } from '../engine/outbox.ts'
@@ -187,7 +189,10 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     void recordConfig(world)
       .then(() => recordSchedules(world))
       .then(() => wantGroups(world))
-      .then(() => outbox.poke())
+      .then(() => {
+        outbox.poke()
+        drills.poke()
+      })
       .catch((cause: unknown) => log.error('configuration was not recorded', {}, cause))
     if (changed.some((section) => ['web', 'ledger', 'chat', 'pagers', 'registries'].includes(section)))
       log.warn('web, ledger, chat, pagers and registries take effect at the next start')
@@ -199,11 +204,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   })
 
   const handOffs = new HandOffs(world, signal)
+  const drills = new Drills(world, faultMaker(world), platform.alarm, signal)
   const running = [
     outbox.run(signal),
     new Rollbacks(world, chance.uuid(), alerts).run(signal),
     pagings.run(),
     handOffs.run(),
+    drills.run(),
     alerts.run(),
     new Watches(world, alerts, signal).run(),
   ]

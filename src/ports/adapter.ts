@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PersonId } from '../core/actor.ts'
 import type { Json } from '../core/canonical.ts'
+import type { Alarm } from './alarm.ts'
 import type { AlertSource } from './alert-source.ts'
 import type { ChatConnection, Directory } from './chat.ts'
 import type { Check } from './check.ts'
@@ -21,6 +22,8 @@ export interface Platform {
   readonly chance: Chance
   readonly fetch: Fetch
   readonly log: Log
+  /** Absent where only timers wake. */
+  readonly alarm?: Alarm
 }
 
 /** How an effect can be made at most once: the vendor keeps our key; the write is guarded by an etag; it can be found; it cannot. */

@@ -135,6 +135,8 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
     }
     case 'not-running':
       return [v.say('refusal.not-running', { id, state: v.plain(`outcome.${no.outcome ?? 'running'}`) })]
+    case 'drill-alerts':
+      return [v.say('refusal.drill-alerts', { drill: no.drill, service: no.service })]
     case 'already-aborting':
       return [v.say('refusal.already-aborting', { person: { person: no.by } })]
     case 'incident-unknown': {

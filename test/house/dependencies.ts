@@ -21,6 +21,7 @@ export const dependencies: Readonly<Record<string, Dependency>> = {
     in: ['src/adapters/oncall-source'],
   },
   kysely: { why: 'builds queries that SQLite and PostgreSQL both take', in: ['src/adapters/ledger'] },
+  'node-cron': { why: 'wakes whoever looks what the calendar asks for', in: ['src/adapters/system'] },
   ws: { why: "the playground's side of the chats' sockets", in: ['src/playground'] },
   yaml: {
     why: 'reads the configuration with the line of every value, plain kubeconfigs, and manifests in the playground',

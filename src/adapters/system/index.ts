@@ -1,4 +1,5 @@
 import type { Platform } from '../../ports/adapter.ts'
+import { systemAlarm } from './alarm.ts'
 import { systemChance } from './chance.ts'
 import { systemClock } from './clock.ts'
 import { systemFetch } from './fetch.ts'
@@ -15,5 +16,6 @@ export const systemPlatform = (options: SystemOptions): Platform => ({
   clock: systemClock,
   chance: systemChance,
   fetch: systemFetch(options.headTimeoutMs ?? 30_000),
+  alarm: systemAlarm,
   log: systemLog(systemClock, options.log),
 })

@@ -6,8 +6,11 @@ import type { Score, Stage } from './score.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
 
-/** What ended a drill: its incidents were handled, somebody stopped it, something real happened, time was up, no fault could be made. */
-export type StopReason = 'done' | 'hand' | 'incident' | 'overrun' | 'fault-failed'
+/**
+ * What ended a drill: its incidents were handled, somebody stopped it, something real happened, time was up, no fault could be made, its
+ * scenario is gone from the configuration.
+ */
+export type StopReason = 'done' | 'hand' | 'incident' | 'overrun' | 'fault-failed' | 'gone'
 
 /** A day that was meant and could not be, with the reason. `from` is an ISO instant. */
 export interface Moved {

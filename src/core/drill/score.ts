@@ -16,19 +16,21 @@ export interface Score {
   readonly stages: Readonly<Record<Stage, StageScore>>
   /** Stages that a later one came without. */
   readonly skipped: readonly Stage[]
-  /** Verified, and every stage within what was asked. */
+  /** It came as far as it was to come, and every stage was within what was asked. */
   readonly passed: boolean
 }
 
 /**
  * Scores a drill from what the ledger has of its incident, the incident's pages and its rollbacks. Each stage counts from the fault:
  * noticed when the incident opened; acknowledged at the first answer to a page, or the first thing anybody did; decided when the last
- * consent was there; rolled back when the last region had settled; verified when the rollback ended as restored.
+ * consent was there; rolled back when the last region had settled; verified when the rollback ended as restored. `goal`: how far it has to
+ * come; where nothing is broken, nothing is to be rolled back. Later stages count where something is asked of them.
  */
 export function score(
   faultAt: string,
   events: readonly Recorded[],
   expected: Readonly<Partial<Record<Stage, number>>>,
+  goal: Stage = 'verify',
 ): Score {
   const reached = new Map<Stage, string>()
   const first = (stage: Stage, at: string) => {
@@ -42,6 +44,7 @@ export function score(
         if (actor.kind === 'person') first('acknowledge', at)
         break
       case 'page.acknowledged':
+      case 'incident.closed':
       case 'rollback.proposed':
         first('acknowledge', at)
         break
@@ -75,7 +78,10 @@ export function score(
   return {
     stages: scored,
     skipped: stages.filter((stage, index) => index < last && !reached.has(stage)),
-    passed: reached.has('verify') && stages.every((stage) => scored[stage].met),
+    passed: stages.every((stage, index) => {
+      const { met, withinMs } = scored[stage]
+      return met || (index > stages.indexOf(goal) && withinMs === null)
+    }),
   }
 }
 

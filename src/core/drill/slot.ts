@@ -62,4 +62,21 @@ export function nextSlot(habit: Habit, last: string | null, busy: readonly Busy[
   return null
 }
 
+/** Whether a drill that begins then begins as the habit means it. */
+export function fitsHabit({ timeZone, weekdays, at }: Habit, start: string): boolean {
+  const day = Temporal.Instant.from(start).toZonedDateTimeISO(timeZone).toPlainDate()
+  const meant = instantOf(day.toPlainDateTime(Temporal.PlainTime.from(at)), timeZone)
+  return weekdays.includes(day.dayOfWeek) && Temporal.Instant.compare(meant, start) === 0
+}
+
+/** By the clock on the wall there: nobody is to be rehearsed before and after. */
+const day = { fromMinutes: 8 * 60, toMinutes: 20 * 60 }
+
+/** Whether it would be night for its team at some time of it. */
+export function atNight({ timeZone, lengthMs }: Pick<Habit, 'timeZone' | 'lengthMs'>, start: string): boolean {
+  const { hour, minute } = Temporal.Instant.from(start).toZonedDateTimeISO(timeZone)
+  const begins = hour * 60 + minute
+  return begins < day.fromMinutes || begins + lengthMs / 60_000 > day.toMinutes
+}
+
 const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds

@@ -17,21 +17,27 @@ export const onCallOf = (role: Role): string | null =>
   role.startsWith(`${onCall}:`) ? role.slice(onCall.length + 1) : null
 export const isOnCall = (role: Role): boolean => role === onCall || onCallOf(role) !== null
 
+/** The people behind words of a policy; `urgent`: whoever is on call counts only where that is certain. */
+export function peopleBehind(roles: readonly Role[], facts: RoleFacts, urgent = false): readonly PersonId[] {
+  return [...new Set(roles.flatMap((role) => behind(role, facts, urgent)))]
+}
+
+function behind(role: Role, facts: RoleFacts, urgent: boolean): readonly PersonId[] {
+  if (isOnCall(role)) {
+    const { people, certain } = facts.onCall(onCallOf(role))
+    return urgent && !certain ? [] : people
+  }
+  if (role === 'owners') return facts.owners
+  if (role === 'commander') return facts.commander === null ? [] : [facts.commander]
+  return facts.team(role) ?? [role]
+}
+
 /** A rule with its roles resolved to people. */
 export function policyOf(rule: PolicyRule, facts: RoleFacts): Policy {
   const known = new Map<PersonId, Set<Role>>()
-  const standFor = (role: Role, urgent: boolean): readonly PersonId[] => {
-    if (isOnCall(role)) {
-      const { people, certain } = facts.onCall(onCallOf(role))
-      return urgent && !certain ? [] : people
-    }
-    if (role === 'owners') return facts.owners
-    if (role === 'commander') return facts.commander === null ? [] : [facts.commander]
-    return facts.team(role) ?? [role]
-  }
   const people = (roles: readonly Role[], urgent = false): readonly PersonId[] => {
     const all = roles.flatMap((role) => {
-      const found = standFor(role, urgent)
+      const found = behind(role, facts, urgent)
       for (const person of found) if (person !== role) known.set(person, (known.get(person) ?? new Set()).add(role))
       return found
     })

@@ -54,6 +54,8 @@ export type Refusal =
       readonly by: PersonId | null
     }
   | { readonly refused: 'not-running'; readonly outcome: Outcome | null }
+  /** A drill tells alerts there and breaks nothing: what would be set back is real. */
+  | { readonly refused: 'drill-alerts'; readonly drill: string; readonly service: string }
   | { readonly refused: 'already-aborting'; readonly by: PersonId }
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision

@@ -8,6 +8,24 @@ export const drill = defineTexts({
     zh: '🎯 演练 {id}：人为制造的故障，请按真实故障处理。',
   },
 
+  'drill.left-unknown': {
+    en: 'nobody could see whether all is as it was',
+    zh: '无法确认是否已完全恢复',
+  },
+  'drill.late': { en: 'no answer came in time', zh: '未及时响应' },
+  'drill.busy-freeze': { en: 'frozen by {id} ({reason})', zh: '封网 {id}（{reason}）' },
+  'drill.busy-holiday': { en: '{title}', zh: '{title}' },
+  'drill.busy-drill': { en: 'drill {id} is then', zh: '与演练 {id} 时间冲突' },
+  'drill.busy-taken-off': { en: 'drill {id} was taken off then', zh: '演练 {id} 当时已取消' },
+  'drill.busy-incident': { en: '{id} was open', zh: '故障 {id} 未关闭' },
+  'drill.busy-missed': { en: 'Astern did not run when it should have begun', zh: '到点时 Astern 未运行' },
+  'drill.busy-changed': { en: 'its scenario has other times now', zh: '演练方案的时间已调整' },
+
+  'refusal.drill-alerts': {
+    en: 'Nothing was asked: {service} is not broken. {drill} only tells alerts there, and a rollback would change what customers use. Say what you would do, and close its incident. Is it real? `/drill stop {drill}`, then ask again.',
+    zh: '未提交：{service} 没有真实故障。演练 {drill} 只发告警，回滚会改动真实环境。请说明处置方案并关闭演练故障。如果是真实故障：先 `/drill stop {drill}`，再重新发起。',
+  },
+
   'audit.drill-planned': { en: 'planned drill {id} ({scenario}) for {at}', zh: '计划演练 {id}（{scenario}），{at}' },
   'audit.drill-moved': { en: 'moved the drill to {at}', zh: '演练改期至 {at}' },
   'audit.drill-started': {

@@ -25,8 +25,11 @@ export async function play(given: Given): Promise<number> {
     port,
     fallback: (request, response) => playground.handle(request, response),
   })
+  playground.alertsTo(bot.url)
   given.print(`Astern's playground: ${bot.url}`)
-  given.print('Ship a bad release on the right, then type /rollback checkout-svc on the left. Ctrl-C stops it.')
+  given.print(
+    'Ship a bad release on the right, and wait for its alert or type /rollback checkout-svc on the left. Ctrl-C stops it.',
+  )
   await given.stopped
   await bot.close()
   await playground.close()

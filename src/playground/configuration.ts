@@ -1,3 +1,4 @@
+import { alertSecret, alertSource, rangeMs } from './alerting.ts'
 import { oncallGroup, paymentChannel, tenant, webChannel } from './chat.ts'
 import { cardTemplate, dingtalkApp, groupTemplate, organisation, paymentGroup, webGroup } from './organisation.ts'
 import { people } from './people.ts'
@@ -65,6 +66,9 @@ ${regions.map((region) => `  ${connectionOf[region]}: { adapter: kubernetes, kub
 monitors:
   main: { adapter: prometheus, url: ${JSON.stringify(at.monitor.url)} }
 
+alertSources:
+  ${alertSource}: { adapter: alertmanager, bearer: { env: ${alertSecret} } }
+
 pagers:
   phones:
     adapter: pagerduty
@@ -129,13 +133,14 @@ function pagerOf(key: string): string {
   return secret ? `\n    pager: { phones: { user: ${pagerUser(key)}, routingKey: { env: ${secret} } } }` : ''
 }
 
-function serviceText({ name, kind }: Service, at: Addresses): string {
+function serviceText({ name, kind, needs }: Service, at: Addresses): string {
   const { tier, team, channel, group } = owners[name] ?? { tier: 'low', ...web }
   return `  ${name}:
     tier: ${tier}
     team: ${team}
     channels: { slack: ${channel}, dingtalk: ${JSON.stringify(group)} }
     languages: { dingtalk: zh-CN }
+    alerts: { wellFor: ${Math.round(at.monitor.forMs)}ms }${needs === undefined ? '' : `\n    dependsOn: [${needs}]`}
     environments:
       production:
         default: true
@@ -153,16 +158,11 @@ ${regions
   .join('\n')}`
 }
 
-/** Below these nothing is scraped twice within a range, or nobody may have asked. */
-const scrapesInRange = 5
-const shortestRangeMs = 2000
-
 /** What customers get at the checkout, as its balancer counts it. */
 function metrics(service: string, region: Region, { monitor }: Addresses): string {
   if (service !== 'checkout-svc') return ''
-  const rangeMs = Math.round(Math.max(shortestRangeMs, scrapesInRange * monitor.everyMs))
   const series = (more = '') =>
-    `http_requests_total{job="balancers",service="${service}",region="${region}"${more}}[${rangeMs}ms]`
+    `http_requests_total{job="balancers",service="${service}",region="${region}"${more}}[${rangeMs(monitor.everyMs)}ms]`
   const query = `sum(rate(${series(',code=~"5.."')})) / sum(rate(${series()}))`
   return `
               - metric:

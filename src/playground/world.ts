@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { alertSecret, alertSource, shopAlertmanager, shopRules } from './alerting.ts'
 import { openChat } from './chat.ts'
 import { configuration, secretNames } from './configuration.ts'
 import type { Workspace as Organisation } from './dingtalk/index.ts'
@@ -39,6 +40,8 @@ export interface Playground {
   readonly shop: Shop
   /** What is on whose phone; `GET /pages` at its address tells the same. */
   readonly phones: PlaygroundPagerDuty
+  /** What burns is posted to the bot at this address from now on; before, and where nobody says, to nobody. */
+  alertsTo(bot: string): void
   /** Serves the page under `/` and what it needs under `/playground/`; false for all else. */
   handle(request: IncomingMessage, response: ServerResponse): boolean
   close(): Promise<void>
@@ -55,6 +58,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const clientSecret = secret()
   const ciToken = secret()
   const botKubeToken = secret()
+  const alertToken = secret()
   const [slack, dingtalk, registry, prometheus, phones] = await Promise.all([
     openChat({ seed, now, botToken, appToken }),
     openOrganisation({ seed, now, clientSecret }),
@@ -83,8 +87,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   const [eu, us] = await Promise.all([cluster('eu-1'), cluster('us-1')])
   const clusters = { 'eu-1': eu, 'us-1': us }
   await shop.begin(clusters)
+  const alertmanager = shopAlertmanager({ now, bearer: alertToken, speed })
+  const forMs = Math.max(1000, 10_000 / speed)
+  prometheus.watch(shopRules(prometheus.everyMs, forMs), (alerts) => alertmanager.receive(alerts))
   const page = openPage({ slack, dingtalk, shop, phones: phones.server }, speed)
-  const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs: Math.max(1000, 10_000 / speed) }
+  const monitor = { url: prometheus.url, everyMs: prometheus.everyMs, forMs }
   const at = {
     slackUrl: slack.url,
     dingtalkUrl: dingtalk.url,
@@ -101,6 +108,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
       [secretNames.botToken]: botToken,
       [secretNames.appToken]: appToken,
       [secretNames.clientSecret]: clientSecret,
+      [alertSecret]: alertToken,
       ...Object.fromEntries(
         regions.map((region) => [secretNames[region], clusters[region].kubeconfig(botKubeToken, namespace)]),
       ),
@@ -110,9 +118,11 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     clusters,
     shop,
     phones: phones.server,
+    alertsTo: (bot) => alertmanager.sendTo(`${bot}/alerts/${alertSource}`),
     handle: (request, response) => page.handle(request, response),
     close: async () => {
       page.close()
+      alertmanager.close()
       await slack.close()
       await dingtalk.close()
       await Promise.all([eu.close(), us.close()])

@@ -1,5 +1,6 @@
 import { loopback } from '../loopback.ts'
 import { answer } from './api.ts'
+import { type AlertingRule, type Fired, Rules } from './rules.ts'
 import { Scraper, type Target } from './scrape.ts'
 import { Store } from './store.ts'
 
@@ -17,6 +18,8 @@ export interface PlaygroundPrometheus {
   readonly everyMs: number
   /** Scraped from now on; returns how to end that. */
   add(target: Target): () => void
+  /** Evaluates these rules from now on, and tells after each round what fires and what has just ended. */
+  watch(rules: readonly AlertingRule[], tell: (alerts: readonly Fired[]) => void): void
   close(): Promise<void>
 }
 
@@ -32,11 +35,14 @@ export async function startPrometheus({ now, everyMs }: PrometheusOptions): Prom
       response.destroy()
     })
   })
+  const watching: Rules[] = []
   return {
     url: server.url,
     everyMs,
     add: (target) => scraper.add(target),
+    watch: (rules, tell) => void watching.push(new Rules({ store, rules, url: server.url, now, everyMs, tell })),
     close: async () => {
+      for (const rules of watching) rules.close()
       scraper.close()
       await server.close()
     },

@@ -30,7 +30,8 @@ interface Tried {
 function dingPager(config: DingConfig, given: PagerGiven<DingContact>): Pager {
   const { values, clock } = given
   const ring = given.ring?.('dingtalk') ?? null
-  const memory = (key: string): string => `ding/${digestOf(key).slice(0, 24)}`
+  // Each pager its own: where this one cannot know whether it rang, the next one of the configuration has its try.
+  const memory = (key: string): string => `ding/${digestOf([given.name, key]).slice(0, 24)}`
   const triedOf = (key: string): Tried | null => (values?.get(memory(key)) as unknown as Tried | null) ?? null
   const remember = (key: string, tried: Tried | null): void =>
     values?.set(memory(key), tried === null ? null : { ...tried })

@@ -6,11 +6,12 @@ import { incident } from './incident.ts'
 import { note } from './note.ts'
 import { oncall } from './oncall.ts'
 import { postmortem } from './postmortem.ts'
+import { readiness } from './readiness.ts'
 import { rollback } from './rollback.ts'
 import { runbook } from './runbook.ts'
 import { versions } from './versions.ts'
 
-const listed = [rollback, versions, incident, note, postmortem, oncall, freeze, audit, runbook]
+const listed = [rollback, versions, incident, note, postmortem, oncall, freeze, audit, runbook, readiness]
 
 /** Every chat command, in the order of the help. */
 export const commands: readonly Command[] = [...listed, help(listed)]

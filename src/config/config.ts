@@ -88,6 +88,8 @@ export interface Service {
   /** Who is woken about it, and who next. */
   readonly paging: Escalation
   readonly alerts: AlertRule
+  /** Whether its migrations can be undone; null where nobody says. */
+  readonly migrations: 'none' | 'reversible' | 'one-way' | null
   /** How its alerts are asked again after a rollback; no monitor: as the checks of the region say. */
   readonly asking: { readonly monitor: string | null; readonly wellForMs: number }
   /** Services it asks directly; there may be circles. */

@@ -146,6 +146,7 @@ function serviceOf(
     asking: { monitor: service.alerts.monitor ?? null, wellForMs: durationMs(service.alerts.wellFor) ?? 0 },
     watches: watchesOf(name, service, defaultEnvironment.name),
     dependsOn: [...new Set(service.dependsOn)],
+    migrations: service.migrations ?? null,
   }
 }
 

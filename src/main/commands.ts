@@ -27,6 +27,7 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   audit export   who did, approved, refused what [--from DAY] [--to DAY] [--format md|csv|jsonl] [--service NAME] [--key …]
   oncall who     who is on call for SCHEDULE, and why [--at INSTANT] [--json]
   runbook        of a SERVICE, as Markdown: who may, who answers, what will be checked [--lang en|zh-CN]
+  report         readiness: what each service still lacks to be rolled back at 3 a.m. [--lang en|zh-CN] [--json]
   rollback       on the host, when chat is down: rollback SERVICE --to VERSION --in PLACE --as PERSON --reason TEXT
   schema         JSON Schema of the configuration
 
@@ -56,6 +57,9 @@ export async function run(given: Given): Promise<number> {
       break
     case 'runbook':
       return printedRunbook(given)
+    case 'report':
+      if (rest[0] === 'readiness') return printedReadiness(given)
+      break
     case 'rollback':
       return fromHost(given)
     case 'schema':
@@ -125,6 +129,12 @@ async function who(given: Given): Promise<number> {
 const printedRunbook = (given: Given): Promise<number> =>
   withConfig({ ...given, readSecret: () => 'not asked for' }, async ({ config }) =>
     (await import('./runbook.ts')).printRunbook(given, config, given.ledger ?? config.ledger.file),
+  )
+
+/** Asks for no secret, as above. */
+const printedReadiness = (given: Given): Promise<number> =>
+  withConfig({ ...given, readSecret: () => 'not asked for' }, async ({ config }) =>
+    (await import('./readiness.ts')).printReadiness(given, config, given.ledger ?? config.ledger.file),
   )
 
 const start = (given: Given, file: string): Promise<number> =>

@@ -1,19 +1,17 @@
 import { readStreams } from '../adapters/ledger/sqlite/read-streams.ts'
 import { runbook } from '../app/runbook.ts'
 import type { Config } from '../config/config.ts'
-import { astern } from '../core/actor.ts'
 import { calendarStream } from '../core/calendar/imported.ts'
-import { canonicalJson, type Json } from '../core/canonical.ts'
 import { freezeStream } from '../core/freeze/freeze.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
 import { nearest } from '../core/nearest.ts'
 import { scheduleStream } from '../core/oncall/roster.ts'
-import type { Schedule } from '../core/oncall/schedule.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { Desk } from '../projection/desk.ts'
 import { languages } from '../text/language.ts'
 import { documentMarkdown } from '../view/document-text.ts'
 import { openChecks } from './checks.ts'
+import { withSchedules } from './configured-schedules.ts'
 import type { Given } from './given.ts'
 
 /** `astern runbook SERVICE`: the same as in chat, as Markdown; from the configuration and what the ledger knows. Writes nothing. */
@@ -53,16 +51,8 @@ function deskOf(config: Config, file: string, service: string, now: string): Des
   })
   const desk = new Desk()
   for (const event of (recorded ?? []).sort((a, b) => a.position - b.position)) desk.apply(event)
-  const common = { version: 0, at: now, actor: astern, config: config.digest, hash: '' }
-  for (const [schedule, definition] of config.schedules) {
-    if (json(desk.roster(schedule)?.versions.at(-1)?.definition) === json(definition)) continue
-    const event = { type: 'schedule.changed', v: 1, data: { schedule, definition } } as const
-    desk.apply({ ...common, position: desk.position + 1, stream: scheduleStream(schedule), event })
-  }
-  return desk
+  return withSchedules(desk, config, now)
 }
-
-const json = (definition: Schedule | null | undefined): string => canonicalJson((definition ?? null) as unknown as Json)
 
 /** Their numbers follow each other without gaps. */
 function allFreezes(stream: (name: string) => readonly Recorded[]): readonly Recorded[] {

@@ -43,6 +43,7 @@ export const commands = [
   { command: '/freeze', usage: 'SERVICE|REGION|all from … to … reason …' },
   { command: '/audit', usage: '[SERVICE|PERSON|INCIDENT] [since …]' },
   { command: '/runbook', usage: 'SERVICE' },
+  { command: '/readiness', usage: '[SERVICE]' },
   { command: '/astern-help', usage: '' },
 ] as const
 

@@ -10,6 +10,8 @@ export interface PagingLine {
   /** People are being woken: nobody has it, and it is not over. */
   readonly ringing: boolean
   readonly over: boolean
+  /** When somebody last answered it: an ISO instant. */
+  readonly acknowledgedAt?: string
   /** Keys of pages whose pagers were not told yet that it is over. */
   readonly left: readonly string[]
 }
@@ -33,17 +35,19 @@ export function foldPagings(pagings: Map<string, PagingLine>, recorded: Recorded
 /** Somebody is to be woken or told, or a pager is to be told that it is over. */
 export const isRestless = ({ over, left }: PagingLine): boolean => !over || left.length > 0
 
-function fold(line: PagingLine | undefined, { event }: Recorded): PagingLine | null {
+function fold(line: PagingLine | undefined, { event, at }: Recorded): PagingLine | null {
   if (event.type === 'page.opened') {
     const { id, incident } = event.data
-    return { id, incident, rollback: rollbackOf(id), ringing: true, over: false, left: line?.left ?? [] }
+    const { left = [], acknowledgedAt } = line ?? {}
+    const before = acknowledgedAt === undefined ? {} : { acknowledgedAt }
+    return { id, incident, rollback: rollbackOf(id), ringing: true, over: false, left, ...before }
   }
   if (!line) return null
   switch (event.type) {
     case 'page.sent':
       return { ...line, left: [...new Set([...line.left, event.data.key])] }
     case 'page.acknowledged':
-      return { ...line, ringing: false }
+      return { ...line, ringing: false, acknowledgedAt: at }
     case 'page.calmed':
       return event.data.as === 'resolved' ? { ...line, left: line.left.filter((key) => key !== event.data.key) } : line
     case 'page.ended':

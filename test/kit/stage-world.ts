@@ -49,6 +49,7 @@ export const workspaceSetup: SlackSetup = {
       '/freeze',
       '/audit',
       '/runbook',
+      '/readiness',
       '/astern-help',
     ],
     events: ['app_mention', 'app_home_opened', 'user_change', 'message.channels', 'reaction_added', 'reaction_removed'],

@@ -55,6 +55,10 @@ export function service(known: KnownNames, parts = { target: target(known), chec
       .array(referenceTo('service', known.services))
       .default([])
       .describe('Services it asks: what changed there may be behind what burns here'),
+    migrations: z
+      .enum(['none', 'reversible', 'one-way'])
+      .optional()
+      .describe('Whether what its releases change in a database can be undone: for the readiness report'),
     environments: z.record(name(), environment).refine(notEmpty, empty),
   })
 }

@@ -19,6 +19,7 @@ import { oncallRefusal } from './oncall-refusal.ts'
 import { pager } from './pager.ts'
 import { paging } from './paging.ts'
 import { policy } from './policy.ts'
+import { readiness } from './readiness.ts'
 import { registry } from './registry.ts'
 import { rollback } from './rollback.ts'
 import { runbook } from './runbook.ts'
@@ -47,6 +48,7 @@ export const texts = {
   ...pager,
   ...paging,
   ...policy,
+  ...readiness,
   ...registry,
   ...rollback,
   ...runbook,

@@ -212,7 +212,7 @@ export class Outbox {
       const found = await chat.find(due.room, key, signal)
       if (found) return (row.spec as unknown as Spec).view === 'moments' ? found : chat.update(found, due.view, signal)
     }
-    this.#world.store.outbox.sending(row.key)
+    await this.#world.store.outbox.sending(row.key)
     return chat.send(due.room, due.view, key, signal)
   }
 

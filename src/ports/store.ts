@@ -35,7 +35,8 @@ export interface OutboxStore {
   /** Rows with wanted > delivered, oldest wish first. */
   due(limit: number): readonly OutboxRow[]
   get(key: string): OutboxRow | null
-  sending(key: string): void
+  /** Resolves once the mark is durable. */
+  sending(key: string): Promise<void>
   delivered(key: string, at: { position: number; digest: string; ref: Json }): void
   failed(key: string): void
 }

@@ -1,7 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { context, newFile, note, openAt } from './kit.ts'
+import { GroupCommit } from '../../../src/adapters/ledger/sqlite/group-commit.ts'
+import { LogSync } from '../../../src/adapters/ledger/sqlite/log-sync.ts'
+import { Fault } from '../../../src/core/fault.ts'
+import { until } from '../../kit/until.ts'
+import { context, newFile, note, openAt, thrown } from './kit.ts'
 
 /** Commits in the log: frames that hold the size of the database after a commit (https://sqlite.org/fileformat2.html#walformat). */
 function commits(file: string): number {
@@ -55,4 +60,51 @@ it('syncs a burst even of thousands to the last', async () => {
   )
   await close()
   expect(new Set((await Promise.all(all)).map((outcome) => outcome.status))).toEqual(new Set(['appended']))
+})
+
+it('answers and tells nothing before the log is synced, and takes appends meanwhile', async () => {
+  const db = new Database(newFile())
+  db.exec('create table line (id integer primary key)')
+  const syncs: { done: () => void; failed: (error: Error) => void }[] = []
+  const log = {
+    broken: null,
+    flush: () => new Promise<void>((done, failed) => syncs.push({ done, failed })),
+  }
+  const told: string[] = []
+  const clock = { monotonicMs: () => 0, sleep: async () => undefined }
+  const group = new GroupCommit(db, log, clock, 0, {
+    begun: () => undefined,
+    committed: () => () => void told.push('durable'),
+    undone: () => undefined,
+  })
+  const insert = (id: number) => group.add(() => db.prepare('insert into line (id) values (?)').run(id))
+  const first = insert(1).then(() => told.push('first'))
+  await until('the first sync begins', () => syncs.length === 1)
+  const reading = group.synced().then(() => told.push('read'))
+  const second = insert(2).then(
+    () => told.push('second'),
+    () => told.push('second refused'),
+  )
+  await until('the second sync begins', () => syncs.length === 2)
+  expect(db.prepare('select count(*) from line').pluck().get()).toBe(2)
+  expect(told).toEqual([])
+  syncs[0]?.done()
+  await first
+  expect(told).toEqual(['durable', 'first'])
+  syncs[1]?.failed(new Error('no disk'))
+  await Promise.all([second, reading])
+  expect(told.toSorted()).toEqual(['durable', 'first', 'read', 'second refused'])
+  db.close()
+})
+
+it('trusts no sync after one that failed', async () => {
+  const file = newFile()
+  // What cannot be synced: a pipe.
+  expect(spawnSync('mkfifo', [`${file}-wal`]).status).toBe(0)
+  const log = new LogSync(file)
+  const refusal = await thrown(() => log.flush())
+  expect(refusal).toBeInstanceOf(Fault)
+  expect(log.broken).toBe(refusal)
+  expect(await thrown(() => log.flush())).toBe(refusal)
+  log.close()
 })

@@ -30,7 +30,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.outbox.due(1)).toHaveLength(1)
     })
 
-    it('follows a row from wish to delivery, and to the next wish', () => {
+    it('follows a row from wish to delivery, and to the next wish', async () => {
       store.outbox.want([wish('a', 4)], 4)
       expect(store.outbox.get('a')).toEqual({
         ...wish('a', 4),
@@ -40,7 +40,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
         sending: false,
         failures: 0,
       })
-      store.outbox.sending('a')
+      await store.outbox.sending('a')
       store.outbox.failed('a')
       store.outbox.failed('a')
       expect(store.outbox.get('a')).toMatchObject({ sending: true, failures: 2 })
@@ -60,7 +60,7 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
 
     it('remembers that a message is being sent', async () => {
       store.outbox.want([wish('a', 1)], 1)
-      store.outbox.sending('a')
+      await store.outbox.sending('a')
       store = await opened.reopen()
       expect(store.outbox.get('a')?.sending).toBe(true)
     })

@@ -33,14 +33,14 @@ export function writerLock(file: string, guest: boolean): Database.Database | nu
   }
 }
 
-/** `full`: each commit is synced to disk. `normal`: it survives a crash of the process, and a power cut once a full one followed. */
-export function openWriter(file: string, synchronous: 'full' | 'normal', waitMs: number): Database.Database {
+/** A commit survives a crash of the process, and a power cut once the log was synced after it. */
+export function openWriter(file: string, waitMs: number): Database.Database {
   const db = new Database(file, { timeout: waitMs })
   try {
     // Before anything is changed in a file that may be somebody else's.
     checkFormat(db)
     db.pragma('journal_mode = wal')
-    db.pragma(`synchronous = ${synchronous}`)
+    db.pragma('synchronous = normal')
     db.pragma(`wal_autocheckpoint = ${checkpointPages}`)
     db.pragma(`journal_size_limit = ${logBytes}`)
     // What is erased leaves no bytes behind in the file (https://sqlite.org/pragma.html#pragma_secure_delete).

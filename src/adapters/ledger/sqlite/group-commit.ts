@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3'
 import type { Clock } from '../../../ports/clock.ts'
 import { nextTurn } from '../turn.ts'
 import { closedFault, faultOf, isBusy } from './fault.ts'
+import type { LogSync } from './log-sync.ts'
 
 interface Waiting {
   run(): void
@@ -11,7 +12,8 @@ interface Waiting {
 
 export interface GroupHooks {
   begun(): void
-  committed(): void
+  /** Answers what is to be done once what was committed is on disk. */
+  committed(): () => void
   undone(): void
 }
 
@@ -20,23 +22,34 @@ const groupSize = 1000
 const busyPauseMs = 20
 
 /**
- * One transaction, and so one sync to disk, for all jobs that wait. It waits for the end of the turn: a burst shares a commit, a single
- * writer waits for nobody. Jobs check before they write, so that one job's "no" does not touch the others; no savepoints are needed.
+ * One transaction for all jobs that wait, and one sync to disk for all transactions since the last. It waits for the end of the turn: a
+ * burst shares a commit, a single writer waits for nobody. Jobs check before they write, so that one job's "no" does not touch the
+ * others; no savepoints are needed.
  */
 export class GroupCommit {
   readonly #begin: Statement
   readonly #commit: Statement
   readonly #rollback: Statement
   readonly #db: Database
+  readonly #log: Pick<LogSync, 'broken' | 'flush'>
   readonly #clock: Pick<Clock, 'monotonicMs' | 'sleep'>
   readonly #busyMs: number
   readonly #hooks: GroupHooks
   #waiting: Waiting[] = []
   #draining: Promise<void> | null = null
+  /** The sync that what was committed last waits for. */
+  #syncing: Promise<void> | null = null
   #closed = false
 
-  constructor(db: Database, clock: Pick<Clock, 'monotonicMs' | 'sleep'>, busyMs: number, hooks: GroupHooks) {
+  constructor(
+    db: Database,
+    log: Pick<LogSync, 'broken' | 'flush'>,
+    clock: Pick<Clock, 'monotonicMs' | 'sleep'>,
+    busyMs: number,
+    hooks: GroupHooks,
+  ) {
     this.#db = db
+    this.#log = log
     this.#clock = clock
     this.#busyMs = busyMs
     this.#hooks = hooks
@@ -48,6 +61,7 @@ export class GroupCommit {
   /** Resolves with what `job` returned once that is durable. A job may be run twice: then the first run was undone. */
   add<T>(job: () => T): Promise<T> {
     if (this.#closed) return Promise.reject(closedFault())
+    if (this.#log.broken) return Promise.reject(this.#log.broken)
     return new Promise<T>((resolve, reject) => {
       let result: T
       this.#waiting.push({
@@ -61,10 +75,17 @@ export class GroupCommit {
     })
   }
 
+  /** Resolves once everything that was committed is on disk; throws Fault where it may not be. At once where it is. */
+  async synced(): Promise<void> {
+    await this.#syncing
+    if (this.#log.broken) throw this.#log.broken
+  }
+
   /** Takes no more jobs; resolves when those that wait have their outcome. */
   async close(): Promise<void> {
     this.#closed = true
     await this.#draining
+    await this.#syncing
   }
 
   async #drain(): Promise<void> {
@@ -113,8 +134,21 @@ export class GroupCommit {
       else for (const job of group) this.#runAlone(job)
       return
     }
+    const syncing = this.#sync(group, this.#hooks.committed()).finally(() => {
+      if (this.#syncing === syncing) this.#syncing = null
+    })
+    this.#syncing = syncing
+  }
+
+  async #sync(group: readonly Waiting[], durable: () => void): Promise<void> {
+    try {
+      await this.#log.flush()
+    } catch (error) {
+      for (const job of group) job.failed(faultOf(error))
+      return
+    }
     for (const job of group) job.done()
-    this.#hooks.committed()
+    durable()
   }
 
   #runAlone(job: Waiting): void {

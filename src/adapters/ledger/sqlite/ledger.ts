@@ -5,7 +5,7 @@ import { guarded } from './fault.ts'
 import type { GroupCommit } from './group-commit.ts'
 import type { Reader } from './reader.ts'
 
-/** The port over one writer, one reader and the group commit between them. */
+/** The port over one writer, one reader and the group commit between them. Nobody reads what a power cut could still take back. */
 export const ledgerOver = (
   appender: Appender,
   group: GroupCommit,
@@ -22,13 +22,16 @@ export const ledgerOver = (
     }
   },
   async stream(stream, afterVersion = 0) {
+    await group.synced()
     return guarded(() => reader().stream(stream, afterVersion))
   },
   async read(after, limit, types) {
+    await group.synced()
     return guarded(() => reader().read(after, limit, types))
   },
   follow: (listener) => followers.follow(listener),
   async head() {
+    await group.synced()
     return guarded(() => reader().head())
   },
   close,

@@ -1,4 +1,3 @@
-import type { Database } from 'better-sqlite3'
 import type { Chance, Clock } from '../../../ports/clock.ts'
 import type { Ledger } from '../../../ports/ledger.ts'
 import type { Log } from '../../../ports/log.ts'
@@ -10,6 +9,7 @@ import { createFile, openReader, openWriter, writerLock } from './connection.ts'
 import { closedFault, faultOf, inUse } from './fault.ts'
 import { GroupCommit } from './group-commit.ts'
 import { ledgerOver } from './ledger.ts'
+import { LogSync } from './log-sync.ts'
 import { isNewest, migrate } from './migrate.ts'
 import { Reader } from './reader.ts'
 import { type Erase, eraser, type Sign, signer } from './record.ts'
@@ -51,8 +51,8 @@ const watchMs = 400
 /** Opens the ledger for writing, making file and folder where they are missing. Throws Fault (`ledger.in-use`, `ledger.newer`, …). */
 export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
   const { file, chance, clock, log, busyMs = 2000 } = options
-  const opened: Database[] = []
-  const keep = (db: Database): Database => {
+  const opened: { close(): void }[] = []
+  const keep = <Kept extends { close(): void }>(db: Kept): Kept => {
     opened.unshift(db)
     return db
   }
@@ -64,15 +64,18 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     const lock = writerLock(file, options.guest ?? false)
     if (lock) keep(lock)
     const guest = lock === null
-    const writer = keep(openWriter(file, 'full', busyMs))
+    const writer = keep(openWriter(file, busyMs))
     if (!guest) migrate(writer)
     else if (!isNewest(writer)) throw inUse()
     // A file that only can be read is found out now, not at the first append.
     writer.exec('begin immediate; rollback')
     writer.pragma('busy_timeout = 0')
+    const synced = keep(new LogSync(file))
+    // What a process committed that died before its sync is read from now on.
+    await synced.flush()
     const reader = new Reader(keep(openReader(file)), options.upcast ?? upcast)
     // Its waits hold the whole process up: what cannot be written at once is tried again by whoever wrote it.
-    const beside = keep(openWriter(file, 'normal', guest ? busyMs : Math.min(busyMs, besideMs)))
+    const beside = keep(openWriter(file, guest ? busyMs : Math.min(busyMs, besideMs)))
     if (options.maxPages !== undefined) {
       for (const db of [writer, beside]) db.pragma(`max_page_count = ${options.maxPages}`)
     }
@@ -88,6 +91,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
         try {
           const head = reader.overtaken()
           if (!head || head.position <= told) continue
+          await synced.flush()
           told = head.position
           followers.tell(head)
         } catch (cause) {
@@ -97,15 +101,16 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
     }
     const watched = watch()
     const appender = new Appender(writer, chance)
-    const group = new GroupCommit(writer, clock, busyMs, {
+    const group = new GroupCommit(writer, synced, clock, busyMs, {
       begun: () => {
         if (appender.begin()) reader.tail.restart()
       },
       committed: () => {
-        if (appender.written.length === 0) return
+        if (appender.written.length === 0) return () => undefined
+        const { head } = appender
         reader.tail.add(appender.written)
-        told = appender.head.position
-        followers.tell(appender.head)
+        told = head.position
+        return () => followers.tell(head)
       },
       undone: () => {
         appender.undone()
@@ -128,7 +133,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
       guest,
       ledger: ledgerOver(appender, group, reading, followers, close),
       store: {
-        outbox: outboxOn(beside, writer),
+        outbox: outboxOn(beside, () => synced.flush()),
         templates: templatesOn(beside, options.templateKey, chance),
         values: valuesOn(beside),
       },

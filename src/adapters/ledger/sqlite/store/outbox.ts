@@ -18,14 +18,14 @@ const cursorName = 'outbox/cursor'
 const mostBehind = 500
 
 /**
- * `sending` is committed on the ledger's own, synced connection: were the mark lost in a power cut, the message would be sent again
- * without looking for it. All else may be lost together with its cursor and is then made again.
+ * `sending` is synced to disk: were the mark lost in a power cut, the message would be sent again without looking for it. All else may
+ * be lost together with its cursor and is then made again.
  */
-export function outboxOn(db: Database, synced: Database): OutboxStore {
+export function outboxOn(db: Database, flush: () => Promise<void>): OutboxStore {
   const want = prepare(db, outboxWant)
   const due = prepare(db, outboxDue)
   const get = prepare(db, outboxGet)
-  const sending = prepare(synced, outboxSending)
+  const sending = prepare(db, outboxSending)
   const delivered = prepare(db, outboxDelivered)
   const failed = prepare(db, outboxFailed)
   const cursor = prepare(db, valueGet)
@@ -58,7 +58,10 @@ export function outboxOn(db: Database, synced: Database): OutboxStore {
         const row = get.get({ key })
         return row ? rowOf(row) : null
       }),
-    sending: (key) => guarded(() => void sending.run({ key })),
+    sending: async (key) => {
+      guarded(() => void sending.run({ key }))
+      await flush()
+    },
     delivered: (key, { position, digest, ref }) =>
       guarded(() => void delivered.run({ key, position, digest, ref: JSON.stringify(ref) })),
     failed: (key) => guarded(() => void failed.run({ key })),

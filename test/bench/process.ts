@@ -5,6 +5,10 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 
 const root = resolve(import.meta.dirname, '../..')
+/** As `npm start` starts it. */
+const startArgs: readonly string[] = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1)
 
 /** A program under measurement: its lines are read until it says what it must. */
 export interface Running {
@@ -76,7 +80,7 @@ export async function runBot(given: {
 }): Promise<Running> {
   const file = join(given.folder, 'astern.yaml')
   writeFileSync(file, given.config)
-  const args = ['src/main.ts', 'start', '--config', file, '--ledger', given.ledger]
+  const args = [...startArgs, '--config', file, '--ledger', given.ledger]
   return run(args, given.says ?? 'Socket Mode connected', { ...given.env, PORT: '0', HOST: '127.0.0.1', LOG: 'info' })
 }
 

@@ -172,7 +172,7 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
     const frugal = world.chats.get(chat)?.can.frugal === true
     // There the card says it with its next change.
     if (frugal && event.type === 'incident.post-mortem-drafted') return []
-    const waits = frugal && isProgress(event.type) ? ({ lazy: true } as const) : {}
+    const waits = frugal && isProgress(event) ? ({ lazy: true } as const) : {}
     return [
       ...specs
         .filter(([key]) => !key.startsWith('incident:') || rootIsIncident(world, chat, incident, event.type))
@@ -212,7 +212,7 @@ function moments(world: World, chat: string, incident: string, { event, position
   const rollback = rollbackOfStream(stream)
   const root = rootOf(world, incident, rollback, position)
   if (world.chats.get(chat)?.can.threads === false)
-    return rollback ? [] : [toldBy(chat, incident, root, position, isProgress(event.type))]
+    return rollback ? [] : [toldBy(chat, incident, root, position, isProgress(event))]
   const name = momentRows(chat, root)
   const starts = (world.store.values.get(name) as number[] | null) ?? []
   const last = starts.at(-1)
@@ -224,8 +224,9 @@ function moments(world: World, chat: string, incident: string, { event, position
   return [row(chat, `moments:${root}:${start}`, { view: 'moments', incident, root, from: start }, position)]
 }
 
-/** What can wait where every change of a card is counted: the next one shows it too. */
-const isProgress = (type: string): boolean => type.startsWith('step.') || type.startsWith('page.')
+/** What can wait where every change of a card is counted: the next one shows it too. That somebody has it is waited for. */
+const isProgress = (event: Recorded['event']): boolean =>
+  event.type === 'page.acknowledged' ? event.data.by === 'acted' : /^(step|page)\./.test(event.type)
 
 /** Where a chat has no threads the card itself tells its moments; those of its rollback change it anyway. */
 function toldBy(chat: string, incident: string, root: string, position: number, lazy: boolean): Wish {

@@ -135,3 +135,21 @@ it('Done at most once: a process dies while DingTalk rings; the next one does no
   const told = () => textOf(story.slack.messages('C0PAYMENT0').map(({ blocks }) => blocks))
   await until('the timeline tells that he may have been reached', () => told().includes('Tom'))
 }, 60_000)
+
+it('that somebody has an approval before her is shown at once, where progress waits for the next change of the card', async () => {
+  const story = await open({ speed: 10, policy: ', sla: { acknowledge: 10m }, escalation: rising' })
+  await story.ship('v1.8.0')
+  const id = await story.propose('mei')
+  const isLazy = () => JSON.stringify(story.bot.world.store.outbox.get(`dingtalk/card:${id}`)?.spec).includes('lazy')
+  await until('everybody who could approve is woken', () => workspace.dings().length === 3, 15_000)
+  const card = await until('its card can be taken', () =>
+    workspace.cards().find(({ data }) => JSON.stringify(data).includes('page.acknowledge')),
+  )
+  expect((await workspace.as('ana01').press(card.id, 'page.acknowledge')).ok).toBe(true)
+  const taken = await untilAsync('it is recorded', async () =>
+    (await story.events()).find(({ event }) => event.type === 'page.acknowledged'),
+  )
+  await until('it is wished', () => story.bot.world.store.outbox.cursor() >= taken.position)
+  expect(isLazy()).toBe(false)
+  await until('the card says so', () => /Ana [^\n]*已接手/.test(cardWords(workspace, 'mei01', card.id)))
+}, 60_000)

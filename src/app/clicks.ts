@@ -19,10 +19,11 @@ import { reference, refused } from './chosen.ts'
 import type { Bound, Reply } from './command.ts'
 import { abort, actAtOnce, approve, breakGlass, type Click, reject, review, type Settled } from './consent.ts'
 import { loadRollback } from './load.ts'
-import { findScope, look, type Scope } from './look.ts'
+import { look } from './look.ts'
 import type { Move } from './plan.ts'
 import { policyAt, policyNow } from './policy.ts'
 import { renderRollback } from './render.ts'
+import { findScope, type Scope } from './scope.ts'
 import { wantPlease } from './wants.ts'
 import { nowOf } from './world.ts'
 
@@ -223,8 +224,8 @@ export async function pressAskThem(input: Bound): Promise<Reply> {
   if (!service) return refused(input, { refused: 'gone' })
   const { person } = await input.who()
   if (!person) return refused(input, { refused: 'unknown-person' })
-  await wantPlease(world, service.name, person, input.delivery.id)
   const environment = reference(input.value)?.environment ?? service.defaultEnvironment.name
+  await wantPlease(world, { service: service.name, environment, person }, input.delivery.id)
   const { propose } = policyAt(world, service, environment, world.clock.now())
   const people = { anyOf: propose === 'anyone' ? service.team.members : propose }
   return {

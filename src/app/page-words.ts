@@ -4,7 +4,9 @@ import type { Page } from '../ports/pager.ts'
 import { duration } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import { sayPlain } from '../text/say.ts'
+import { drillMark } from '../view/drill-mark.ts'
 import { names } from '../view/names.ts'
+import { drillOfIncident } from './drill-of.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import type { World } from './world.ts'
 
@@ -17,12 +19,13 @@ export async function pageFor(
   const { key, person, at } = of
   const config = world.config()
   const language = config.people.get(person)?.language ?? config.language
+  const drill = drillOfIncident(world, paging.incident)
   return {
     key,
     person,
     at,
     service: paging.service,
-    summary: await summaryFor(world, paging, person, language),
+    summary: `${drill === null ? '' : drillMark(language, drill)}${await summaryFor(world, paging, person, language)}`,
     urgency: paging.tier === 'low' ? 'low' : 'high',
     link: world.link(`/incidents/${paging.incident}`),
   }

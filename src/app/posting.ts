@@ -10,6 +10,8 @@ import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { alarmPosting } from './alarm.ts'
+import { marked } from './drill-of.ts'
+import { drillPosting } from './drill-posting.ts'
 import { onCallThen, postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
@@ -25,7 +27,10 @@ import { nowOf, type World } from './world.ts'
 const shownMoments = 8
 
 /** Renders a row from the state of this moment and finds its room. */
-export async function posting(world: World, row: OutboxRow, signal: AbortSignal): Promise<Posting> {
+export const posting = async (world: World, row: OutboxRow, signal: AbortSignal): Promise<Posting> =>
+  marked(world, row.spec as unknown as Spec, await said(world, row, signal))
+
+async function said(world: World, row: OutboxRow, signal: AbortSignal): Promise<Posting> {
   const spec = row.spec as unknown as Spec
   if (spec.view === 'home') {
     const language = world.config().directory().language(spec.account)
@@ -40,6 +45,7 @@ export async function posting(world: World, row: OutboxRow, signal: AbortSignal)
     }
   }
   if (spec.view === 'freeze') return freezePosting(world, row.chat, spec)
+  if (spec.view === 'drill') return drillPosting(world, row.chat, spec)
   if (spec.view === 'glass') return glassPosting(world, row.chat, spec)
   if (spec.view === 'alarm') return alarmPosting(world, row.chat, spec)
   if (isOnCallSpec(spec)) return onCallPosting(world, row.chat, spec)
@@ -75,7 +81,7 @@ const ownRoom = (incident: Incident, chat: string): string | null =>
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'glass' | 'alarm' }>,
+  spec: Exclude<Spec, OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'drill' | 'glass' | 'alarm' }>,
   incident: Incident,
   language: Language,
   signal: AbortSignal,

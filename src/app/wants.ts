@@ -3,6 +3,7 @@ import type { Json } from '../core/canonical.ts'
 import { isTelling, rollbackOfStream } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { type AlarmSpec, alarmWishes } from './alarm.ts'
+import { type DrillSpec, drillWishes } from './drill-posting.ts'
 import { filledWishes } from './filled.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
@@ -25,10 +26,11 @@ export type Spec =
   | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
   /** Tells a team's channel of a freeze that was set, or lifted. */
   | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
+  | DrillSpec
   | GlassSpec
   | AlarmSpec
   | OnCallSpec
-  | { readonly view: 'please'; readonly service: string; readonly person: PersonId }
+  | { readonly view: 'please'; readonly service: string; readonly environment: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
 
@@ -81,10 +83,16 @@ const homeEvents = new Set([
   'rollback.ended',
   'incident.opened',
   'incident.closed',
+  'incident.drill-over',
   'follow-up.opened',
   'follow-up.done',
   'freeze.set',
   'freeze.lifted',
+  'drill.planned',
+  'drill.moved',
+  'drill.started',
+  'drill.stopped',
+  'drill.ended',
   'schedule.changed',
   'oncall.overridden',
   'oncall.swap-asked',
@@ -111,6 +119,7 @@ export function wish(world: World, events: readonly Recorded[], beingSent: (key:
     ...alarmWishes(world, recorded),
     ...onCallWishes(world, recorded),
     ...frozen(world, recorded),
+    ...drillWishes(world, recorded),
     ...unheard(world, recorded),
     ...filledWishes(world, recorded),
   ])
@@ -159,9 +168,11 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
       event.type === 'incident.alerted' ||
       event.type === 'incident.suspected' ||
       event.type === 'incident.rollback-joined' ||
-      event.type === 'incident.closed'
+      event.type === 'incident.closed' ||
+      event.type === 'incident.drill-over'
     if (shows && !cardless) specs.push([`incident:${incident}`, { view: 'incident', id: incident, ...growing(event) }])
-    if (event.type === 'incident.closed') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
+    if (event.type === 'incident.closed' || event.type === 'incident.drill-over')
+      specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])
     if (event.type === 'incident.post-mortem-drafted') {
       specs.push([`owner:${incident}`, { view: 'owner', incident }])
       for (const { id: rollback } of world.desk.rollbacksOf(incident))
@@ -275,10 +286,14 @@ export async function wantPostMortem(world: World, incident: string, key: string
 }
 
 /** Tells the team's channels that somebody wants a rollback who may not start one. */
-export async function wantPlease(world: World, service: string, person: PersonId, key: string): Promise<void> {
+export async function wantPlease(
+  world: World,
+  of: { readonly service: string; readonly environment: string; readonly person: PersonId },
+  key: string,
+): Promise<void> {
   const { position } = await world.ledger.head()
-  const channels = world.config().service(service)?.channels ?? {}
+  const channels = world.config().service(of.service)?.channels ?? {}
   const chats = [...world.chats.keys()].filter((chat) => channels[chat] !== undefined)
-  const wishes = chats.map((chat) => row(chat, `please:${key}`, { view: 'please', service, person }, position))
+  const wishes = chats.map((chat) => row(chat, `please:${key}`, { view: 'please', ...of }, position))
   world.store.outbox.want(wishes, world.store.outbox.cursor())
 }

@@ -1,10 +1,12 @@
 import type { Reply } from '../app/command.ts'
+import { drillOfDelivery } from '../app/drill-of.ts'
 import { languageOf } from '../app/who.ts'
 import type { World } from '../app/world.ts'
 import type { Delivery, Place } from '../core/delivery/delivery.ts'
 import { Fault } from '../core/fault.ts'
 import type { Chat, Room } from '../ports/chat.ts'
 import { say } from '../text/say.ts'
+import { drillMarked } from '../view/drill-mark.ts'
 import { note } from '../view/incident.ts'
 import { perhapsRepeated } from '../view/repeated.ts'
 import type { View } from '../view/view.ts'
@@ -23,8 +25,11 @@ export async function answer(world: World, delivery: Delivery, reply: Reply, how
   if (!chat || !reply.view) return
   const language = languageOf(world, delivery)
   try {
-    if (reply.toAll && delivery.place) return await tellAll(chat, delivery, delivery.place, reply.view, how)
-    const marked = (view: View): View => (how.resumed ? perhapsRepeated(view) : view)
+    // Looked for afterwards: what was asked for just now may be a drill's.
+    const drill = drillOfDelivery(world, delivery)
+    const drilled = (view: View): View => (drill === null ? view : drillMarked(view, drill))
+    if (reply.toAll && delivery.place) return await tellAll(chat, delivery, delivery.place, drilled(reply.view), how)
+    const marked = (view: View): View => drilled(how.resumed ? perhapsRepeated(view) : view)
     const view = marked(reply.view)
     const outcome = await patiently(world.clock, how.signal, () => chat.answer(delivery, view))
     if (outcome === 'late') await chat.answer(delivery, marked(note(language, [say(language, 'refusal.late')])))

@@ -20,6 +20,8 @@ async function cli(on: Story, config: StageConfig, ledger: string, ...words: str
   return (await run(process.execPath, args, { env: { PATH: process.env.PATH ?? '' } })).stdout
 }
 
+const flat = (value: unknown): string => textOf(value).replace(/\s+/gu, ' ')
+
 it('tells what each service lacks, worst first, in chat and at the command line, in both languages', async () => {
   const config: StageConfig = {
     service: 'migrations: reversible',
@@ -39,7 +41,7 @@ it('tells what each service lacks, worst first, in chat and at the command line,
   expect(overview).toContain('/readiness SERVICE')
 
   await on.type('ana', '/readiness checkout-svc')
-  const one = textOf((await on.told('ana', 'Readiness of checkout-svc')).blocks)
+  const one = flat((await on.told('ana', 'Readiness of checkout-svc')).blocks)
   for (const words of [
     '✕ Isolated environments: there is only production → give it an environment of its own',
     '✕ Digests pinned: tags such as shop.test/checkout-svc:v1.7',

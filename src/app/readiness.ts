@@ -3,8 +3,9 @@ import { canonicalJson } from '../core/canonical.ts'
 import { gaps } from '../core/oncall/gaps.ts'
 import type { Readiness, ReadinessFacts, TargetFacts } from '../core/readiness/facts.ts'
 import { readiness } from '../core/readiness/readiness.ts'
-import { laneOf } from './look.ts'
+import { scoresOf } from './drill-scores.ts'
 import { onCallFor, rosterFor } from './on-call.ts'
+import { laneOf } from './scope.ts'
 import { nowOf, type World } from './world.ts'
 
 /** What readiness is judged by: the configuration and the record. Nothing is connected to. */
@@ -73,18 +74,10 @@ function acknowledgedAt({ desk }: ReadinessWorld, service: string): string | nul
   return times.reduce<string | null>((a, b) => (a === null || after(b, a) ? b : a), null)
 }
 
-function drillFacts({ desk, config }: ReadinessWorld, service: string): ReadinessFacts['drill'] {
-  const own = desk.drills().filter(({ services }) => services.includes(service))
-  const held = own.flatMap(({ id, faultAt, scores }) => {
-    const score = scores?.[service]
-    return score && faultAt !== null ? [{ id, at: faultAt, score }] : []
-  })
-  const planned = own.filter(({ phase }) => phase === 'planned')
-  return {
-    last: held.reduce<(typeof held)[number] | null>((a, b) => (a === null || after(b.at, a.at) ? b : a), null),
-    planned: planned.reduce<(typeof planned)[number] | null>((a, b) => (a === null || after(a.at, b.at) ? b : a), null),
-    scenarios: [...config().drills.values()].filter((one) => one.services.includes(service)).map((one) => one.name),
-  }
+function drillFacts(world: ReadinessWorld, service: string): ReadinessFacts['drill'] {
+  const { held, planned } = scoresOf(world, service)
+  const scenarios = [...world.config().drills.values()].filter(({ services }) => services.includes(service))
+  return { last: held.at(-1) ?? null, planned, scenarios: scenarios.map(({ name }) => name) }
 }
 
 const after = (a: string, b: string): boolean => Temporal.Instant.compare(a, b) > 0

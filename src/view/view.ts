@@ -41,6 +41,8 @@ export interface Plot {
     readonly stepMs: number
     readonly values: readonly (number | null)[]
   }[]
+  /** What each step is called, where steps are no times: the axis then shows these. */
+  readonly names?: readonly string[]
   /** When the release came and when it was set back. */
   readonly marks: readonly { readonly kind: 'release' | 'change'; readonly atMs: number; readonly label: string }[]
 }

@@ -7,6 +7,7 @@ import { command } from './command.ts'
 import { consoleTexts } from './console.ts'
 import { dingtalk } from './dingtalk.ts'
 import { drill } from './drill.ts'
+import { drillScore } from './drill-score.ts'
 import { faultTexts } from './fault.ts'
 import { freeze } from './freeze.ts'
 import { gate } from './gate.ts'
@@ -36,6 +37,7 @@ export const texts = {
   ...consoleTexts,
   ...dingtalk,
   ...drill,
+  ...drillScore,
   ...faultTexts,
   ...freeze,
   ...gate,

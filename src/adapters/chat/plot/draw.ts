@@ -3,7 +3,7 @@ import type { Plot } from '../../../view/view.ts'
 import { widthOf } from './letters.ts'
 import { type Colour, Paper } from './paper.ts'
 import { encodePng } from './png.ts'
-import { type Scale, scaleOf, ticksOf } from './scale.ts'
+import { namedTicks, type Scale, scaleOf, ticksOf } from './scale.ts'
 
 const size = { width: 640, height: 240 } as const
 /** What the word beside a mark needs. */
@@ -61,7 +61,7 @@ function ground({ on, plot, range, x, y }: Places): void {
   const [top, bottom] = plot.broken === 'above' ? [frame.top, limitY] : [limitY, frame.bottom]
   on.fill(frame.left, top, frame.right, bottom, broken)
   const zeroMs = plot.marks.find(({ kind }) => kind === 'change')?.atMs ?? range.toMs
-  for (const { atMs, label } of ticksOf(range, zeroMs)) {
+  for (const { atMs, label } of plot.names ? namedTicks(plot.names, range) : ticksOf(range, zeroMs)) {
     on.line(x(atMs), frame.top, x(atMs), frame.bottom, { colour: faint, width: 1 })
     const furthest = size.width - 2 - widthOf(label) * dot * 0.5
     on.text(label, Math.min(x(atMs), furthest), frame.bottom + 9, { colour: ink, size: dot, align: 'middle' })
@@ -122,6 +122,8 @@ function lines({ on, plot, x, y }: Places): void {
       const here = { x: x(fromMs + step * stepMs), y: y(value) }
       const { x: fromX, y: fromY } = before ?? here
       on.line(fromX, fromY, here.x, here.y, { colour, width: 2.4 })
+      // Steps that are no times are few, and each of them counts.
+      if (plot.names) on.fill(here.x - 3, here.y - 3, here.x + 3, here.y + 3, colour)
       before = here
     }
   }

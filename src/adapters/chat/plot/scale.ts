@@ -19,6 +19,17 @@ export function scaleOf({ lines, limit, baseline }: Plot): Scale {
   return { fromMs, toMs, low: Math.min(0, ...values), high: most === 0 ? 1 : most * 1.15 }
 }
 
+/** One for each step, or for every second or third of them. */
+export function namedTicks(
+  names: readonly string[],
+  { fromMs, toMs }: Scale,
+): { readonly atMs: number; readonly label: string }[] {
+  const stepMs = (toMs - fromMs) / Math.max(1, names.length - 1)
+  const each = Math.ceil(names.length / mostNames)
+  return names.flatMap((label, at) => (at % each === 0 ? [{ atMs: fromMs + at * stepMs, label }] : []))
+}
+
+const mostNames = 10
 const steps = [5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map((seconds) => seconds * 1000)
 const mostTicks = 7
 

@@ -1,4 +1,5 @@
 import type { Account } from '../core/actor.ts'
+import type { DrillRefusal } from '../core/drill/refusal.ts'
 import type { FreezeRefusal } from '../core/freeze/refusal.ts'
 import type { IncidentRefusal } from '../core/incident/decide.ts'
 import type { OnCallRefusal } from '../core/oncall/refusal.ts'
@@ -6,6 +7,7 @@ import type { Refusal } from '../core/rollback/refusal.ts'
 import type { Language } from '../text/language.ts'
 import { plain, sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { drillRefusal, isDrillRefusal } from './drill-refusal.ts'
 import { freezeRefusal, isFreezeRefusal } from './freeze-refusal.ts'
 import { isOnCallWords, type OnCallWordsRefusal, onCallRefusal } from './on-call-refusal.ts'
 import { peopleText } from './people.ts'
@@ -17,6 +19,7 @@ export type AnyRefusal =
   | Refusal
   | IncidentRefusal
   | FreezeRefusal
+  | DrillRefusal
   | OnCallRefusal
   | OnCallWordsRefusal
   | { readonly refused: 'unknown-service'; readonly word: string; readonly nearest: readonly string[] }
@@ -49,6 +52,7 @@ export function refusalNote(
 }
 
 function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): Text[] {
+  if (isDrillRefusal(no)) return drillRefusal(v, no)
   if (isFreezeRefusal(no)) return freezeRefusal(v, no)
   if (isOnCallWords(no)) return onCallRefusal(v, no)
   switch (no.refused) {

@@ -1,7 +1,12 @@
 import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index.ts'
+import type { Alarm } from '../../src/ports/alarm.ts'
+import type { Clock } from '../../src/ports/clock.ts'
 import { clusterToken } from './stage-world.ts'
 
 export interface StageConfig {
+  /** Instead of the real one. */
+  readonly clock?: Clock
+  readonly alarm?: Alarm
   /** How many times as fast the bot's clock runs. */
   readonly speed?: number
   readonly incident?: 'channel' | 'thread'

@@ -47,6 +47,7 @@ export const workspaceSetup: SlackSetup = {
       '/postmortem',
       '/oncall',
       '/freeze',
+      '/drill',
       '/audit',
       '/runbook',
       '/readiness',

@@ -42,7 +42,8 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
   const log: string[] = []
   const system = systemPlatform({ log: { level: 'debug', format: 'json', write: (line) => log.push(line) } })
   const { epochMilliseconds } = system.clock.now()
-  const platform: Platform = given.speed ? { ...system, clock: fastClock(given.speed, epochMilliseconds) } : system
+  const clock = given.clock ?? (given.speed ? fastClock(given.speed, epochMilliseconds) : system.clock)
+  const platform: Platform = { ...system, clock, ...(given.alarm && { alarm: given.alarm }) }
   const slack = await startSlack(workspaceSetup)
   const [eu, us] = await Promise.all(
     [0, 1].map(() => startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, slowMs: 400, backOffMs: 200 })),

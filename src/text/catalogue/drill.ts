@@ -146,6 +146,7 @@ export const drill = defineTexts({
   'drill.busy-taken-off': { en: 'drill {id} was taken off then', zh: '演练 {id} 当时已取消' },
   'drill.busy-incident': { en: '{id} was open', zh: '故障 {id} 未关闭' },
   'drill.busy-missed': { en: 'Astern did not run when it should have begun', zh: '到点时 Astern 未运行' },
+  'drill.busy-moved': { en: '{person} moved it', zh: '{person} 改期' },
   'drill.busy-changed': { en: 'its scenario has other times now', zh: '演练方案的时间已调整' },
 
   'refusal.drill-alerts': {

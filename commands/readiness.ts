@@ -1,7 +1,7 @@
 import { refused } from '../src/app/chosen.ts'
 import { defineCommand } from '../src/app/command.ts'
-import { findScope } from '../src/app/look.ts'
 import { readinessOf, readinessOfAll } from '../src/app/readiness.ts'
+import { findScope } from '../src/app/scope.ts'
 import { nowOf } from '../src/app/world.ts'
 import { worstFirst } from '../src/core/readiness/readiness.ts'
 import { documentCard } from '../src/view/document-text.ts'

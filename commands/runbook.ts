@@ -1,7 +1,7 @@
 import { refused } from '../src/app/chosen.ts'
 import { defineCommand } from '../src/app/command.ts'
-import { findScope } from '../src/app/look.ts'
 import { runbook as made } from '../src/app/runbook.ts'
+import { findScope } from '../src/app/scope.ts'
 import { documentCard } from '../src/view/document-text.ts'
 
 const usage = '/runbook SERVICE'

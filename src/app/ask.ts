@@ -16,12 +16,13 @@ import { voice } from '../view/words.ts'
 import { reference, refused, scopeOf } from './chosen.ts'
 import type { Bound, Input, Reply } from './command.ts'
 import { loadIncident, loadRollback } from './load.ts'
-import { laneOf, look, type Scope } from './look.ts'
+import { look } from './look.ts'
 import { overrideButtons } from './override-button.ts'
 import { layersOf, type Move, planMoves } from './plan.ts'
 import { policyAt, policyNow, possibleApprovers } from './policy.ts'
 import { propose } from './propose.ts'
 import { rollbackCardOf } from './render.ts'
+import { laneOf, type Scope } from './scope.ts'
 
 /** Looks at what a button's reference names, anew. */
 async function lookAgain(input: Bound): Promise<{ scope: Scope; found: Look; candidate: string | null } | AnyRefusal> {

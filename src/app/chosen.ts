@@ -8,8 +8,9 @@ import { refusalNote } from '../view/refusal.ts'
 import type { Note } from '../view/view.ts'
 import type { Input, Reply } from './command.ts'
 import { asked, explain } from './explain.ts'
-import { findScope, laneOf, look, type Scope } from './look.ts'
+import { look } from './look.ts'
 import { rollbackWords } from './rollback-words.ts'
+import { findScope, laneOf, type Scope } from './scope.ts'
 
 /** What a button about a look is bound to. */
 export interface Reference {

@@ -2,9 +2,9 @@ import { needsOf } from '../core/policy/needs.ts'
 import { verdictsNote } from '../view/verdicts.ts'
 import type { Input, Reply } from './command.ts'
 import { standingFreezes } from './freezes.ts'
-import type { Scope } from './look.ts'
 import { layersOf } from './plan.ts'
 import { policyAt } from './policy.ts'
+import type { Scope } from './scope.ts'
 
 /** What was typed, without `--explain`; phones make one long dash of two hyphens. */
 export function asked(typed: string): { readonly text: string; readonly explained: boolean } {

@@ -1,13 +1,11 @@
 import { Fault } from '../core/fault.ts'
 import type { Incident } from '../core/incident/state.ts'
-import { suggestedBefore } from '../core/release/candidates.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import type { Recorded } from '../ports/ledger.ts'
-import { wording } from '../text/say.ts'
 import type { Filled } from '../view/suspected.ts'
 import { look } from './look.ts'
 import { chatsOf, rowOf, type Wish } from './rows.ts'
-import { placesOf } from './suspects.ts'
+import { type Places, placesOf } from './suspects.ts'
 import type { World } from './world.ts'
 
 /** So long a card waits for clusters, registries and monitors; then it says what is known without them. */
@@ -22,20 +20,47 @@ export async function filledOf(world: World, incident: Incident, signal: AbortSi
   const [suspect] = suspected.suspects
   const places = suspect && !incident.closed && placesOf(world, suspected.symptom.environment, suspect)
   if (!suspect || !places) return { suspected, state: { kind: 'none' } }
-  const { scope, came, regions } = places
+  return { suspected, state: await lately(world, incident.id, places, signal) }
+}
+
+/** So often at most it is looked anew for a card on which nothing of that changed: alerts may come a thousand a second. */
+const lookEveryMs = 10_000
+const looked = new WeakMap<
+  World,
+  Map<string, { readonly about: string; readonly atMs: number; readonly state: Filled['state'] }>
+>()
+
+async function lately(world: World, id: string, places: Places, signal: AbortSignal): Promise<Filled['state']> {
+  const known = looked.get(world) ?? new Map()
+  looked.set(world, known)
+  const about = JSON.stringify([world.config().digest, places.regions, places.came, places.runs])
+  const nowMs = world.clock.monotonicMs()
+  const last = known.get(id)
+  if (last?.about === about && nowMs - last.atMs < lookEveryMs) return last.state
+  const state = await openState(world, places, signal)
+  if (state.kind === 'open') {
+    for (const [other, { atMs }] of known) if (nowMs - atMs > lookEveryMs) known.delete(other)
+    known.set(id, { about, atMs: nowMs, state })
+  }
+  return state
+}
+
+async function openState(
+  world: World,
+  { scope, came, regions }: Places,
+  signal: AbortSignal,
+): Promise<Filled['state']> {
   try {
     const found = await withDeadline(world.clock, lookWithinMs, signal, (soon) => look(world, scope, soon))
-    const chosen = suggestedBefore(found.candidates, came)
-    const reason = wording('card.suggested-before', { version: suspect.version })
     const lanes = Object.keys(came).filter((lane) =>
       regions.some((region) => lane === region || lane.startsWith(`${region}/`)),
     )
-    return { suspected, state: { kind: 'open', look: { ...found, suggested: chosen, reason }, chosen, regions: lanes } }
+    return { kind: 'open', look: found, chosen: found.suggested, regions: lanes }
   } catch (cause) {
     if (signal.aborted) throw cause
     const isLate = cause instanceof Fault || (cause instanceof DOMException && cause.name === 'TimeoutError')
     if (!isLate) throw cause
-    return { suspected, state: { kind: 'late' } }
+    return { kind: 'late' }
   }
 }
 
@@ -65,3 +90,16 @@ export function filledWishes(world: World, { event, position }: Recorded): Wish[
         .map((chat) => rowOf(chat, `incident:${id}`, { view: 'incident', id }, position)),
     )
 }
+
+/** So long a card that offers something goes on telling how it stands, though nothing new was heard. */
+const followedMs = 3_600_000
+
+/** The cards of incidents that offer what to go back to and wait for somebody. */
+export const filledCards = (world: World): readonly string[] =>
+  world.desk
+    .openIncidents()
+    .filter(({ suspect, rollbacks, openedAt }) => {
+      const ageMs = world.clock.now().epochMilliseconds - Temporal.Instant.from(openedAt).epochMilliseconds
+      return suspect !== undefined && rollbacks.length === 0 && ageMs < followedMs
+    })
+    .map(({ id }) => `incident:${id}`)

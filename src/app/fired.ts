@@ -1,7 +1,7 @@
 import type { Alerted } from '../core/alert/alerted.ts'
 import type { AskedAlert, CheckStep } from '../core/rollback/plan.ts'
 import { loadIncident } from './load.ts'
-import type { Scope } from './look.ts'
+import type { Scope } from './scope.ts'
 import type { World } from './world.ts'
 
 /** So long a source may take to tell that an alert ended: Alertmanager's usual `group_interval`, and a look. */
@@ -45,7 +45,11 @@ export function alertSteps(
 }
 
 /** Of one name only one alert is told with its region, so that it counts wherever its service burns. */
-function askedIn({ service, burning, alerts }: Alerted, environment: string, region: string): readonly AskedAlert[] {
+export function askedIn(
+  { service, burning, alerts }: Alerted,
+  environment: string,
+  region: string,
+): readonly AskedAlert[] {
   const burns = burning.some((place) => place.environment === environment && place.region === region)
   return alerts
     .filter((alert) => alert.environment === environment)

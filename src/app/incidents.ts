@@ -3,8 +3,8 @@ import { type Incident, incidentStream, serviceStream } from '../core/incident/s
 import type { Refusal } from '../core/rollback/refusal.ts'
 import { commit, write } from './commit.ts'
 import { loadIncident, loadRollback } from './load.ts'
-import type { Scope } from './look.ts'
 import { openIncident } from './propose.ts'
+import type { Scope } from './scope.ts'
 import type { Who } from './who.ts'
 import type { World } from './world.ts'
 

@@ -1,63 +1,20 @@
-import type { Config, ConfiguredTarget, Environment, Service } from '../config/config.ts'
+import type { ConfiguredTarget } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
-import { nearest } from '../core/nearest.ts'
-import { type Candidate, candidates, type Past, type RegionLook, suggested } from '../core/release/candidates.ts'
+import { type Candidate, candidates, type RegionLook, suggestion } from '../core/release/candidates.ts'
 import type { Notice, Release } from '../core/release/release.ts'
 import { withDeadline } from '../ports/deadline.ts'
-import { ranMs } from '../projection/target-past.ts'
 import { wording } from '../text/say.ts'
 import type { Look } from '../view/candidates.ts'
 import { standingFreezes } from './freezes.ts'
 import { healthOf } from './health.ts'
+import { livedOf, pastOf } from './lived.ts'
+import { laneOf, type Scope } from './scope.ts'
+import { becauseOf } from './suspects.ts'
 import { nowOf, type World } from './world.ts'
 
-/** What a person named: a service, perhaps an environment and regions of it. */
-export interface Scope {
-  readonly service: Service
-  readonly environment: Environment
-  /** One per region looked at. */
-  readonly targets: readonly ConfiguredTarget[]
-}
-
-export type ScopeRefusal =
-  | { readonly refused: 'unknown-service'; readonly word: string; readonly nearest: readonly string[] }
-  | { readonly refused: 'unknown-place'; readonly word: string; readonly known: readonly string[] }
-
-/** Finds what `service`, `in ENV`, `in REGION` or `in ENV/REGION` mean, or says what is there instead. */
-export function findScope(config: Config, name: string, place: string | null): Scope | ScopeRefusal {
-  const service = config.service(name)
-  if (!service)
-    return { refused: 'unknown-service', word: name, nearest: nearest(name, [...config.services.keys()], 3) }
-  const all = service.environments.flatMap((environment) =>
-    environment.regions.map((region) => ({ environment, region, path: `${environment.name}/${region.name}` })),
-  )
-  const inDefault = all.filter(({ environment }) => environment === service.defaultEnvironment)
-  const found =
-    place === null
-      ? inDefault
-      : [
-          all.filter(({ path }) => path === place),
-          inDefault.filter(({ region }) => region.name === place),
-          all.filter(({ environment }) => environment.name === place),
-          all.filter(({ region }) => region.name === place),
-        ].find((matches) => matches.length > 0)
-  const first = found?.[0]
-  if (!found || !first) {
-    const known = [...new Set(all.flatMap(({ environment, region, path }) => [environment.name, region.name, path]))]
-    const near = nearest(place ?? '', known, 4)
-    return { refused: 'unknown-place', word: place ?? '', known: near.length > 0 ? near : known.slice(0, 8) }
-  }
-  const regions = found.filter(({ environment }) => environment === first.environment)
-  return { service, environment: first.environment, targets: regions.flatMap(({ region }) => region.targets) }
-}
-
-/** The name people know a target's place by: its region, and the target's own name where a region has several. */
-export const laneOf = (scope: Pick<Scope, 'environment'>, { ref }: ConfiguredTarget): string => {
-  const region = scope.environment.regions.find(({ name }) => name === ref.region)
-  return region && region.targets.length > 1 ? `${ref.region}/${ref.target}` : ref.region
-}
-
 const historyLimit = 20
+/** Of so many candidates, the newest, everything is looked up. */
+const examined = 5
 
 /**
  * So long a look waits for registries. What they have not said by then is not known, as when they cannot be reached, and blocks
@@ -65,26 +22,26 @@ const historyLimit = 20
  */
 const imagesWithinMs = 1_000
 
-/** What the ledger knows of a scope's releases. */
-export function pastOf(world: Pick<World, 'desk' | 'clock'>, scope: Scope): Past {
-  const now = nowOf(world)
-  const byLane = new Map(scope.targets.map((target) => [laneOf(scope, target), target.id]))
-  return {
-    rolledBackFrom: (id) => [
-      ...new Set([...byLane.values()].flatMap((target) => [...(world.desk.past(target).rolledBackFrom.get(id) ?? [])])),
-    ],
-    ranMs: (lane, id) => ranMs(world.desk.past(byLane.get(lane) ?? ''), id, now),
-  }
-}
-
 /** What runs and what it could go back to, from watches and what the ledger remembers. Changes nothing. */
 export async function look(world: World, scope: Scope, signal: AbortSignal): Promise<Look> {
   const now = nowOf(world)
-  const regions = await Promise.all(scope.targets.map((target) => lookAt(world, scope, target, signal)))
+  const [{ suspect, fired }, ...regions] = await Promise.all([
+    becauseOf(world, scope),
+    ...scope.targets.map((target) => lookAt(world, scope, target, signal)),
+  ])
   const known = candidates(regions, pastOf(world, scope))
-  const found = await withDeadline(world.clock, imagesWithinMs, signal, (soon) =>
-    Promise.all(known.map((candidate, index) => (index < 5 ? withImages(world, candidate, soon) : candidate))),
-  )
+  const first = known.slice(0, examined)
+  const [checked, lived] = await Promise.all([
+    withDeadline(world.clock, imagesWithinMs, signal, (soon) =>
+      Promise.all(first.map((candidate) => withImages(world, candidate, soon))),
+    ),
+    Promise.all(first.map((candidate) => livedOf(world, scope, candidate, fired, signal))),
+  ])
+  const found = known.map((candidate, index) => {
+    const own = lived[index]
+    return { ...(checked[index] ?? candidate), ...(own && { lived: own }) }
+  })
+  const { candidate, reason } = suggestion(found, suspect)
   const { name: service } = scope.service
   const environment = scope.environment.name
   const where = { service, environment, regions: scope.targets.map(({ ref }) => ref.region) }
@@ -94,8 +51,8 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
     environment,
     regions,
     candidates: found,
-    suggested: suggested(found),
-    reason: wording('card.suggested'),
+    suggested: candidate,
+    reason,
     now,
     freezes,
   }

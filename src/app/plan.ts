@@ -6,7 +6,7 @@ import { type Plan, type Step, targetId } from '../core/rollback/plan.ts'
 import type { Change } from '../ports/effector.ts'
 import { wording } from '../text/say.ts'
 import { alertSteps, firedIn } from './fired.ts'
-import { laneOf, type Scope } from './look.ts'
+import { laneOf, type Scope } from './scope.ts'
 import type { World } from './world.ts'
 
 /** One target with the release it is to go to. */

@@ -1,10 +1,14 @@
 import type { ConfiguredTarget, Environment, Service } from '../config/config.ts'
+import type { Alerted } from '../core/alert/alerted.ts'
 import { dependenciesOf } from '../core/alert/dependencies.ts'
 import { type Arrival, type Suspect, suspicion } from '../core/alert/suspect.ts'
 import { type Chosen, mostSuspects, type Suspected } from '../core/alert/suspected.ts'
-import { candidates, type RegionLook, suggestedBefore } from '../core/release/candidates.ts'
+import { candidates, type RegionLook, suggestion } from '../core/release/candidates.ts'
+import type { IncidentLine } from '../projection/desk.ts'
 import { cameTo, runsNow } from '../projection/target-past.ts'
-import { laneOf, pastOf, type Scope } from './look.ts'
+import { pastOf } from './lived.ts'
+import { loadIncident } from './load.ts'
+import { laneOf, type Scope } from './scope.ts'
 import type { World } from './world.ts'
 
 /** So long before the fire everything that came is looked at; what came longer ago is the past that it ran in. */
@@ -66,16 +70,22 @@ function lately(arrivals: readonly Arrival[], symptom: Suspected['symptom']): re
   return arrivals.filter(({ version, at }) => epochMs(at) >= firstMs - lookBackMs || version === symptom.named)
 }
 
+export interface Places {
+  readonly scope: Scope
+  /** To be set back. */
+  readonly regions: readonly string[]
+  /** When it came, per lane. */
+  readonly came: Readonly<Record<string, string>>
+  /** What runs in each target now, as far as the ledger knows. */
+  readonly runs: readonly (string | null)[]
+}
+
 /** Where a suspect is to be set back, and when it came there: where it burns and it runs still, else where it came at all. */
 export function placesOf(
   world: Pick<World, 'config' | 'desk'>,
   environmentName: string,
   suspect: Pick<Suspect, 'service' | 'version' | 'regions'>,
-): {
-  readonly scope: Scope
-  readonly regions: readonly string[]
-  readonly came: Readonly<Record<string, string>>
-} | null {
+): Places | null {
   const service = world.config().service(suspect.service)
   const environment = service && environmentLike(service, environmentName)
   if (!environment) return null
@@ -94,7 +104,39 @@ export function placesOf(
   if (came.size === 0) return null
   const hit = [...runs].filter((one) => suspect.regions.includes(one))
   const regions = hit.length > 0 ? hit : runs.size > 0 ? [...runs] : [...region]
-  return { scope, regions, came: Object.fromEntries(came) }
+  const now = scope.targets.map(({ id }) => runsNow(world.desk.past(id))?.id ?? null)
+  return { scope, regions, came: Object.fromEntries(came), runs: now }
+}
+
+/** The open incident that is about a service: its own, one of another that suspects it, one of a drill. */
+export function incidentAbout({ desk }: Pick<World, 'desk'>, service: string): IncidentLine | null {
+  const open = desk.openIncidents()
+  return (
+    desk.openIncidentOf(service) ??
+    open.find(({ suspect, drill }) => suspect?.service === service && drill === undefined) ??
+    open.find((line) => line.service === service) ??
+    null
+  )
+}
+
+/** Why somebody would go back: what is suspected and when it came, per region, and the alerts that fired. */
+export interface Because {
+  readonly suspect: { readonly version: string; readonly came: Readonly<Record<string, string>> } | null
+  readonly fired: readonly Alerted[]
+}
+
+export async function becauseOf(world: World, scope: Scope): Promise<Because> {
+  const about = incidentAbout(world, scope.service.name)
+  const incident = about && (await loadIncident(world, about.id))
+  const suspected = incident?.suspected
+  const [first] = suspected?.suspects ?? []
+  const places =
+    suspected && first?.service === scope.service.name && placesOf(world, suspected.symptom.environment, first)
+  const isHere = places && places.scope.environment.name === scope.environment.name
+  return {
+    suspect: isHere ? { version: first.version, came: places.came } : null,
+    fired: incident?.alerted ?? [],
+  }
 }
 
 /** The same rule as on the card, from what the ledger remembers: what a registry or a target would add to it, the card adds. */
@@ -107,7 +149,7 @@ function chosenOf(
   if (!found) return null
   const { scope, regions, came } = found
   const looks = scope.targets.map((target) => remembered(world, scope, target))
-  const candidate = suggestedBefore(candidates(looks, pastOf(world, scope)), came)
+  const { candidate } = suggestion(candidates(looks, pastOf(world, scope)), { version: suspect.version, came })
   return {
     service: scope.service.name,
     environment: scope.environment.name,

@@ -1,4 +1,5 @@
 import { commit, write } from '../app/commit.ts'
+import { filledCards } from '../app/filled.ts'
 import { askForPostMortem, ownerOf } from '../app/follow-ups.ts'
 import { loadIncident } from '../app/load.ts'
 import { ledgerMark } from '../app/mark.ts'
@@ -105,7 +106,8 @@ export class Outbox {
   /** Starts every row that is due; answers in how many milliseconds to look again. */
   #sendDue(signal: AbortSignal): number {
     const now = this.#world.clock.monotonicMs()
-    let nextMs = this.#world.desk.unfinished().length > 0 ? idleMs / 4 : idleMs
+    const moves = this.#world.desk.unfinished().length > 0 || filledCards(this.#world).length > 0
+    let nextMs = moves ? idleMs / 4 : idleMs
     this.#forget(now)
     // Rows that wait for another try must not keep others from being seen.
     for (const row of [...this.#world.store.outbox.due(200 + this.#notBefore.size), ...this.#quiet(now)]) {
@@ -131,9 +133,8 @@ export class Outbox {
   /** Cards on which nothing moved for a while: their clock runs on, and they go on saying what is waited for. */
   #quiet(now: number): OutboxRow[] {
     const { chats, desk, store } = this.#world
-    return desk
-      .unfinished()
-      .flatMap((id) => [...chats.keys()].map((chat) => store.outbox.get(`${chat}/card:${id}`)))
+    return [...desk.unfinished().map((id) => `card:${id}`), ...filledCards(this.#world)]
+      .flatMap((key) => [...chats.keys()].map((chat) => store.outbox.get(`${chat}/${key}`)))
       .filter((row) => row !== null)
       .filter((row) => {
         const { tickMs } = this.#canOf(row)

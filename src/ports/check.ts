@@ -1,3 +1,4 @@
+import type { PastMeasured } from '../core/release/lived.ts'
 import type { Evidence } from '../core/release/release.ts'
 
 /** What a check is told of the change that it follows. ISO instants. */
@@ -17,6 +18,11 @@ export interface Check {
   /** So long after the region is settled it may need until nothing from before is in what it looks at. None where not given. */
   readonly needsMs?: number
   run(signal: AbortSignal, about: CheckAbout): Promise<CheckResult>
+  /**
+   * What it would have said between two instants (Unix milliseconds) that are over, by the limit of now; null where nothing of that time is kept. Absent where a
+   * check keeps nothing. Throws Fault where it cannot be asked.
+   */
+  past?(span: { readonly fromMs: number; readonly toMs: number }, signal: AbortSignal): Promise<PastMeasured | null>
 }
 
 export interface CheckResult {

@@ -83,6 +83,25 @@ export function cameTo(past: TargetPast): readonly Came[] {
   })
 }
 
+/** A time in which a release ran. `watched`: Astern saw it run. */
+export interface RunTime {
+  readonly from: string
+  /** Null: it runs now. */
+  readonly to: string | null
+  readonly watched: boolean
+}
+
+/** When a release ran on a target, oldest first: as it was seen, and before that as the releases' own dates tell. */
+export function timesOf(past: TargetPast, id: string): readonly RunTime[] {
+  const came = cameTo(past)
+  const [first] = past.spans
+  return came.flatMap(({ release, at }, index) => {
+    if (release.id !== id) return []
+    const to = came[index + 1]?.at ?? null
+    return [{ from: at, to, watched: first !== undefined && (to === null || epochMs(to) > epochMs(first.from)) }]
+  })
+}
+
 /** What runs there now, as far as it was seen. */
 export function runsNow(past: TargetPast): Release | null {
   return past.releases.get(past.spans.at(-1)?.id ?? '') ?? null

@@ -1,9 +1,12 @@
 import type { Candidate, RegionLook } from '../core/release/candidates.ts'
+import { type Lived, type PastMeasured, wasBroken } from '../core/release/lived.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import type { Look } from './candidates.ts'
 import type { Block } from './view.ts'
 import { ageMs, dotted, type Voice } from './words.ts'
+
+const shownMeasures = 2
 
 /**
  * What runs in a region, and what burns there in at most two lines. `now` is left out on a card that stands for long: ages on it would
@@ -77,6 +80,7 @@ export function candidateLine(v: Voice, look: Look, found: Candidate): Text {
     ...dotted(
       found.ranMs !== null ? v.say('card.ran', { ran: { ms: found.ranMs } }) : null,
       found.ranMs === null && since ? v.say('card.released', { at: { at: since, show: 'datetime' } }) : null,
+      ...livedTexts(v, found.lived),
       imageChange(v, look, found),
       found.rolledBackFrom.length > 0
         ? v.say('card.rolled-back', { count: found.rolledBackFrom.length, ids: found.rolledBackFrom.join(', ') })
@@ -92,6 +96,35 @@ export function candidateLine(v: Voice, look: Look, found: Candidate): Text {
       found === look.suggested ? sayWording(v.language, look.reason) : null,
     ),
   ]
+}
+
+/** How it was in its time: what was broken then with its limit, what was well in two words. */
+function livedTexts(v: Voice, lived: Lived | undefined): Text[] {
+  if (!lived) return []
+  const { measured, unmeasured, incidents } = lived
+  const first = measured.toSorted((a, b) => Number(wasBroken(b)) - Number(wasBroken(a))).slice(0, shownMeasures)
+  return [
+    ...first.map((one) => pastText(v, one)),
+    ...(unmeasured ? [v.say('lived.unmeasured')] : []),
+    ...(incidents === null
+      ? []
+      : incidents.length === 0
+        ? [v.say('lived.no-incident')]
+        : [v.say('lived.incidents', { count: incidents.length, ids: incidents.slice(-3).join(', ') })]),
+  ]
+}
+
+function pastText(v: Voice, past: PastMeasured): Text {
+  const { name, unit, limit, mean, brokenMs } = past
+  const values = {
+    name,
+    mean: { quantity: mean, unit },
+    limit: { quantity: limit.value, unit },
+    broken: { ms: brokenMs },
+  }
+  if (brokenMs === 0) return v.say('lived.well', values)
+  if (!wasBroken(past)) return v.say('lived.brief', values)
+  return v.say(limit.side === 'above' ? 'lived.broken' : 'lived.below', values)
 }
 
 /** What holds in all regions is said once; what holds in some, with their names. */

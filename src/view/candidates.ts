@@ -60,11 +60,14 @@ export function candidatesCard(
   }
 }
 
-/** What could be gone back to, the first few. */
-export function goBackTo(v: Voice, look: Look, most: number): Block[] {
+/** What could be gone back to, the first few; on a card that stands for long with when that was so. */
+export function goBackTo(v: Voice, look: Look, most: number, isStanding = false): Block[] {
   if (look.candidates.length === 0) return [{ kind: 'text', text: v.say('card.nothing-known') }]
   return [
-    { kind: 'text', text: bold(v.plain('card.go-back-to')) },
+    {
+      kind: 'text',
+      text: dotted(bold(v.plain('card.go-back-to')), isStanding ? v.say('card.as-of', { at: { at: look.now } }) : null),
+    },
     { kind: 'list', items: look.candidates.slice(0, most).map((found) => candidateLine(v, look, found)) },
   ]
 }

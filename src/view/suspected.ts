@@ -40,7 +40,7 @@ export function filledBlocks(v: Voice, { suspected, state }: Filled): Block[] {
         ...freezeBlocks(v, state.look.freezes),
         ...state.look.regions.flatMap((region) => regionBlocks(v, region, null)),
         ...shipped(v, state.look),
-        ...goBackTo(v, state.look, shownCandidates),
+        ...goBackTo(v, state.look, shownCandidates, true),
         ...notices(v, state.look),
       ]
     case 'none':

@@ -8,6 +8,8 @@ export interface Firing {
   readonly service?: string
   readonly name?: string
   readonly summary?: string
+  /** What fired, as its source's link tells. */
+  readonly expression?: string
   /** Unix milliseconds. */
   readonly startsAtMs: number
 }
@@ -30,20 +32,25 @@ export async function fire(url: string, ...alerts: readonly Firing[]): Promise<v
   const [sample] = posted.alerts
   const body = JSON.stringify({
     ...posted,
-    alerts: alerts.map(({ fingerprint, status = 'firing', region, service, name, summary, startsAtMs }) => ({
-      ...sample,
-      status,
-      fingerprint,
-      labels: {
-        ...(sample?.labels as object),
-        alertname: name ?? 'HighErrorRate',
-        service: service ?? 'checkout-svc',
-        ...(region && { region }),
-      },
-      annotations: { summary: summary ?? '5xx ratio 41.29%' },
-      startsAt: new Date(startsAtMs).toISOString(),
-      endsAt: status === 'resolved' ? new Date().toISOString() : '0001-01-01T00:00:00Z',
-    })),
+    alerts: alerts.map(
+      ({ fingerprint, status = 'firing', region, service, name, summary, expression, startsAtMs }) => ({
+        ...sample,
+        status,
+        fingerprint,
+        labels: {
+          ...(sample?.labels as object),
+          alertname: name ?? 'HighErrorRate',
+          service: service ?? 'checkout-svc',
+          ...(region && { region }),
+        },
+        annotations: { summary: summary ?? '5xx ratio 41.29%' },
+        ...(expression && {
+          generatorURL: `http://prometheus.example/graph?g0.expr=${encodeURIComponent(expression)}`,
+        }),
+        startsAt: new Date(startsAtMs).toISOString(),
+        endsAt: status === 'resolved' ? new Date().toISOString() : '0001-01-01T00:00:00Z',
+      }),
+    ),
   })
   const { status } = await fetch(`${url}/alerts/am`, {
     method: 'POST',

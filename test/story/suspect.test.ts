@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { type ShopMetrics, shopMetrics } from '../kit/prometheus/shop-metrics.ts'
 import { buttonsOf, type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
@@ -135,4 +136,55 @@ describe('an alert after a release', () => {
     const thread = () => textOf(story.slack.messages(team).map(({ blocks }) => blocks)).replaceAll(/\s+/g, ' ')
     await until('the thread tells it', () => /suspect, a guess: checkout-svc v1\.8\.0 · shipped/.test(thread()), 15_000)
   }, 60_000)
+})
+
+describe('the evidence for candidates', () => {
+  let metrics: ShopMetrics | undefined
+  afterEach(() => metrics?.stop())
+  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+  const rate = (code: string) => `sum(rate(http_requests_total{region=\\"REGION\\",code=~\\"${code}\\"}[1s]))`
+
+  it('is what was measured in their time by the limit of now; one that burned then is passed over', async () => {
+    metrics = await shopMetrics(['eu-1', 'us-1'])
+    const story = await open({
+      versions: ['v1.7.2'],
+      monitors: `{ main: { adapter: prometheus, url: "${metrics.url}" } }`,
+      check: `{ metric: { monitor: main, name: 5xx, query: "${rate('5..')} / ${rate('...')}", above: 5%, for: 2s } }`,
+    })
+    metrics.burn(() => 0)
+    await pause(5_000)
+    metrics.burn(() => 0.4)
+    await story.ship('v1.7.3')
+    await seen(story, 'v1.7.3')
+    await pause(5_000)
+    await story.ship('v1.8.0')
+    await seen(story, 'v1.8.0')
+    const share =
+      'sum by (region) (rate(http_requests_total{code=~"5.."}[1s])) / sum by (region) (rate(http_requests_total[1s])) > 0.05'
+    const fired = ['eu-1', 'us-1'].map((region) => ({
+      fingerprint: region,
+      region,
+      startsAtMs: soonMs(),
+      expression: share,
+    }))
+    await alert(story, ...fired)
+    const card = await says(story, 'the newest before v1.8.0 that was well, for v1.7.3 was not')
+    const text = textOf(card.blocks).replaceAll(/\s+/g, ' ')
+    expect(text).toMatch(
+      /○ v1\.7\.3 ran \d+ sec · 5xx \d\d(\.\d+)? % then \(limit 5 %\), over it for \d+ sec · no incident/,
+    )
+    expect(text).toMatch(/◉ v1\.7\.2 ran \d+ sec · 5xx 0 % · no incident/)
+    // What anybody asks for herself says the same.
+    const shown = textOf((await story.candidates('tom')).blocks).replaceAll(/\s+/g, ' ')
+    expect(shown).toMatch(/◉ v1\.7\.2 ran .* the newest before v1\.8\.0 that was well/)
+    await story.press('mei', card, 'rollback.choose')
+    const id = await story.proposeInDialog('mei')
+    await story.approve(id)
+    metrics.burn(() => 0)
+    await pause(1_000)
+    await alert(story, ...fired.map((one) => ({ ...one, status: 'resolved' as const })))
+    expect(await story.ended(id, 60_000)).toBe('restored')
+    await says(story, `${id} restored it`)
+    expect(story.image('eu-1')).toContain('v1.7.2')
+  }, 120_000)
 })

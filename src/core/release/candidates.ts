@@ -1,4 +1,6 @@
 import { digestOf } from '../canonical.ts'
+import type { Wording } from '../wording.ts'
+import { type Lived, livedBadly } from './lived.ts'
 import { type Notice, type Release, sameVersion } from './release.ts'
 
 /** What is known of one region's target when somebody asks. */
@@ -37,6 +39,8 @@ export interface Candidate {
   readonly rolledBackFrom: readonly string[]
   readonly available: boolean | null
   readonly blockers: readonly Blocker[]
+  /** How it was while it ran, where somebody asked. */
+  readonly lived?: Lived
 }
 
 type Blocker = Notice & { readonly region: string }
@@ -72,20 +76,33 @@ function grouped(looks: readonly RegionLook[]): readonly Group[] {
   return groups
 }
 
-/** The newest that became available (or nobody knows) and was not itself rolled back from; blocked ones never. */
-export const suggested = (found: readonly Candidate[]): Candidate | null =>
-  found.find(
-    (candidate) =>
-      candidate.blockers.length === 0 && candidate.rolledBackFrom.length === 0 && candidate.available !== false,
-  ) ?? null
+/** What is suggested to go back to, and why that one. */
+export interface Suggestion {
+  readonly candidate: Candidate | null
+  readonly reason: Wording
+}
 
 /**
- * Of those, the newest that stood there before something bad came. `came`: when it came, per region; a candidate must be older in each region of these where it is.
+ * The newest that became available (or nobody knows), was not itself rolled back from and was well while it ran; blocked ones never. Where none was well, the
+ * newest of them. `suspect`: only what stood there before it came, in each region of these where the candidate is.
  */
-export const suggestedBefore = (
+export function suggestion(
   found: readonly Candidate[],
-  came: Readonly<Record<string, string>>,
-): Candidate | null => suggested(found.filter(({ releases }) => isBefore(releases, came)))
+  suspect: { readonly version: string; readonly came: Readonly<Record<string, string>> } | null = null,
+): Suggestion {
+  const fit = found.filter(
+    ({ blockers, rolledBackFrom, available, releases }) =>
+      blockers.length === 0 &&
+      rolledBackFrom.length === 0 &&
+      available !== false &&
+      (!suspect || isBefore(releases, suspect.came)),
+  )
+  const candidate = fit.find(({ lived }) => !livedBadly(lived)) ?? fit[0] ?? null
+  const passed = candidate === fit[0] ? null : fit[0]
+  const before = suspect ? 'before' : 'last'
+  const values = { ...(suspect && { version: suspect.version }), ...(passed && { passed: passed.version }) }
+  return { candidate, reason: { key: passed ? `card.suggested-${before}-well` : `card.suggested-${before}`, values } }
+}
 
 function isBefore(releases: Candidate['releases'], came: Readonly<Record<string, string>>): boolean {
   const shared = Object.entries(came).flatMap(([region, at]) => {

@@ -28,6 +28,7 @@ export const card = defineTexts({
   'card.database-unchecked': { en: '⚠ database compatibility: not checked', zh: '⚠ 数据库兼容性：未检查' },
   'card.only-in': { en: '{regions}: {what}', zh: '{regions}：{what}' },
   'card.go-back-to': { en: 'Go back to', zh: '回滚到' },
+  'card.as-of': { en: 'as of {at}', zh: '{at} 的情况' },
   'card.nothing-known': { en: 'No earlier release is known here.', zh: '这里没有已知的历史版本。' },
   'card.ran': { en: 'ran {ran}', zh: '稳定运行 {ran}' },
   'card.released': { en: 'from {at}', zh: '{at} 发布' },
@@ -38,9 +39,36 @@ export const card = defineTexts({
   'card.never-available': { en: 'never became available', zh: '从未就绪' },
   'card.availability-unknown': { en: 'health then unknown', zh: '当时健康状况无记录' },
   'card.already-in': { en: 'already in {regions}', zh: '{regions} 已是此版本' },
-  'card.suggested': {
+  'card.suggested-last': {
     en: '← suggested: the last one that was not rolled back from',
     zh: '← 推荐：最近一个没被回滚过的版本',
+  },
+  'card.suggested-last-well': {
+    en: '← suggested: the last one that was well, for {passed} was not',
+    zh: '← 推荐：最近一个运行正常的版本（{passed} 当时异常）',
+  },
+  'card.suggested-before-well': {
+    en: '← suggested: the newest before {version} that was well, for {passed} was not',
+    zh: '← 推荐：{version} 之前最近一个运行正常的版本（{passed} 当时异常）',
+  },
+  'lived.well': { en: '{name} {mean}', zh: '{name} {mean}' },
+  'lived.broken': {
+    en: '{name} {mean} then (limit {limit}), over it for {broken}',
+    zh: '{name} 当时 {mean}（阈值 {limit}），超限 {broken}',
+  },
+  'lived.below': {
+    en: '{name} {mean} then (limit {limit}), under it for {broken}',
+    zh: '{name} 当时 {mean}（阈值 {limit}），低于阈值 {broken}',
+  },
+  'lived.brief': {
+    en: '{name} {mean}, beyond {limit} for {broken}',
+    zh: '{name} {mean}，曾突破阈值 {limit} 达 {broken}',
+  },
+  'lived.unmeasured': { en: 'no measurements of its time', zh: '当时无监控数据' },
+  'lived.no-incident': { en: 'no incident', zh: '期间无故障' },
+  'lived.incidents': {
+    en: '{count|one incident|# incidents} in its time ({ids})',
+    zh: '{count|期间 # 次故障}（{ids}）',
   },
   'card.suggested-before': {
     en: '← suggested: the newest that ran before {version}',

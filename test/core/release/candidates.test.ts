@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { candidates, type Past, type RegionLook, suggested } from '../../../src/core/release/candidates.ts'
+import { candidates, type Past, type RegionLook, suggestion } from '../../../src/core/release/candidates.ts'
+import type { Lived } from '../../../src/core/release/lived.ts'
 import type { Release } from '../../../src/core/release/release.ts'
 import { at, release } from '../rollback/kit.ts'
 
@@ -48,7 +49,7 @@ describe('candidates', () => {
       ['down'],
     ])
     expect(found.every(({ blockers }) => blockers.length > 0)).toBe(true)
-    expect(suggested(found)).toBeNull()
+    expect(suggestion(found).candidate).toBeNull()
   })
 
   it('releases are one where their digests agree, whatever their tags; and two where they differ', () => {
@@ -66,7 +67,7 @@ describe('candidates', () => {
     const never = aged('v2', 2, { available: false })
     const found = candidates([look('eu', aged('v4', 4), v3, never, v1)], past)
     expect(found.map(({ version }) => version)).toEqual(['v3', 'v2', 'v1'])
-    expect(suggested(found)?.version).toBe('v1')
+    expect(suggestion(found).candidate?.version).toBe('v1')
   })
 
   it('a key names exactly these releases in these regions', () => {
@@ -88,7 +89,7 @@ describe('releases with the same image', () => {
       ['v2 (good000)', 'good000', 'good000'],
       ['v1', 'id-v1', 'id-v1'],
     ])
-    expect(suggested(found)?.releases.eu?.id).toBe('good000')
+    expect(suggestion(found).candidate?.releases.eu?.id).toBe('good000')
   })
 
   it('belong together over regions by their template, else by their age', () => {
@@ -105,5 +106,50 @@ describe('releases with the same image', () => {
       ['good', ['us'], 0],
       ['id-v1', [], 0],
     ])
+  })
+})
+
+describe('the suggestion', () => {
+  const past = (mean: number, brokenMs: number): Lived => ({
+    measured: [
+      {
+        name: '5xx',
+        unit: 'percent',
+        limit: { side: 'above', value: 0.05 },
+        mean,
+        worst: { value: mean, at: at(0) },
+        brokenMs,
+        measuredMs: 100,
+        region: 'eu',
+      },
+    ],
+    unmeasured: false,
+    incidents: [],
+  })
+  const found = (lived: Readonly<Record<string, Lived>>) =>
+    candidates([look('eu', aged('v4', 4), v3, v2, v1)], nothing).map((one) => {
+      const own = lived[one.version]
+      return own ? { ...one, lived: own } : one
+    })
+  const of = (lived: Readonly<Record<string, Lived>>, suspect: Parameters<typeof suggestion>[1] = null) => {
+    const { candidate, reason } = suggestion(found(lived), suspect)
+    return [candidate?.version, reason.key, reason.values?.passed]
+  }
+
+  it('passes over what was broken in its time, and says so; where all were, it is the newest', () => {
+    expect(of({})).toEqual(['v3', 'card.suggested-last', undefined])
+    expect(of({ v3: past(0.2, 90) })).toEqual(['v2', 'card.suggested-last-well', 'v3'])
+    expect(of({ v3: past(0.01, 10) })).toEqual(['v2', 'card.suggested-last-well', 'v3'])
+    expect(of({ v3: past(0.01, 5) })).toEqual(['v3', 'card.suggested-last', undefined])
+    const bad = past(0.2, 90)
+    expect(of({ v3: bad, v2: bad, v1: bad })).toEqual(['v3', 'card.suggested-last', undefined])
+  })
+
+  it('is older than the suspect, also where that is not what runs now', () => {
+    const suspect = { version: 'v3', came: { eu: v3?.since ?? '' } }
+    expect(of({}, suspect)).toEqual(['v2', 'card.suggested-before', undefined])
+    expect(of({ v2: past(0.2, 90) }, suspect)).toEqual(['v1', 'card.suggested-before-well', 'v2'])
+    // Where it came is not where anything else was.
+    expect(of({}, { version: 'v3', came: { us: at(9) } })).toEqual([undefined, 'card.suggested-before', undefined])
   })
 })

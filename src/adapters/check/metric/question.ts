@@ -8,6 +8,7 @@ import { agrees, type Monitor, type Only, type Series, type Span } from '../../.
 import { measuredValues } from '../../../text/measured.ts'
 import { type TextKey, wording } from '../../../text/say.ts'
 import { judge, type Verdict } from './judge.ts'
+import { lookBack } from './past.ts'
 import { baselineSpan, traceSpan, windowSpan } from './spans.ts'
 
 /** What a monitor is asked, and which answers are well. */
@@ -75,6 +76,7 @@ export function ask(question: Question, monitor: Monitor, { clock }: Pick<Platfo
     name: title,
     // Where it burned, that is out of the oldest value of the window only then.
     needsMs: forMs + reachMs,
+    past: (span, signal) => lookBack(question, monitor, span, signal),
     async run(signal, about) {
       const start = clock.monotonicMs()
       const looked = await look(about, signal).catch((cause: unknown): Seen => {

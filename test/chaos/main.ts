@@ -27,8 +27,9 @@ const env = {
 }
 process.stdout.write(`seed ${env.CHAOS_SEED}\n`)
 const only = values.live ? ['test/chaos/killed.chaos.ts'] : positionals
-const report = values.report ? ['--reporter=default', '--reporter=json', `--outputFile.json=${values.report}`] : []
-const args = ['run', '--config', 'vitest.chaos.config.ts', ...report, ...only]
+const report = values.report ? ['--reporter=json', `--outputFile.json=${values.report}`] : []
+// It takes its time: each case is told as it ends.
+const args = ['run', '--config', 'vitest.chaos.config.ts', '--reporter=verbose', ...report, ...only]
 const vitest = spawn(`${import.meta.dirname}/../../node_modules/.bin/vitest`, args, { env, stdio: 'inherit' })
 const [code] = await once(vitest, 'exit')
 process.exitCode = code ?? 1

@@ -1,14 +1,16 @@
 import { refused } from '../src/app/chosen.ts'
 import { type Bound, defineCommand, type Input, type Reply, type Worded } from '../src/app/command.ts'
 import { planDrill, scenarioNamed, startDrill, stopDrill } from '../src/app/drill-changes.ts'
+import { drillScores } from '../src/app/drill-scores.ts'
 import { openDrillOf, runningDrills } from '../src/app/drills.ts'
+import { findScope } from '../src/app/scope.ts'
 import { startOf, typedTime } from '../src/core/typed-time.ts'
 import { typedReason } from '../src/core/typed-window.ts'
 import { say } from '../src/text/say.ts'
 import { drillList } from '../src/view/drill.ts'
 import { note } from '../src/view/incident.ts'
 
-const usage = '/drill list | plan SCENARIO [at TIME] | start SCENARIO | stop ID [reason TEXT]'
+const usage = '/drill list | plan SCENARIO [at TIME] | start SCENARIO | stop ID [reason TEXT] | score [SERVICE]'
 
 /** Rehearsals: what is to come, planned and begun by hand, and stopped by anybody. */
 export const drill = defineCommand({
@@ -21,6 +23,7 @@ export const drill = defineCommand({
     if (/^(list|列表|查看)?$/iu.test(verb)) return list(input)
     if (/^(plan|计划|安排)$/iu.test(verb)) return plan(input, rest)
     if (/^(start|开始)$/iu.test(verb)) return start(input, rest)
+    if (/^(score|scores|评分|成绩)$/iu.test(verb)) return score(input, rest)
     if (/^(stop|cancel|停止|取消)$/iu.test(verb)) return stop(input, rest.join(' '))
     return refused(input, { refused: 'usage', usage })
   },
@@ -30,6 +33,14 @@ export const drill = defineCommand({
 function list({ world, language }: Input): Reply {
   const unplanned = [...world.config().drills.keys()].filter((name) => !openDrillOf(world, name))
   return { view: drillList({ drills: world.desk.drills(), unplanned }, language), outcome: 'shown' }
+}
+
+function score(input: Worded, [name, ...more]: readonly string[]): Reply {
+  const { world, language } = input
+  if (more.length > 0) return refused(input, { refused: 'usage', usage })
+  const scope = name === undefined ? null : findScope(world.config(), name, null)
+  if (scope && 'refused' in scope) return refused(input, scope)
+  return { view: drillScores(world, scope?.service.name ?? null, language), outcome: 'shown' }
 }
 
 async function plan(input: Worded, [name, ...words]: readonly string[]): Promise<Reply> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Delivery } from '../../../core/delivery/delivery.ts'
 import { Fault } from '../../../core/fault.ts'
 import type { AnswerOutcome } from '../../../ports/chat.ts'
+import type { Clock } from '../../../ports/clock.ts'
 import type { Fetch } from '../../../ports/http.ts'
 import type { Card, Form, Note } from '../../../view/view.ts'
 import type { Api } from './api.ts'
@@ -9,6 +10,7 @@ import { faultOf, slackError, unreadable } from './faults.ts'
 import type { Handles } from './handles.ts'
 import { threadOf } from './messages.ts'
 import type { Painter } from './painter.ts'
+import type { Pictures } from './pictures.ts'
 import { drawForm } from './render/form.ts'
 import type { Message } from './render/message.ts'
 import { done, openedChannel } from './wire.ts'
@@ -36,6 +38,8 @@ export interface AnswerParts {
   readonly api: Api
   readonly painter: Painter
   readonly handles: Handles
+  readonly pictures: Pictures
+  readonly clock: Clock
   readonly fetch: Fetch
 }
 
@@ -66,13 +70,19 @@ export class Answers {
   async message(delivery: Delivery, view: Card | Note): Promise<AnswerOutcome> {
     // A card takes the place of the private card whose button was pressed; a note leaves it standing.
     const replaces = view.kind === 'card' && this.#parts.handles.ephemeral(delivery.id)
-    await this.#parts.painter.message(view, async (message) => {
+    const deliver = async (message: Message) => {
       const respond = () => this.#respond(delivery, message, replaces)
       const whisper = () => this.#whisper(delivery, message)
       // A response address knows no threads for private answers, so in a thread it is the second choice.
       for (const way of delivery.place?.thread && !replaces ? [whisper, respond] : [respond, whisper])
         if (await way()) return
       await this.#direct(delivery, message)
+    }
+    const { painter, pictures, clock } = this.#parts
+    const never = new AbortController().signal
+    await painter.message(view, deliver, {
+      pictures: await pictures.of(view, never),
+      pause: (ms) => clock.sleep(ms),
     })
     return 'answered'
   }

@@ -34,9 +34,10 @@ export async function openSlack(config: SlackConfig, given: ChatGiven): Promise<
   const painter = new Painter(() => given.directory(), config.tenant, slashOf)
   const handles = new Handles(clock)
   const rooms = new Rooms(api, config.tenant, log)
-  const messages = new Messages(api, painter, new Pictures(api, log), clock)
+  const pictures = new Pictures(api, log)
+  const messages = new Messages(api, painter, pictures, clock)
   const documents = new Documents({ api, painter, messages, clock, log })
-  const answers = new Answers({ api, painter, handles, fetch })
+  const answers = new Answers({ api, painter, handles, pictures, clock, fetch })
   const ownNames = new Map(given.commands.map((name) => [slashOf(name), name]))
   const route =
     config.mode === 'http' ? new EventsRoute(new Signatures(config.signingSecret.reveal(), clock), clock, log) : null

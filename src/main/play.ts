@@ -30,6 +30,9 @@ export async function play(given: Given): Promise<number> {
   given.print(
     'Ship a bad release on the right, and wait for its alert or type /rollback checkout-svc on the left. Ctrl-C stops it.',
   )
+  given.print(
+    'To rehearse it: /drill start bad-release breaks the checkout, /drill start false-alarm only says that something is broken.',
+  )
   await given.stopped
   await bot.close()
   await playground.close()

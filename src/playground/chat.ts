@@ -41,6 +41,7 @@ export const commands = [
   { command: '/postmortem', usage: '[INCIDENT]' },
   { command: '/oncall', usage: '[SERVICE] | mine | why | override | swap | cover | list' },
   { command: '/freeze', usage: 'SERVICE|REGION|all from … to … reason …' },
+  { command: '/drill', usage: 'list | plan SCENARIO | start SCENARIO | stop DRILL | score [SERVICE]' },
   { command: '/audit', usage: '[SERVICE|PERSON|INCIDENT] [since …]' },
   { command: '/runbook', usage: 'SERVICE' },
   { command: '/readiness', usage: '[SERVICE]' },

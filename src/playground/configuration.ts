@@ -1,5 +1,6 @@
 import { alertSecret, alertSource, rangeMs } from './alerting.ts'
 import { oncallGroup, paymentChannel, tenant, webChannel } from './chat.ts'
+import { drills } from './drills.ts'
 import { cardTemplate, dingtalkApp, groupTemplate, organisation, paymentGroup, webGroup } from './organisation.ts'
 import { people } from './people.ts'
 import { pagerKeyName, pagerSecrets, pagerUser } from './phones.ts'
@@ -17,6 +18,8 @@ export interface Addresses {
   readonly checkWindowMs: number
   /** Where the local PagerDuty is. */
   readonly pagerUrl: string
+  /** When it is made, in Unix milliseconds. */
+  readonly nowMs: number
   /** What links in chat begin with; the bot's own default where nobody says. */
   readonly webUrl: string | undefined
 }
@@ -112,6 +115,8 @@ policies:
 
 services:
 ${services.map((service) => serviceText(service, at)).join('\n')}
+
+${drills(at.registryHost, at.nowMs)}
 `
 
 const person = ({ key, name, user, timeZone, language, guest }: (typeof people)[number]): string =>

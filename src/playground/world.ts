@@ -97,6 +97,7 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     dingtalkUrl: dingtalk.url,
     registryHost: registry.host,
     pagerUrl: phones.server.url,
+    nowMs: now(),
     webUrl: options.url,
     monitor,
     checkWindowMs: Math.max(10_000, 60_000 / speed),

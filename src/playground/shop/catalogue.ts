@@ -84,6 +84,9 @@ export const serviceNamed = (name: string): Service | undefined => services.find
 /** The number after the last CI run of the past. */
 export const firstRun = 1 + Math.max(...services.flatMap(({ past }) => past.map(({ run }) => run)))
 
+/** What drills ship on purpose: built, and run by nobody until then. */
+export const drillRelease = { service: 'checkout-svc', version: 'v1.7.4-drill', kind: 'errors' } as const
+
 /** The branch from which the release of the kind `branch` is built by mistake. */
 export const wrongBranch = 'feature/loyalty-tiers'
 

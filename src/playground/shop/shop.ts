@@ -5,6 +5,7 @@ import type { Registry } from '../registry/registry.ts'
 import { type Balancer, startBalancer } from './balancer.ts'
 import {
   behaviourLabel,
+  drillRelease,
   firstRun,
   type Kind,
   type Region,
@@ -95,6 +96,7 @@ export class Shop {
       }
       for (const { version, imageGone } of service.past) if (!imageGone) shop.build(service, version, 'good')
     }
+    shop.build(shop.service(drillRelease.service), drillRelease.version, drillRelease.kind)
     return shop
   }
 

@@ -88,7 +88,7 @@ export const shipPatch = (
   },
 })
 
-export const imageOf = (host: string, service: Service, version: string): string =>
+export const imageOf = (host: string, service: Pick<Service, 'name'>, version: string): string =>
   `${host}/shop/${service.name}:${version}`
 
 export const currentOf = (service: Service): PastRelease => {

@@ -3,7 +3,7 @@ import type { Alert } from '../core/alert/alert.ts'
 import type { Alerted } from '../core/alert/alerted.ts'
 import { alertStream } from '../core/alert/events.ts'
 import type { Subject } from '../core/alert/place.ts'
-import { isNewJudgement, symptomOf } from '../core/alert/suspected.ts'
+import { isCause, isNewJudgement, releaseKey, type Suspected, symptomOf } from '../core/alert/suspected.ts'
 import type { AsternEvent } from '../core/event.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { commit, write } from './commit.ts'
@@ -30,12 +30,14 @@ const titleLength = 120
 
 /**
  * Tells the incident of a service (or of a drill of it) what its alerts came to, and opens one where something began and none is open. `toldOf` says what, for the
- * incident that is open at that moment; null where nothing is new. Answers the incident, null where there is none.
+ * incident that is open at that moment; null where nothing is new. `before`: the incident that was told of it last. Answers the incident, null where there is
+ * none.
  */
 export async function tellIncident(
   world: World,
   { service: name, drill }: Subject,
   toldOf: (incident: string | null) => Alerted | null,
+  before: string | null,
 ): Promise<string | null> {
   const service = world.config().service(name)
   if (!service) return null
@@ -44,7 +46,8 @@ export async function tellIncident(
     const stream = await world.ledger.stream(serviceStream(name, drill))
     const last = stream.at(-1)?.event
     const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
-    const incident = open && !open.closed ? open : null
+    const own = open && !open.closed ? open : null
+    const incident = own ?? (drill === undefined ? await sharedWith(world, before, toldOf) : null)
     const alerted = toldOf(incident?.id ?? null)
     told = incident?.id ?? null
     if (!alerted && !incident) return []
@@ -68,20 +71,44 @@ export async function tellIncident(
   return told
 }
 
+/**
+ * The incident of another service that these alerts belong to, for one cause is one incident: the one that was told of them before, as long as it is open; else
+ * the one that suspects the very release that is most suspect behind these.
+ */
+async function sharedWith(
+  world: World,
+  before: string | null,
+  toldOf: (incident: string | null) => Alerted | null,
+): Promise<Incident | null> {
+  const isReal = (id: string) => world.desk.incident(id)?.drill === undefined
+  const last = before && isReal(before) ? await loadIncident(world, before) : null
+  if (last && !last.closed) return last
+  const alerted = toldOf(null)
+  const symptom = alerted && symptomIn(world, alerted, null)
+  const [first] = symptom ? suspectedOf(world, symptom).suspects : []
+  if (!first || !isCause(first)) return null
+  const same = world.desk
+    .openIncidents()
+    .find(({ suspect, drill }) => drill === undefined && suspect && releaseKey(suspect) === releaseKey(first))
+  const found = same ? await loadIncident(world, same.id) : null
+  return found && !found.closed ? found : null
+}
+
 /** What may be behind it, where that is something else than was said before. What changed since a rollback began is judged by what burns now alone. */
 function judged(world: World, incident: Incident | null, told: Alerted | null): AsternEvent[] {
   const known = [...(told ? [told] : []), ...(incident?.alerted ?? [])]
   const alerted = known.find(({ service }) => service === incident?.service) ?? known[0]
   if (!alerted) return []
   const before = incident?.suspected ?? null
-  const regions = world
-    .config()
-    .service(alerted.service)
-    ?.environments.find(({ name }) => name === alerted.environment)
-    ?.regions.map(({ name }) => name)
   const earlier = incident && incident.rollbacks.length > 0 ? null : (before?.symptom ?? null)
-  const symptom = symptomOf(alerted, regions ?? [], earlier)
+  const symptom = symptomIn(world, alerted, earlier)
   if (!symptom) return []
   const data = suspectedOf(world, symptom)
   return isNewJudgement(before, data) ? [{ type: 'incident.suspected', v: 1, data }] : []
+}
+
+function symptomIn(world: World, alerted: Alerted, earlier: Suspected['symptom'] | null): Suspected['symptom'] | null {
+  const environments = world.config().service(alerted.service)?.environments ?? []
+  const here = environments.find(({ name }) => name === alerted.environment)
+  return symptomOf(alerted, here?.regions.map(({ name }) => name) ?? [], earlier)
 }

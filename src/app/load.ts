@@ -1,6 +1,6 @@
 import { type Incident, incidentFrom, incidentStream } from '../core/incident/state.ts'
 import { type Moment, timeline } from '../core/incident/timeline.ts'
-import { glassId, type Paging, pagingFrom, pagingStream } from '../core/paging/state.ts'
+import { glassId, joinedId, type Paging, pagingFrom, pagingStream } from '../core/paging/state.ts'
 import { rollbackStream } from '../core/rollback/lock.ts'
 import { type Rollback, rollbackFrom } from '../core/rollback/state.ts'
 import type { Recorded } from '../ports/ledger.ts'
@@ -34,7 +34,8 @@ export async function loadStory(world: Pick<World, 'ledger'>, id: string): Promi
   }
   const pagings: Paging[] = []
   const about = incident.rollbacks.flatMap((rollback) => [rollback, glassId(rollback)])
-  for (const paging of [id, ...about]) {
+  const joined = incident.alerted.map(({ service }) => joinedId(id, service))
+  for (const paging of [id, ...joined, ...about]) {
     const stream = await world.ledger.stream(pagingStream(paging))
     const state = pagingFrom(stream)
     if (state) pagings.push(state)

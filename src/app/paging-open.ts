@@ -1,7 +1,7 @@
 import { astern } from '../core/actor.ts'
 import type { EventOf, EventType, Recorded } from '../core/event.ts'
 import type { Escalation, PagingEvent } from '../core/paging/events.ts'
-import { glassId, type Paging, pagingStream } from '../core/paging/state.ts'
+import { glassId, joinedId, type Paging, pagingStream } from '../core/paging/state.ts'
 import type { Rollback } from '../core/rollback/state.ts'
 import { commit, write } from './commit.ts'
 import { loadRollback } from './load.ts'
@@ -12,6 +12,7 @@ import type { World } from './world.ts'
 /** What people may have to be woken for. */
 export const openers = [
   'incident.opened',
+  'incident.alerted',
   'rollback.proposed',
   'rollback.approval-voided',
   'rollback.glass-broken',
@@ -45,6 +46,8 @@ async function openingFor(world: World, { event, stream }: Recorded): Promise<Op
   switch (event.type) {
     case 'incident.opened':
       return event.data.cause === 'rollback' ? null : forIncident(world, event.data)
+    case 'incident.alerted':
+      return forJoined(world, stream.slice('incident/'.length), event.data)
     case 'rollback.proposed':
     case 'rollback.approval-voided': {
       const rollback = await loadRollback(world, stream.slice('rollback/'.length))
@@ -67,6 +70,16 @@ function forIncident(world: World, { id, service, opener }: EventOf<'incident.op
   const mine = onCallFor(world, service, world.clock.now())?.people.includes(opener) ?? false
   const answered: PagingEvent = { type: 'page.acknowledged', v: 1, data: { person: opener, by: 'acted', tookMs: 0 } }
   return { opened: { ...opened, awake: [opener] }, events: mine ? [answered] : [] }
+}
+
+/** Whose release is suspected, and burns itself, is woken as if it had an incident of its own; what only suffers from it waits. */
+function forJoined(world: World, id: string, { service, news }: EventOf<'incident.alerted'>['data']): Opening | null {
+  const incident = world.desk.incident(id)
+  if (news !== 'began' || !incident || incident.service === service || incident.suspect?.service !== service)
+    return null
+  const of = { about: 'incident', incident: id, rollback: null, environment: null } as const
+  const opened = openedFor(world, service, { id: joinedId(id, service), ...of })
+  return opened ? { opened, events: [] } : null
 }
 
 /** The approvers first, then along the policy of the service. */

@@ -15,6 +15,7 @@ import { drillPosting } from './drill-posting.ts'
 import { onCallThen, postMortemOf } from './follow-ups.ts'
 import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
+import { joinedPosting } from './joined.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import { isOnCallSpec, type OnCallSpec, onCallPosting } from './on-call-posting.ts'
 import { policyAt, policyNow } from './policy.ts'
@@ -48,6 +49,7 @@ async function said(world: World, row: OutboxRow, signal: AbortSignal): Promise<
   if (spec.view === 'drill') return drillPosting(world, row.chat, spec)
   if (spec.view === 'glass') return glassPosting(world, row.chat, spec)
   if (spec.view === 'alarm') return alarmPosting(world, row.chat, spec)
+  if (spec.view === 'joined') return joinedPosting(world, row.chat, spec)
   if (isOnCallSpec(spec)) return onCallPosting(world, row.chat, spec)
   if (spec.view === 'please') return please(world, row.chat, spec)
   const incident = await loadIncident(world, spec.view === 'incident' ? spec.id : spec.incident)
@@ -58,13 +60,14 @@ async function said(world: World, row: OutboxRow, signal: AbortSignal): Promise<
   const known = ownRoom(incident, row.chat)
   const can = world.chats.get(row.chat)?.can
   const home = can?.rooms === false ? 'thread' : incident.home
+  const elsewhere = spec.view === 'line' && spec.service ? channelOf(world, spec.service, row.chat, channel) : null
   if (spec.view === 'line') {
-    if (home === 'thread') return 'never'
+    if (spec.service ? !elsewhere : home === 'thread') return 'never'
     if (!known) return 'later'
   }
   const view = await viewOf(world, row, spec, incident, language, signal)
   if (!view) return 'never'
-  if (spec.view === 'line') return { view, room: { kind: 'channel', channel } }
+  if (spec.view === 'line') return { view, room: { kind: 'channel', channel: elsewhere ?? channel } }
   if (spec.view === 'moments') {
     const root = world.store.outbox.get(`${row.chat}/${spec.root}`)?.ref as unknown as MessageRef | null | undefined
     return root ? { view, room: { kind: 'channel', channel: root.channel, thread: root.message } } : 'later'
@@ -75,13 +78,22 @@ async function said(world: World, row: OutboxRow, signal: AbortSignal): Promise<
   return pin ? { view, room: await newRoom(world, row.chat, incident, language) } : 'later'
 }
 
+/** The channel of another service, unless both have the same. */
+function channelOf(world: World, service: string, chat: string, other: string): string | null {
+  const channel = world.config().service(service)?.channels[chat]
+  return channel === other ? null : (channel ?? null)
+}
+
 const ownRoom = (incident: Incident, chat: string): string | null =>
   incident.rooms.find((room) => room.chat === chat)?.channel ?? null
 
 async function viewOf(
   world: World,
   row: OutboxRow,
-  spec: Exclude<Spec, OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'drill' | 'glass' | 'alarm' }>,
+  spec: Exclude<
+    Spec,
+    OnCallSpec | { view: 'home' | 'please' | 'witness' | 'freeze' | 'drill' | 'glass' | 'alarm' | 'joined' }
+  >,
   incident: Incident,
   language: Language,
   signal: AbortSignal,
@@ -134,9 +146,8 @@ async function lineView(
     return note(language, [say(language, 'incident.line-ended', { title, room: { room: channel } })])
   }
   const { from, to } = names(rollback)
-  return note(language, [
-    say(language, 'incident.line', { id, service: incident.service, from, to, room: { room: channel } }),
-  ])
+  const { service } = rollback.plan
+  return note(language, [say(language, 'incident.line', { id, service, from, to, room: { room: channel } })])
 }
 
 async function ownerView(world: World, incident: Incident, language: Language): Promise<View | null> {

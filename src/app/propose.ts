@@ -4,7 +4,7 @@ import type { Drill } from '../core/drill/state.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { IncidentCause } from '../core/incident/events.ts'
-import { incidentStream, serviceStream } from '../core/incident/state.ts'
+import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
 import { proposeAndBreakGlass } from '../core/rollback/glass.ts'
 import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
@@ -13,6 +13,7 @@ import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
 import { changeSteps } from '../core/rollback/state.ts'
 import type { Recorded, Write } from '../ports/ledger.ts'
 import { sayPlain } from '../text/say.ts'
+import { realIncidentAbout } from './about.ts'
 import { commit, write } from './commit.ts'
 import { standingFreezes } from './freezes.ts'
 import { loadIncident, loadRollback } from './load.ts'
@@ -147,11 +148,17 @@ async function incidentFor(world: World, scope: Scope, opener: PersonId, moves: 
   const last = stream.at(-1)?.event
   const open = last?.type === 'service.incident-opened' ? await loadIncident(world, last.data.incident) : null
   // Its version, not just any: somebody may be closing it at this moment.
-  if (open && !open.closed) return { incident: open.id, version: open.version, writes: [] as Write[] }
+  if (open && !open.closed) return joining(open)
+  // One cause is one incident: the one of another service that suspects this one.
+  const about = drill === undefined ? realIncidentAbout(world, service) : null
+  const suspecting = about && (await loadIncident(world, about.id))
+  if (suspecting && !suspecting.closed) return joining(suspecting)
   const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
   const opening = { opener, title, serviceVersion: stream.length, cause: 'rollback', ...(drill && { drill }) } as const
   return openIncident(world, scope, opening)
 }
+
+const joining = ({ id, version }: Incident) => ({ incident: id, version, writes: [] as Write[] })
 
 /** The drill whose fault is what a rollback would set back; undefined: it is real. */
 function drillWith(world: World, { service, environment }: Scope, moves: readonly Move[]): string | undefined {

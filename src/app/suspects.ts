@@ -4,8 +4,8 @@ import { dependenciesOf } from '../core/alert/dependencies.ts'
 import { type Arrival, type Suspect, suspicion } from '../core/alert/suspect.ts'
 import { type Chosen, mostSuspects, type Suspected } from '../core/alert/suspected.ts'
 import { candidates, type RegionLook, suggestion } from '../core/release/candidates.ts'
-import type { IncidentLine } from '../projection/desk.ts'
 import { cameTo, runsNow } from '../projection/target-past.ts'
+import { incidentAbout } from './about.ts'
 import { pastOf } from './lived.ts'
 import { loadIncident } from './load.ts'
 import { laneOf, type Scope } from './scope.ts'
@@ -106,17 +106,6 @@ export function placesOf(
   const regions = hit.length > 0 ? hit : runs.size > 0 ? [...runs] : [...region]
   const now = scope.targets.map(({ id }) => runsNow(world.desk.past(id))?.id ?? null)
   return { scope, regions, came: Object.fromEntries(came), runs: now }
-}
-
-/** The open incident that is about a service: its own, one of another that suspects it, one of a drill. */
-export function incidentAbout({ desk }: Pick<World, 'desk'>, service: string): IncidentLine | null {
-  const open = desk.openIncidents()
-  return (
-    desk.openIncidentOf(service) ??
-    open.find(({ suspect, drill }) => suspect?.service === service && drill === undefined) ??
-    open.find((line) => line.service === service) ??
-    null
-  )
 }
 
 /** Why somebody would go back: what is suspected and when it came, per region, and the alerts that fired. */

@@ -7,40 +7,34 @@ import { type DrillSpec, drillWishes } from './drill-posting.ts'
 import { filledWishes } from './filled.ts'
 import { concernedBy } from './freezes.ts'
 import { type GlassSpec, glassWishes } from './glass.ts'
+import { type JoinedSpec, joinedWishes, type LineSpec, lineElsewhere } from './joined.ts'
 import { type OnCallSpec, onCallWishes } from './on-call-posting.ts'
 import { chatsOf, rowOf, type Wish } from './rows.ts'
+import { type WitnessSpec, witnessed } from './witness.ts'
 import type { World } from './world.ts'
 
 /** Which view is to stand in which conversation. The room follows from the view. */
 export type Spec =
   /** `lazy`: only progress is new, which can wait a little. */
   | { readonly view: 'rollback'; readonly id: string; readonly incident: string; readonly lazy?: true }
-  | { readonly view: 'line'; readonly id: string; readonly incident: string }
+  | LineSpec
   | { readonly view: 'incident'; readonly id: string; readonly lazy?: true }
   /** Moments under a root card, from a position up to the next row of the same root. */
   | { readonly view: 'moments'; readonly incident: string; readonly root: string; readonly from: number }
   | { readonly view: 'post-mortem'; readonly incident: string }
   | { readonly view: 'owner'; readonly incident: string }
   | { readonly view: 'home'; readonly account: Account }
-  /** The head of the ledger, signed, where others see it. */
-  | { readonly view: 'witness'; readonly channel: string; readonly position: number; readonly hash: string }
+  | WitnessSpec
   /** Tells a team's channel of a freeze that was set, or lifted. */
   | { readonly view: 'freeze'; readonly id: string; readonly channel: string; readonly lifted: boolean }
   | DrillSpec
   | GlassSpec
   | AlarmSpec
+  | JoinedSpec
   | OnCallSpec
   | { readonly view: 'please'; readonly service: string; readonly environment: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
   | { readonly view: 'away'; readonly incident: string; readonly from: string; readonly until: string }
-
-/** Others keep what the ledger's head was, so that a cut tail or a rebuilt chain is found. */
-function witnessed(world: World, { event, position: at }: Recorded): Wish[] {
-  const witness = world.config().ledger.checkpoints?.witness
-  if (event.type !== 'ledger.checkpointed' || !witness) return []
-  const { position, hash } = event.data
-  return [row(witness.chat, `witness:${position}`, { view: 'witness', channel: witness.channel, position, hash }, at)]
-}
 
 /** What was said to the bot meanwhile may be lost: said once in each open incident that lives in that chat. */
 function unheard(world: World, { event, position }: Recorded): Wish[] {
@@ -122,6 +116,7 @@ export function wish(world: World, events: readonly Recorded[], beingSent: (key:
     ...drillWishes(world, recorded),
     ...unheard(world, recorded),
     ...filledWishes(world, recorded),
+    ...joinedWishes(world, recorded),
   ])
   world.store.outbox.want(hurried(world, wishes, beingSent), last.position)
 }
@@ -152,7 +147,7 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
       event.type === 'rollback.proposed' ||
       ['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type)
     )
-      specs.push([`line:${id}`, { view: 'line', id, incident }])
+      specs.push([`line:${id}`, { view: 'line', id, incident }], ...lineElsewhere(world, id, incident))
     if (['rollback.ended', 'rollback.rejected', 'rollback.expired'].includes(event.type))
       specs.push([`incident:${incident}`, { view: 'incident', id: incident }])
     if (event.type === 'rollback.ended') specs.push([`post-mortem:${incident}`, { view: 'post-mortem', incident }])

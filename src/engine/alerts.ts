@@ -121,16 +121,18 @@ export class Alerts {
     const { clock } = this.#world
     let nextMs = Number.POSITIVE_INFINITY
     for (const [subject, why] of [...this.#board.stirred]) {
-      const told = this.#toldMs.get(subject)
+      const toldMs = this.#toldMs.get(subject)
       const now = clock.monotonicMs()
-      const wait = told === undefined ? 0 : told + this.#everyMs(subject, why) - now
+      const wait = toldMs === undefined ? 0 : toldMs + this.#everyMs(subject, why) - now
       if (wait > 0) {
         nextMs = Math.min(nextMs, wait)
         continue
       }
       const position = this.#board.position
       await this.#world.caughtUp(position)
-      await tellIncident(this.#world, subjectOf(subject), (incident) => this.#board.told(subject, incident))
+      const told = (incident: string | null) => this.#board.told(subject, incident)
+      const before = this.#board.before(subject)?.incident ?? null
+      await tellIncident(this.#world, subjectOf(subject), told, before)
       this.#toldMs.set(subject, now)
       // What came meanwhile was not read yet, and stirs it again.
       if (this.#board.position === position) this.#board.seen(subject)
@@ -141,11 +143,10 @@ export class Alerts {
   /** One that ends and burns again, over and over, is told in longer steps. */
   #everyMs(subject: string, why: 'repeated' | 'news'): number {
     if (why === 'repeated') return repeatEveryMs
-    const { service, drill } = subjectOf(subject)
     const before = this.#board.before(subject)
     const news = before?.alerted.news
-    const same = before?.incident === this.#world.desk.openIncidentOf(service, drill)?.id
-    return same && (news === 'ended' || news === 'again') ? flipEveryMs : tellEveryMs
+    const isOpen = before !== null && this.#world.desk.incident(before.incident)?.closedAt === null
+    return isOpen && (news === 'ended' || news === 'again') ? flipEveryMs : tellEveryMs
   }
 
   #age(): void {

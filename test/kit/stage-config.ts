@@ -21,6 +21,8 @@ export interface StageConfig {
   readonly checkWindow?: string
   /** YAML of one more line of checkout-svc: `watch: [ … ]`. */
   readonly service?: string
+  /** YAML of more services, with a place to fill in: see `payment-svc` here. */
+  readonly services?: string
   /** YAML of a map. */
   readonly monitors?: string
   /** Where the workloads of the two regions are; `shop` where not given. */
@@ -115,7 +117,7 @@ services:
     environments:
       production:
         regions:
-          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: ${eu}, name: payment-svc } } }
+          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: ${eu}, name: payment-svc } } }${options.services ?? ''}
 ${sections}
 `
 }

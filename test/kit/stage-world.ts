@@ -58,13 +58,13 @@ export const workspaceSetup: SlackSetup = {
   limits: 'off',
 }
 
-const template = (version: string) => ({
-  metadata: { labels: { app: 'checkout-svc', 'app.kubernetes.io/version': version } },
+const template = (version: string, name: string) => ({
+  metadata: { labels: { app: name, 'app.kubernetes.io/version': version } },
   spec: {
     containers: [
       {
         name: 'app',
-        image: `shop.test/checkout-svc:${version}`,
+        image: `shop.test/${name}:${version}`,
         env: [{ name: 'PAYMENT_KEY', value: `seeded-secret-of-${version}` }],
       },
     ],
@@ -72,23 +72,23 @@ const template = (version: string) => ({
 })
 
 /** Creates or changes the workload as CI would, and waits until its controller has seen it. */
-export async function deployment(cluster: PlaygroundKubernetes, version: string): Promise<void> {
-  const known = cluster.get('deployments', 'shop', 'checkout-svc')
+export async function deployment(cluster: PlaygroundKubernetes, version: string, name = 'checkout-svc'): Promise<void> {
+  const known = cluster.get('deployments', 'shop', name)
   if (known)
-    cluster.edit('deployments', 'shop', 'checkout-svc', (object) => {
+    cluster.edit('deployments', 'shop', name, (object) => {
       const spec = object.spec as { template?: unknown }
-      spec.template = template(version)
+      spec.template = template(version, name)
     })
   else
     cluster.create({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata: { name: 'checkout-svc', namespace: 'shop' },
-      spec: { replicas: 3, selector: { matchLabels: { app: 'checkout-svc' } }, template: template(version) },
+      metadata: { name, namespace: 'shop' },
+      spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: template(version, name) },
     })
   const bad = /^(bad|never|gone)/.test(version)
   await until(`${version} is rolled out`, () => {
-    const { status, metadata } = cluster.get('deployments', 'shop', 'checkout-svc') as unknown as {
+    const { status, metadata } = cluster.get('deployments', 'shop', name) as unknown as {
       metadata: { generation: number }
       status: { observedGeneration?: number; updatedReplicas?: number; availableReplicas?: number; replicas?: number }
     }

@@ -72,6 +72,12 @@ export function isNewJudgement(before: Suspected | null, now: Suspected): boolea
   return spread || before.symptom.unplaced !== now.symptom.unplaced || first(before) !== first(now)
 }
 
+/** Doubts with which a guess is good enough to look at, but not to take two fires for one. */
+const grave = new Set(['suspect.had-left', 'suspect.burnt-before', 'suspect.burns-without', 'suspect.long-ago'])
+
+/** Whether a suspect is so likely that what it may be behind is one incident. */
+export const isCause = ({ doubts }: Suspect): boolean => !doubts.some(({ key }) => grave.has(key))
+
 /** One name for a version of a service, wherever it runs. */
 export const releaseKey = ({ service, version }: Pick<Suspect, 'service' | 'version'>): string =>
   `${service} ${version}`

@@ -66,6 +66,9 @@ export const pagingStream = (id: string): string => `paging/${id}`
 export const glassId = (rollback: string): string => `${rollback}.glass`
 
 /** The rollback that a paging is about; null for one about an incident. */
+/** Of a service whose alerts are told in the incident of another one. */
+export const joinedId = (incident: string, service: string): string => `${incident}.${service}`
+
 export const rollbackOf = (id: string): string | null => (id.startsWith('INC-') ? null : id.replace(/\.glass$/, ''))
 
 /** Names one page: to this person, at this level, for the so-manieth time. `mark` is the ledger's own. */

@@ -20,6 +20,14 @@ export const incident = defineTexts({
     en: '⏳ {id} · {service} {from} → {to}: all of it in {room}',
     zh: '⏳ {id} · {service} {from} → {to}：详见 {room}',
   },
+  'incident.joined': {
+    en: '🔥 {service} burns: probably {release}, which {id} is about. All of it in {room}',
+    zh: '🔥 {service} 告警，疑与 {id} 同因（{release}），统一在 {room} 处理',
+  },
+  'incident.joined-plain': {
+    en: '🔥 {service} burns: told in {id}. All of it in {room}',
+    zh: '🔥 {service} 告警，已并入 {id}，统一在 {room} 处理',
+  },
   'incident.line-ended': { en: '{title} · {room}', zh: '{title} · {room}' },
   'incident.list-none': { en: 'No open incident.', zh: '没有进行中的故障。' },
   'incident.list-row': { en: '{id} · {service} · since {at} · {title}', zh: '{id} · {service} · {at} 起 · {title}' },

@@ -1,0 +1,61 @@
+import { languageIn } from '../config/config.ts'
+import type { Recorded } from '../ports/ledger.ts'
+import { say } from '../text/say.ts'
+import { note } from '../view/incident.ts'
+import { loadIncident } from './load.ts'
+import { chatsOf, type Posting, rowOf, type Wish } from './rows.ts'
+import type { World } from './world.ts'
+
+/** Tells the channel of a service that its alerts are told in the incident of another one, for the same release is behind them. */
+export interface JoinedSpec {
+  readonly view: 'joined'
+  readonly incident: string
+  readonly service: string
+}
+
+/** One line of a rollback in its team's channel; with `service` in that one's, for its rollback is in the incident of another. */
+export interface LineSpec {
+  readonly view: 'line'
+  readonly id: string
+  readonly incident: string
+  readonly service?: string
+}
+
+/** The team of a service whose rollback is in the incident of another one hears of it where it is. */
+export function lineElsewhere(world: World, id: string, incident: string): readonly [string, LineSpec][] {
+  const service = world.desk.rollback(id)?.service
+  if (service === undefined || service === world.desk.incident(incident)?.service) return []
+  return [[`line:${id}:${service}`, { view: 'line', id, incident, service }]]
+}
+
+export function joinedWishes(world: World, { event, position, stream }: Recorded): readonly Wish[] {
+  if (event.type !== 'incident.alerted' || event.data.news !== 'began') return []
+  const incident = stream.slice('incident/'.length)
+  const { service } = event.data
+  if (world.desk.incident(incident)?.service === service) return []
+  return chatsOf(world, incident).map((chat) =>
+    rowOf(chat, `joined:${incident}:${service}`, { view: 'joined', incident, service }, position),
+  )
+}
+
+/** Where both have one channel its card says it already. */
+export async function joinedPosting(world: World, chat: string, spec: JoinedSpec): Promise<Posting> {
+  const incident = await loadIncident(world, spec.incident)
+  const service = world.config().service(spec.service)
+  const channel = service?.channels[chat]
+  if (!incident || !service || !channel) return 'never'
+  if (channel === world.config().service(incident.service)?.channels[chat]) return 'never'
+  const room = incident.rooms.find((one) => one.chat === chat)?.channel
+  if (!room) return 'later'
+  const language = languageIn(service, chat)
+  const [suspect] = incident.suspected?.suspects ?? []
+  const { id } = incident
+  const text = suspect
+    ? say(language, 'incident.joined', { id, service: service.name, room: { room }, ...suspectOf(suspect) })
+    : say(language, 'incident.joined-plain', { id, service: service.name, room: { room } })
+  return { view: note(language, [text]), room: { kind: 'channel', channel } }
+}
+
+const suspectOf = ({ service, version }: { readonly service: string; readonly version: string }) => ({
+  release: `${service} ${version}`,
+})

@@ -29,6 +29,14 @@ export const openDrillOf = (world: Pick<World, 'desk'>, scenario: string): Drill
 export const runningDrills = (world: Pick<World, 'desk'>): readonly Drill[] =>
   world.desk.drills().filter(({ phase }) => phase === 'running' || phase === 'stopping')
 
+/** What runs, and what is to come within the time in which it is announced. */
+export function drillsSoon(world: Pick<World, 'desk' | 'clock'>): readonly Drill[] {
+  const soon = world.clock.now().add({ hours: 24 * 8 })
+  return world.desk
+    .drills()
+    .filter(({ phase, at }) => phase !== 'ended' && (phase !== 'planned' || Temporal.Instant.compare(at, soon) < 0))
+}
+
 /** Real ones, by id. */
 export const realIncidents = (world: Pick<World, 'desk'>): readonly string[] =>
   world.desk.openIncidents().flatMap(({ id, drill }) => (drill === undefined ? [id] : []))

@@ -5,6 +5,7 @@ import { shifts } from '../core/oncall/on-call.ts'
 import { handOffStream, scheduleStream } from '../core/oncall/roster.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { coverCard, dutyNote, handOffNote, swapCard } from '../view/on-call-cards.ts'
+import { drillOfIncident } from './drill-of.ts'
 import { onCall, rosterFor } from './on-call.ts'
 import { circleOf } from './on-call-changes.ts'
 import { type Posting, rowOf, type Wish } from './rows.ts'
@@ -203,7 +204,8 @@ async function handOff(world: World, chat: string, spec: Extract<OnCallSpec, { v
     .filter(({ service }) => names.includes(service))
   const owed = world.desk.owedBy(null).filter((one) => names.includes(world.desk.incident(one.incident)?.service ?? ''))
   const next = nextHandOff(rosterFor(world, schedule), world.clock.now())
-  const of = { schedule, at, from, to, incidents, rollbacks, owed, next, circle: circleOf(world, schedule) }
+  const drillOf = (incident: string) => drillOfIncident(world, incident)
+  const of = { schedule, at, from, to, incidents, rollbacks, owed, drillOf, next, circle: circleOf(world, schedule) }
   return {
     view: handOffNote(of, world.config().languageOf(chat, channel)),
     room: { kind: 'channel', channel },

@@ -9,6 +9,8 @@ import { withPaging } from '../view/paging.ts'
 import { postMortem } from '../view/post-mortem.ts'
 import { rollbackCard } from '../view/rollback-card.ts'
 import type { Card, Document, Home, Note } from '../view/view.ts'
+import { drillOfIncident } from './drill-of.ts'
+import { drillsSoon } from './drills.ts'
 import { filledOf } from './filled.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { allStanding } from './freezes.ts'
@@ -100,6 +102,8 @@ export async function renderHome(world: World, account: Account, language: Langu
       waiting,
       owed: person ? world.desk.owedBy(person) : [],
       open: world.desk.openIncidents(),
+      drills: drillsSoon(world),
+      drillOf: (incident) => drillOfIncident(world, incident),
       freezes: allStanding(world, world.clock.now()),
       shifts: person ? ownShifts(world, person) : null,
       asked: person

@@ -1,3 +1,4 @@
+import { realIncidents, runningDrills } from '../app/drills.ts'
 import type { World } from '../app/world.ts'
 import type { Deliveries } from '../engine/deliveries.ts'
 import type { Metrics } from '../web/metrics.ts'
@@ -9,7 +10,12 @@ export function measure(metrics: Metrics, world: World, deliveries: Deliveries):
   const { desk, store, ledger } = world
   metrics.measured('astern_ledger_position', 'Position of the newest event.', () => desk.position)
   metrics.measured('astern_rollbacks_open', 'Rollbacks that have not ended.', () => desk.unfinished().length)
-  metrics.measured('astern_incidents_open', 'Incidents that are not closed.', () => desk.openIncidents().length)
+  metrics.measured(
+    'astern_incidents_open',
+    'Incidents that are not closed, without those of drills.',
+    () => realIncidents(world).length,
+  )
+  metrics.measured('astern_drills_running', 'Drills that are under way.', () => runningDrills(world).length)
   metrics.measured(
     'astern_outbox_waiting',
     'Messages still to be sent or changed.',

@@ -29,6 +29,10 @@ export function drillMarked<V extends View>(view: V, drill: string): V {
   }
 }
 
+/** A line of a list that is about a drill among lines that are not. */
+export const markedLine = (language: Language, drill: string | null | undefined, line: Text): Text =>
+  drill ? before(line, drillMark(language, drill)) : line
+
 function before(text: Text, mark: string): Text {
   const [first] = text
   return typeof first === 'string' && first.startsWith(mark) ? text : [mark, ...text]

@@ -1,7 +1,10 @@
 import type { PersonId } from '../core/actor.ts'
+import type { Drill } from '../core/drill/state.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import { changeSteps, type Rollback, regionsOf } from '../core/rollback/state.ts'
 import type { Language } from '../text/language.ts'
+import { drillRows } from './drill.ts'
+import { markedLine } from './drill-mark.ts'
 import { freezeBlocks } from './freeze.ts'
 import { calendarButton, datetime, type OwnShifts, ownShiftLines } from './on-call.ts'
 import { swapButtons, takeButton } from './on-call-cards.ts'
@@ -25,7 +28,12 @@ export interface HomeOf {
     readonly service: string
     readonly title: string
     readonly openedAt: string
+    readonly drill?: string
   }[]
+  /** That run and are to come. */
+  readonly drills: readonly Drill[]
+  /** The drill that an incident is of; null: it is real. */
+  readonly drillOf: (incident: string) => string | null
   /** Of whom the configuration knows. */
   readonly shifts: OwnShifts | null
   /** Swaps and covers that she could answer; `name` is who asks. */
@@ -79,14 +87,18 @@ function review(v: Voice, { rollback, of: person, dueAt }: HomeOf['owed'][number
 export function homePage(of: HomeOf, language: Language): Home {
   const v = voice(language)
   const rollbacks = of.waiting.map((rollback) => ({
-    heading: v.say('home.waiting-row', {
-      id: rollback.id,
-      service: rollback.plan.service,
-      version: versions(changeSteps(rollback.plan).map((step) => step.to)),
-      regions: { list: [...regionsOf(rollback.plan)] },
-      person: { person: rollback.requester },
-      reason: rollback.reason,
-    }),
+    heading: markedLine(
+      language,
+      of.drillOf(rollback.incident),
+      v.say('home.waiting-row', {
+        id: rollback.id,
+        service: rollback.plan.service,
+        version: versions(changeSteps(rollback.plan).map((step) => step.to)),
+        regions: { list: [...regionsOf(rollback.plan)] },
+        person: { person: rollback.requester },
+        reason: rollback.reason,
+      }),
+    ),
     blocks: [] as Block[],
     buttons: [
       {
@@ -121,7 +133,11 @@ export function homePage(of: HomeOf, language: Language): Home {
                 .map(
                   ({ incident, dueAt }): Block => ({
                     kind: 'text',
-                    text: v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
+                    text: markedLine(
+                      language,
+                      of.drillOf(incident),
+                      v.say('home.owed-row', { id: incident, due: { at: dueAt, show: 'date' } }),
+                    ),
                   }),
                 ),
             ),
@@ -136,13 +152,25 @@ export function homePage(of: HomeOf, language: Language): Home {
             ),
           ]
         : []),
+      ...(of.drills.length > 0
+        ? [
+            section(
+              v.plain('home.drills'),
+              drillRows(v, of.drills).map((text): Block => ({ kind: 'text', text })),
+            ),
+          ]
+        : []),
       section(
         v.plain('home.open'),
         list(
           of.open.map(
-            ({ id, service, title, openedAt }): Block => ({
+            ({ id, service, title, openedAt, drill }): Block => ({
               kind: 'text',
-              text: v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+              text: markedLine(
+                language,
+                drill,
+                v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+              ),
             }),
           ),
           v.plain('incident.list-none'),

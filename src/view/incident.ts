@@ -5,6 +5,7 @@ import { clock } from '../text/format.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import { alertBlocks } from './alerted.ts'
+import { markedLine } from './drill-mark.ts'
 import { type Filled, filledBlocks, filledButtons } from './suspected.ts'
 import type { Block, Button, Card, Note } from './view.ts'
 import { ageMs, type Voice, voice } from './words.ts'
@@ -77,6 +78,7 @@ export function incidentList(
     readonly service: string
     readonly title: string
     readonly openedAt: string
+    readonly drill?: string
   }[],
   language: Language,
 ): Note {
@@ -84,8 +86,12 @@ export function incidentList(
   const lines =
     incidents.length === 0
       ? [v.say('incident.list-none')]
-      : incidents.map(({ id, service, title, openedAt }) =>
-          v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+      : incidents.map(({ id, service, title, openedAt, drill }) =>
+          markedLine(
+            language,
+            drill,
+            v.say('incident.list-row', { id, service, title, at: { at: openedAt, show: 'datetime' } }),
+          ),
         )
   return note(language, lines)
 }

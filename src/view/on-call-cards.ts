@@ -3,6 +3,7 @@ import type { AsternEvent, EventOf } from '../core/event.ts'
 import type { HandOff } from '../core/oncall/hand-off.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
+import { markedLine } from './drill-mark.ts'
 import { note } from './incident.ts'
 import { datetime, everyone } from './on-call.ts'
 import type { Block, Button, Card, Note } from './view.ts'
@@ -145,7 +146,7 @@ export interface HandOffOf {
   readonly from: readonly PersonId[]
   readonly to: readonly PersonId[]
   readonly incidents: readonly { readonly id: string; readonly service: string; readonly title: string }[]
-  readonly rollbacks: readonly { readonly id: string; readonly service: string }[]
+  readonly rollbacks: readonly { readonly id: string; readonly service: string; readonly incident: string }[]
   readonly owed: readonly {
     readonly what: 'post-mortem' | 'review'
     readonly incident: string
@@ -153,6 +154,8 @@ export interface HandOffOf {
     readonly owner: PersonId
     readonly dueAt: string
   }[]
+  /** The drill that an incident is of; null: it is real. */
+  readonly drillOf: (incident: string) => string | null
   readonly next: HandOff | null
   /** Who can put somebody on call. */
   readonly circle: readonly PersonId[]
@@ -170,18 +173,15 @@ function handedText(v: Voice, { schedule, at, from, to, circle }: HandOffOf): Te
   return v.say(from.length === 0 ? 'oncall.handed-began' : 'oncall.handed-off', values)
 }
 
-function openText(v: Voice, { incidents, rollbacks, owed }: HandOffOf): Text {
+function openText(v: Voice, { incidents, rollbacks, owed, drillOf }: HandOffOf): Text {
+  const row = (incident: string, text: Text): Text => markedLine(v.language, drillOf(incident), text)
   const rows = [
-    ...incidents.map(({ id, service, title }) => v.say('oncall.handed-incident', { id, service, title })),
-    ...rollbacks.map(({ id, service }) => v.say('oncall.handed-rollback', { id, service })),
-    ...owed.map(({ what, incident, rollback = '', owner, dueAt }) =>
-      v.say(`oncall.handed-owed-${what}`, {
-        incident,
-        rollback,
-        person: { person: owner },
-        due: { at: dueAt, show: 'date' },
-      }),
-    ),
+    ...incidents.map(({ id, service, title }) => row(id, v.say('oncall.handed-incident', { id, service, title }))),
+    ...rollbacks.map(({ id, service, incident }) => row(incident, v.say('oncall.handed-rollback', { id, service }))),
+    ...owed.map(({ what, incident, rollback = '', owner, dueAt }) => {
+      const of = { incident, rollback, person: { person: owner }, due: { at: dueAt, show: 'date' } } as const
+      return row(incident, v.say(`oncall.handed-owed-${what}`, of))
+    }),
   ]
   return rows.length === 0 ? v.say('oncall.handed-nothing') : v.say('oncall.handed-open', { list: dotted(...rows) })
 }

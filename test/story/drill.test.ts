@@ -1,11 +1,16 @@
 import { afterEach, expect, it } from 'vitest'
 import { alerting, fire } from '../kit/alerting.ts'
+import { serveHttp } from '../kit/loopback.ts'
 import { settableClock } from '../kit/set-clock.ts'
 import { type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
-afterEach(() => all.close())
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await all.close()
+  for (const close of closing.splice(0)) await close()
+})
 
 /** Ships a release that fails to both regions; the stage has no other environment. */
 const drills = (more = '') => `${alerting.sections}
@@ -23,8 +28,13 @@ drills:
     within: { notice: 2m, verify: 10m }
     ${more}
 `
-const open = (time: ReturnType<typeof settableClock>, more: Parameters<typeof all.open>[0] = {}): Promise<Story> =>
-  all.open({ incident: 'thread', sections: drills(), env: alerting.env, clock: time.clock, alarm: time.alarm, ...more })
+async function open(time: ReturnType<typeof settableClock>, more: Parameters<typeof all.open>[0] = {}): Promise<Story> {
+  const well = await serveHttp((_, response) => void response.writeHead(200).end('well'))
+  closing.push(() => well.stop())
+  const checks = { service: 'alerts: { wellFor: 1s }', check: `http: ${well.url}` }
+  const { clock, alarm } = time
+  return all.open({ incident: 'thread', sections: drills(), env: alerting.env, clock, alarm, ...checks, ...more })
+}
 
 const planned = (story: Story, id = 'D-1') =>
   until(`${id} is planned`, () => story.bot.world.desk.drill(id) ?? undefined)

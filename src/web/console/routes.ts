@@ -5,6 +5,7 @@ import { rollbackStream } from '../../core/rollback/lock.ts'
 import type { RouteResponse } from '../../ports/adapter.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Language } from '../../text/language.ts'
+import { drillMark } from '../../view/drill-mark.ts'
 import type { Route, WebRequest } from '../routes.ts'
 import { eventArticle, time } from './event.ts'
 import { type Html, html } from './html.ts'
@@ -46,7 +47,7 @@ async function incidentPage({ ledger, key }: ConsoleOptions, id: string, languag
   return page(
     200,
     language,
-    `${id} · ${incident.title}`,
+    `${incident.drill === null ? '' : drillMark(language, incident.drill)}${id} · ${incident.title}`,
     html`${summary(incident, say)}
 <p><small>${say('console.events', { count: events.length })}. ${say('console.explained')}</small></p>
 ${events.map((recorded) => eventArticle(recorded, eventLink(recorded, key), say))}`,

@@ -26,7 +26,7 @@ drills:
     length: 30m
     within: { verify: 10m }
 `
-const mark = /DRILL D-1|演练[ -]D-1|drill-inc-1/i
+const mark = /DRILL D-1|演练[ -][Dd]-1|drill-inc-1/
 /** The ways by which Slack is told words that people read. */
 const words =
   /^(chat\.(postMessage|update|postEphemeral)|views\.(open|update|push)|conversations\.(create|setTopic)|bookmarks\.add|canvases\.create|files\.completeUploadExternal)$/

@@ -67,8 +67,7 @@ export async function drillPosting(world: World, chat: string, spec: DrillSpec):
     .some(({ event }) => event.type === 'drill.moved' || event.type === 'drill.stopped')
   if (!told && isStale(news, drill, changed, world)) return 'never'
   const scenario = world.config().drills.get(drill.scenario)
-  const fault = drill.fault ?? scenario?.fault
-  if (!fault) return 'never'
+  const fault = drill.fault ?? scenario?.fault ?? null
   const at = Temporal.Instant.from(drill.startedAt ?? drill.at)
   const onDuty = new Set(drill.services.flatMap((service) => onCallFor(world, service, at)?.people ?? []))
   const takesPart: readonly PersonId[] = scenario ? takingPart(world, scenario, at) : []

@@ -16,8 +16,8 @@ export type DrillNews = NoticeOf | 'moved' | 'started' | 'stopped' | 'ended'
 
 export interface DrillOf {
   readonly drill: Drill
-  /** As it is in force, or was when the drill began. */
-  readonly fault: DrillFault
+  /** As it is in force, or was when the drill began; null where its scenario is gone. */
+  readonly fault: DrillFault | null
   /** Who is on call for its services when it begins; who takes part beside them. */
   readonly onDuty: readonly PersonId[]
   readonly takesPart: readonly PersonId[]
@@ -63,6 +63,7 @@ function newsLines(v: Voice, news: DrillNews, of: DrillOf): readonly Text[] {
 }
 
 function whatText(v: Voice, { drill, fault }: DrillOf): Text {
+  if (!fault) return [drill.scenario]
   const { environment, regions, scenario, lengthMs } = drill
   const kind = v.say(`drill.kind-${fault.kind}`, { service: fault.service })
   return v.say('drill.what', { kind, environment, regions: { list: regions }, scenario, length: { ms: lengthMs } })

@@ -19,6 +19,7 @@ export interface Drill extends Omit<DrillScope, 'drill'> {
   /** Every day that it was meant for and could not be. */
   readonly moved: readonly Moved[]
   readonly late: boolean
+  /** Who chose the day; null: the scenario's habit. */
   readonly by: PersonId | null
   /** Notices given for the day it stands on. */
   readonly notices: readonly NoticeOf[]
@@ -81,6 +82,7 @@ function changed(state: Drill, event: Exclude<DrillEvent, { type: 'drill.planned
       return {
         at: event.data.at,
         late: event.data.late,
+        by: event.data.by,
         moved: [...state.moved, ...event.data.moved],
         // Whoever heard of the old day has to hear of the new one.
         notices: [],

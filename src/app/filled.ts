@@ -1,5 +1,6 @@
 import { Fault } from '../core/fault.ts'
 import type { Incident } from '../core/incident/state.ts'
+import { suggestion } from '../core/release/candidates.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import type { Filled } from '../view/suspected.ts'
@@ -47,7 +48,7 @@ async function lately(world: World, id: string, places: Places, signal: AbortSig
 
 async function openState(
   world: World,
-  { scope, came, regions }: Places,
+  { scope, came, regions, version }: Places,
   signal: AbortSignal,
 ): Promise<Filled['state']> {
   try {
@@ -55,7 +56,8 @@ async function openState(
     const lanes = Object.keys(came).filter((lane) =>
       regions.some((region) => lane === region || lane.startsWith(`${region}/`)),
     )
-    return { kind: 'open', look: found, chosen: found.suggested, regions: lanes }
+    const { candidate: chosen, reason } = suggestion(found.candidates, { version, came })
+    return { kind: 'open', look: { ...found, suggested: chosen, reason }, chosen, regions: lanes }
   } catch (cause) {
     if (signal.aborted) throw cause
     const isLate = cause instanceof Fault || (cause instanceof DOMException && cause.name === 'TimeoutError')

@@ -1,6 +1,6 @@
 import type { Alerted } from '../core/alert/alerted.ts'
 import type { AskedAlert, CheckStep } from '../core/rollback/plan.ts'
-import { incidentAbout } from './about.ts'
+import { realIncidentAbout } from './about.ts'
 import { loadIncident } from './load.ts'
 import type { Scope } from './scope.ts'
 import type { World } from './world.ts'
@@ -8,9 +8,9 @@ import type { World } from './world.ts'
 /** So long a source may take to tell that an alert ended: Alertmanager's usual `group_interval`, and a look. */
 const endWithinMs = 6 * 60_000
 
-/** What was told of alerts to the incident that is about a service now. */
+/** What was told of alerts to the real incident that is about a service now. */
 export async function firedIn(world: World, service: string): Promise<readonly Alerted[]> {
-  const open = incidentAbout(world, service)
+  const open = realIncidentAbout(world, service)
   return open ? ((await loadIncident(world, open.id))?.alerted ?? []) : []
 }
 

@@ -41,7 +41,9 @@ export async function look(world: World, scope: Scope, signal: AbortSignal): Pro
     const own = lived[index]
     return { ...(checked[index] ?? candidate), ...(own && { lived: own }) }
   })
-  const { candidate, reason } = suggestion(found, suspect)
+  // Whoever asks for herself is suggested something also where nothing is known to have run before the suspect.
+  const before = suspect ? suggestion(found, suspect) : null
+  const { candidate, reason } = before?.candidate ? before : suggestion(found)
   const { name: service } = scope.service
   const environment = scope.environment.name
   const where = { service, environment, regions: scope.targets.map(({ ref }) => ref.region) }

@@ -72,6 +72,8 @@ function lately(arrivals: readonly Arrival[], symptom: Suspected['symptom']): re
 
 export interface Places {
   readonly scope: Scope
+  /** Of the suspect. */
+  readonly version: string
   /** To be set back. */
   readonly regions: readonly string[]
   /** When it came, per lane. */
@@ -105,7 +107,7 @@ export function placesOf(
   const hit = [...runs].filter((one) => suspect.regions.includes(one))
   const regions = hit.length > 0 ? hit : runs.size > 0 ? [...runs] : [...region]
   const now = scope.targets.map(({ id }) => runsNow(world.desk.past(id))?.id ?? null)
-  return { scope, regions, came: Object.fromEntries(came), runs: now }
+  return { scope, version: suspect.version, regions, came: Object.fromEntries(came), runs: now }
 }
 
 /** Why somebody would go back: what is suspected and when it came, per region, and the alerts that fired. */

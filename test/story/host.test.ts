@@ -31,6 +31,8 @@ async function atHost(on: Story, config: StageConfig, more: Partial<Given>) {
     kubeconfig: null,
     context: null,
     chat: null,
+    alert: false,
+    drill: false,
     from: null,
     to: 'v1.7.3',
     format: null,

@@ -20,5 +20,6 @@ export interface Ground extends Embedded {
 export interface Workload {
   readonly region: string
   readonly image: string
+  readonly version: string
   readonly settled: boolean
 }

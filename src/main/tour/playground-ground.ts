@@ -3,16 +3,19 @@ import { paymentChannel } from '../../playground/chat.ts'
 import { paymentGroup } from '../../playground/organisation.ts'
 import { usersOf } from '../../playground/people.ts'
 import { namespace, regions } from '../../playground/shop/catalogue.ts'
-import { startPlayground } from '../../playground/world.ts'
+import { type Playground, startPlayground } from '../../playground/world.ts'
 import type { DingTalkGround } from './dingtalk-story.ts'
+import type { DrillGround } from './drill-story.ts'
 import { workloadOf } from './workload.ts'
 
 /** The playground's own shop and clusters. */
 export async function playgroundGround(options: {
   readonly seed: number
   readonly speed: number
-}): Promise<DingTalkGround> {
-  const { slack, dingtalk, config, env, clusters, shop, close } = await startPlayground(options)
+  /** Unix milliseconds. */
+  readonly now: () => number
+}): Promise<DingTalkGround & DrillGround & Pick<Playground, 'alertsTo'>> {
+  const { slack, dingtalk, config, env, clusters, shop, phones, alertsTo, close } = await startPlayground(options)
   const service = 'checkout-svc'
   const [asks = '', approves = ''] = usersOf('mei', 'tom')
   return {
@@ -26,6 +29,8 @@ export async function playgroundGround(options: {
     group: paymentGroup,
     staff: { asks: 'mei', approves: 'tom' },
     limits: [],
+    alertsTo,
+    pages: () => phones.pages().map(({ title }) => title),
     shipBad: async () => (await shop.release(service, 'errors', { by: 'Lin', run: 482 })).version,
     workloads: async () =>
       regions.map((region) => {

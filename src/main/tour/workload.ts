@@ -20,5 +20,6 @@ export function workloadOf(region: string, deployment: V1Deployment): Workload {
     (status?.updatedReplicas ?? 0) === wanted &&
     (status?.availableReplicas ?? 0) === wanted &&
     (status?.replicas ?? 0) === wanted
-  return { region, image: spec?.template.spec?.containers[0]?.image ?? '', settled }
+  const image = spec?.template.spec?.containers[0]?.image ?? ''
+  return { region, image, version: spec?.template.metadata?.labels?.['app.kubernetes.io/version'] ?? '', settled }
 }

@@ -8,9 +8,9 @@ export const drill = defineTexts({
     zh: '🎯 演练 {id}：人为制造的故障，请按真实故障处理。',
   },
 
-  'drill.in-week': { en: 'in a week, {at}: {what}', zh: '一周后（{at}）进行：{what}' },
-  'drill.in-day': { en: 'in a day, {at}: {what}', zh: '一天后（{at}）进行：{what}' },
-  'drill.in-hour': { en: 'in an hour, {at}: {what}', zh: '一小时内（{at}）进行：{what}' },
+  'drill.in-week': { en: 'within a week, {at}: {what}', zh: '一周内（{at}）进行：{what}' },
+  'drill.in-day': { en: 'within a day, {at}: {what}', zh: '一天内（{at}）进行：{what}' },
+  'drill.in-hour': { en: 'within an hour, {at}: {what}', zh: '一小时内（{at}）进行：{what}' },
   'drill.begins': { en: 'begins now: {what}', zh: '现在开始：{what}' },
   'drill.what': {
     en: '{kind} in {environment} ({regions}), {scenario}, up to {length}',

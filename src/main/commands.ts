@@ -21,6 +21,8 @@ export const usage = `astern COMMAND [--config FILE] [--ledger FILE]
   start          the bot; without a configuration, the playground
   playground     a Slack workspace, two clusters and a shop of its own, and a page to play on [--seed N] [--speed X]
   tour           the whole story without a browser [--seed N] [--speed X] [--kubeconfig FILE [--context NAME]]
+                 [--chat dingtalk] [--lang zh-CN]; --alert begins with an alert, and nobody types a word;
+                 --drill plays a drill, from its announcement to its score
   check          validates the configuration and prints it without secrets
   doctor         connects to everything configured and says what works and what is missing
   audit verify   walks the ledger [--witness POSITION:HASH] [--key PUBLIC-KEY.pem]

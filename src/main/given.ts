@@ -18,6 +18,10 @@ export interface Given {
   readonly service: string | null
   readonly language: string | null
   readonly chat: string | null
+  /** Of the tour: the one that begins with an alert. */
+  readonly alert: boolean
+  /** Of the tour: a drill, from its announcement to its score. */
+  readonly drill: boolean
   readonly at: string | null
   readonly json: boolean
   readonly in: string | null

@@ -45,27 +45,29 @@ export function slackHand({ slack, people }: Ground): Hand {
 /** Whoever approves, in DingTalk. */
 export function dingtalkHand({ dingtalk, staff }: DingTalkGround): Hand {
   const person = dingtalk.as(staff.approves)
-  const cards = () => dingtalk.cards().map(({ id }) => ({ id, says: JSON.stringify(person.view(id) ?? '') }))
-  const incidents = () => cards().filter(({ says }) => says.includes('🔎') || says.includes('HighErrorRate'))
-  const incident = () => incidents()[0]?.id ?? ''
-  // The other one is a line that leads to it.
-  const live = () =>
-    cards()
-      .filter(({ says }) => says.includes('R-1 ·'))
-      .sort((a, b) => b.says.length - a.says.length)[0]
+  const said = (id: string): string => JSON.stringify(person.view(id) ?? '')
+  /** Cards of whose first line this is a part. */
+  const headed = (part: string): readonly string[] =>
+    dingtalk
+      .cards()
+      .map(({ id }) => id)
+      .filter((id) => JSON.stringify(person.view(id)?.blocks[0] ?? '').includes(part))
+  const incident = () => headed('INC-')[0] ?? ''
+  /** The other one is a line that leads to it. */
+  const live = () => headed('R-1').toSorted((a, b) => said(b).length - said(a).length)[0] ?? ''
   const press = async (card: string, button: string, inputs: Record<string, string> = {}) => {
     const outcome = await person.press(card, button, inputs)
     if (!outcome.ok) throw new Missed(`${button}: ${outcome.problem} ${outcome.detail ?? ''}`)
   }
   return {
     connected: () => dingtalk.connections > 0,
-    incidents: () => incidents().map(({ says }) => says),
+    incidents: () => headed('INC-').map(said),
     goBack: () => press(incident(), 'rollback.choose'),
     asked: () => person.view(incident())?.blocks.some(({ kind }) => kind === 'form') ?? false,
     give: (reason) => press(incident(), 'form', { reason }),
-    rollback: () => live()?.says ?? '',
-    mayAct: () => live()?.says.includes(atOnce) ?? false,
-    actAtOnce: () => press(live()?.id ?? '', atOnce),
+    rollback: () => (live() === '' ? '' : said(live())),
+    mayAct: () => said(live()).includes(atOnce),
+    actAtOnce: () => press(live(), atOnce),
     postMortem: () =>
       dingtalk.conversations().some(({ messages }) => messages.some(({ content }) => content.kind === 'media')),
   }

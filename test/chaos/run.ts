@@ -5,7 +5,7 @@ import type { Child, Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
 import { wait } from './people.ts'
 import { type Chat, type Scene, scene } from './scene.ts'
-import { verdict } from './verdict.ts'
+import { eventsOf, verdict } from './verdict.ts'
 
 export interface Run {
   /** Every point that the last process passed. */
@@ -15,7 +15,7 @@ export interface Run {
   /** What is not as it must be. */
   readonly wrong: readonly string[]
   readonly tookMs: number
-  /** The last lines of the bot's log, where something is wrong. */
+  /** The last lines of the bot's log, and what became of each delivery, where something is wrong. */
   readonly log: string
 }
 
@@ -44,12 +44,20 @@ export async function run(
     const points = await bot.child.points()
     await bot.stop()
     const wrong = [...(problem === null ? [] : [problem]), ...(await verdict(on, people.lost))]
-    const log = wrong.length > 0 ? readFileSync(on.logFile, 'utf8').split('\n').slice(-60).join('\n') : ''
+    const log = wrong.length > 0 ? await tail(on) : ''
     return { points, kills: bot.kills, wrong, tookMs: performance.now() - startedMs, log }
   } finally {
     bot.child.kill()
     await on.close()
   }
+}
+
+async function tail(on: Scene): Promise<string> {
+  const deliveries = (await eventsOf(on.ledgerFile)).flatMap(({ at, event }) => {
+    if (event.type === 'delivery.handled') return [`${at} ${event.data.id}: ${event.data.outcome}`]
+    return event.type === 'delivery.received' ? [`${at} ${event.data.id}: ${JSON.stringify(event.data.deed)}`] : []
+  })
+  return [...readFileSync(on.logFile, 'utf8').split('\n').slice(-60), ...deliveries].join('\n')
 }
 
 async function story(on: Scene, bot: Bot, people: Actors): Promise<string | null> {

@@ -104,8 +104,8 @@ function chatWrong({ slack, keyed }: Scene, events: readonly Recorded[]): string
 function answersWrong(answers: readonly { readonly blocks?: unknown }[], events: readonly Recorded[]): string[] {
   const outcomes = events.flatMap(({ event }) => (event.type === 'delivery.handled' ? [event.data.outcome] : []))
   const texts = answers.map(({ blocks }) => textOf(blocks))
-  // A click that is carried out by the next process finds the time for its dialog over, and is answered in words.
-  const late = texts.filter((text) => /took too long|超时/.test(text)).length
+  // A click that is carried out by the next process finds the time for its dialog over, and a dialog may not open: both are told in words.
+  const late = texts.filter((text) => /took too long|超时|no dialog opened|没有打开/.test(text)).length
   const asked = outcomes.filter((outcome) => outcome === 'asked').length
   const due = outcomes.filter((outcome) => !['approved', 'asked'].includes(outcome)).length + Math.min(late, asked)
   const marked = texts.filter((text) => /Perhaps|可能是重复的/.test(text)).length

@@ -88,3 +88,47 @@ it.concurrent('the same delivery five times and out of order is one', async () =
   expect(await on.handled(2)).toEqual(['shown', 'shown'])
   expect(await on.eventsOf('delivery.received')).toHaveLength(2)
 })
+
+it.concurrent('an answer of which nobody knows whether it was shown is shown once more, and says so', async () => {
+  const on = await open(bad)
+  let lost = 0
+  on.slack.inject(({ method }) => (method === 'response_url' && lost++ < 1 ? { reset: 'before' } : undefined))
+  await on.type('mei', '/rollback checkout-svc')
+  const told = await on.told('mei', 'v1.7.3')
+  expect(textOf(told.blocks)).toContain('可能是重复的')
+  expect(on.slack.ephemeral('U0MEI00000')).toHaveLength(1)
+})
+
+it.concurrent('a dialog that Slack does not open is told in words, and opens at the next press', async () => {
+  const on = await open(bad)
+  const candidates = await on.candidates('mei')
+  let lost = 0
+  on.slack.inject(({ method }) => (method === 'views.open' && lost++ < 1 ? { status: 503 } : undefined))
+  await on.press('mei', candidates, 'rollback.choose')
+  await on.told('mei', '如果对话框没有打开，请重新点击')
+  await on.press('mei', candidates, 'rollback.choose')
+  await on.dialog('mei')
+})
+
+it.concurrent.each(['before', 'after'] as const)(
+  'an answer for everybody is cut off %s Slack takes it: it stands once',
+  async (when) => {
+    const on = await open(bad)
+    const id = await on.propose('mei')
+    const { channel } = await on.cardSays(id, id)
+    await until('the incident has its channel', () => on.bot.world.desk.incidentIn('slack', channel))
+    let lost = 0
+    on.slack.inject(({ method, args }) =>
+      method === 'chat.postMessage' && JSON.stringify(args).includes('answer:') && lost++ < 1
+        ? { reset: when }
+        : undefined,
+    )
+    await on.type('mei', '/versions checkout-svc', channel)
+    await on.handled((await on.eventsOf('delivery.received')).length)
+    expect(lost).toBeGreaterThan(0)
+    const answers = on.slack
+      .messages(channel)
+      .filter(({ metadata }) => JSON.stringify(metadata ?? '').includes('answer:'))
+    expect(answers).toHaveLength(1)
+  },
+)

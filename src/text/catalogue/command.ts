@@ -171,6 +171,10 @@ export const command = defineTexts({
     en: 'The chat took too long to open the dialog. Press again.',
     zh: '聊天平台打开对话框超时，请重新点击。',
   },
+  'refusal.no-dialog': {
+    en: 'If no dialog opened, press again: the chat did not say that it opened one.',
+    zh: '如果对话框没有打开，请重新点击：聊天平台未确认已打开。',
+  },
 
   'answer.perhaps-repeated': {
     en: 'Perhaps you have seen this: I was restarted while I answered.',

@@ -6,7 +6,7 @@ import type { Clock } from '../../../ports/clock.ts'
 import type { Fetch } from '../../../ports/http.ts'
 import type { Card, Form, Note } from '../../../view/view.ts'
 import type { Api } from './api.ts'
-import { faultOf, slackError, unreadable } from './faults.ts'
+import { faultOf, limited, slackError, unreadable } from './faults.ts'
 import type { Handles } from './handles.ts'
 import { threadOf } from './messages.ts'
 import type { Painter } from './painter.ts'
@@ -33,6 +33,15 @@ const notThere = new Set([
 ])
 
 const refusal = z.object({ ok: z.literal(false).optional(), error: z.string() })
+
+interface Posted {
+  readonly ok: boolean
+  readonly status: number
+  /** Of a `Retry-After`, in seconds. */
+  readonly afterS?: number
+  readonly isPage: boolean
+  readonly body: unknown
+}
 
 export interface AnswerParts {
   readonly api: Api
@@ -92,15 +101,17 @@ export class Answers {
     if (url === null) return false
     const body = { ...message, response_type: 'ephemeral', replace_original }
     const answer = await this.#post(url, JSON.stringify(body))
+    if (answer.status === 429) throw limited(answer.afterS)
+    // A page is a proxy's, whatever its status says.
+    if (answer.status >= 500 || answer.isPage) throw unreadable({ method: 'response_url', once: true })
     if (answer.ok) return true
     const read = refusal.safeParse(answer.body)
-    if (!read.success && answer.status >= 500) throw unreadable({ method: 'response_url', once: true })
     const error = read.success ? read.data.error : 'not_found'
     if (overErrors.has(error) || answer.status === 404 || answer.status === 410) return false
     throw faultOf(`slack.${error.replaceAll('_', '-')}`, 'no', 'slack.blocks', { error })
   }
 
-  async #post(url: string, body: string): Promise<{ ok: boolean; status: number; body: unknown }> {
+  async #post(url: string, body: string): Promise<Posted> {
     try {
       const response = await this.#parts.fetch(url, {
         method: 'POST',
@@ -109,7 +120,10 @@ export class Answers {
         redirect: 'error',
       })
       const text = await response.text()
-      return { ok: response.ok, status: response.status, body: jsonOf(text) }
+      const after = response.headers.get('retry-after') ?? ''
+      const { ok, status } = response
+      const isPage = /^\s*</.test(text)
+      return { ok, status, isPage, body: jsonOf(text), ...(/^\d+$/.test(after) && { afterS: Number(after) }) }
     } catch (error) {
       // The address is a secret of its own: it must not come along in the cause.
       throw faultOf('slack.unreachable', 'check', 'slack.unreachable', { detail: nameOf(error) })

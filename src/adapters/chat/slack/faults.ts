@@ -80,13 +80,13 @@ const busy = new Set(['ratelimited', 'rate_limited', 'message_limit_exceeded', '
 /** The connection never came to be, so nothing was sent. */
 const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT', 'ENETUNREACH'])
 
-const patienceMs = 30_000
+const patienceS = 30
 
 /** Whatever a call of Slack's SDK threw, as a fault. The only place that knows Slack's errors. */
 export function toFault(error: unknown, attempt: Attempt): Fault {
   if (error instanceof Fault) return error
   const unclear: Retry = attempt.once ? 'check' : 'yes'
-  if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter * 1000, error)
+  if (error instanceof webApi.WebAPIRateLimitedError) return limited(error.retryAfter, error)
   if (error instanceof webApi.WebAPIPlatformError) return refusal(error, attempt, unclear)
   if (error instanceof webApi.WebAPIHTTPError)
     // The error itself holds headers and page; a proxy's may repeat what we sent, token included.
@@ -111,7 +111,9 @@ export const unreadable = (attempt: Attempt, cause?: unknown): Fault =>
 const unreachable = (detail: string, retry: Retry, cause: unknown): Fault =>
   faultOf('slack.unreachable', retry, 'slack.unreachable', { detail }, cause)
 
-function limited(retryAfterMs: number, cause: unknown): Fault {
+/** Too much at once: nothing was done, and after so many seconds it may be. */
+export function limited(afterS = patienceS, cause?: unknown): Fault {
+  const retryAfterMs = afterS * 1000
   const hint = wording('slack.busy', { wait: { ms: retryAfterMs } })
   return new Fault({ code: 'slack.rate-limited', retry: 'yes', hint, retryAfterMs, cause })
 }
@@ -121,7 +123,7 @@ function refusal(thrown: webApi.WebAPIPlatformError, attempt: Attempt, unclear: 
   const error: unknown = data.error
   // What is no error code was no answer of Slack's: a proxy's page, an empty body.
   if (typeof error !== 'string' || !/^[a-z][a-z0-9_]{1,80}$/.test(error)) return unreadable(attempt)
-  if (busy.has(error)) return limited((data.response_metadata?.retryAfter ?? patienceMs / 1000) * 1000, thrown)
+  if (busy.has(error)) return limited(data.response_metadata?.retryAfter, thrown)
   if (broken.has(error)) return unreachable(error, unclear, thrown)
   const needed: unknown = 'needed' in data ? data.needed : undefined
   return new Fault({

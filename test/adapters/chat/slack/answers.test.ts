@@ -121,6 +121,17 @@ describe('ways to a person', () => {
     expect(texts()).toEqual(['once'])
   })
 
+  test.each([
+    ['429', { rateLimitedForS: 7 }, 'yes', 7000],
+    ['503 with JSON', { status: 503, body: '{"ok":false,"error":"internal"}' }, 'check', undefined],
+    ["a proxy's page under 200", { body: '<html>sign in</html>', contentType: 'text/html' }, 'check', undefined],
+  ] as const)('%s: not shown, and told as what it is', async (_, fault, retry, retryAfterMs) => {
+    const delivery = await command()
+    workspace.inject(({ method }) => (method === 'response_url' ? fault : undefined))
+    await expect(say(delivery, note('once'))).rejects.toMatchObject({ retry, retryAfterMs })
+    expect(texts()).toEqual([])
+  })
+
   test('a mention has no response address: she is answered in the thread', async () => {
     const person = workspace.as(mei.user)
     const root = await person.say(team, 'it burns')

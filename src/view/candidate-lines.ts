@@ -8,38 +8,49 @@ import { ageMs, dotted, type Voice } from './words.ts'
 
 const shownMeasures = 2
 
-/**
- * What runs in a region, and what burns there in at most two lines. `now` is left out on a card that stands for long: ages on it would
- * not be true for long.
- */
-export const regionBlocks = (v: Voice, region: RegionLook, now: string | null): Block[] => [
+/** What runs in a region, and what burns there in at most two lines. */
+export const regionBlocks = (v: Voice, region: RegionLook, now: string): Block[] => [
   { kind: 'text', text: regionLine(v, region, now) },
   ...healthLines(v, region),
 ]
 
-function regionLine(v: Voice, region: RegionLook, now: string | null): Text {
-  const { current, ready, problem } = region
-  if (!current || !ready)
-    return v.say('card.region-unread', {
+/** The same in one line, for a card that stands for long: with times, for ages on it would not be true for long. */
+export function standingRegion(v: Voice, region: RegionLook): Block {
+  const { current, ready, seenAt, stale, health } = region
+  if (!current || !ready) return { kind: 'text', text: unread(v, region) }
+  const burns = health.find(({ state }) => state === 'burning')
+  const text = dotted(
+    v.say('card.region-since', {
+      glyph: unwell(region) ? '🔥' : '▪',
       region: region.region,
-      why: problem ? v.plain(...sayable(problem.wording)) : '?',
-    })
-  const { seenAt } = region
-  const stale =
-    !region.stale || !seenAt
-      ? null
-      : now === null
-        ? v.say('card.stale-since', { at: { at: seenAt } })
-        : v.say('card.stale', { age: { ms: ageMs(seenAt, now) } })
-  const glyph = unwell(region) ? '🔥' : '▪'
-  const said = { glyph, region: region.region, version: current.version, ready: ready.ready, wanted: ready.wanted }
-  const line =
-    now === null
-      ? v.say('card.region-since', { ...said, at: { at: current.since } })
-      : v.say('card.region', { ...said, age: { ms: ageMs(current.since, now) } })
-  const rolling = ready.updated < ready.wanted ? v.say('card.rolling', ready) : null
-  return dotted(line, rolling, stale)
+      version: current.version,
+      at: { at: current.since },
+    }),
+    ready.ready < ready.wanted ? v.say('card.pods', { ready: ready.ready, wanted: ready.wanted }) : null,
+    ready.updated < ready.wanted ? v.say('card.rolling', ready) : null,
+    burns ? sayWording(v.language, burns.seen.wording) : null,
+    stale && seenAt ? v.say('card.stale-since', { at: { at: seenAt } }) : null,
+  )
+  return { kind: 'text', text }
 }
+
+function regionLine(v: Voice, region: RegionLook, now: string): Text {
+  const { current, ready, seenAt, stale } = region
+  if (!current || !ready) return unread(v, region)
+  const line = v.say('card.region', {
+    glyph: unwell(region) ? '🔥' : '▪',
+    region: region.region,
+    version: current.version,
+    age: { ms: ageMs(current.since, now) },
+    ready: ready.ready,
+    wanted: ready.wanted,
+  })
+  const rolling = ready.updated < ready.wanted ? v.say('card.rolling', ready) : null
+  return dotted(line, rolling, stale && seenAt ? v.say('card.stale', { age: { ms: ageMs(seenAt, now) } }) : null)
+}
+
+const unread = (v: Voice, { region, problem }: RegionLook): Text =>
+  v.say('card.region-unread', { region, why: problem ? v.plain(...sayable(problem.wording)) : '?' })
 
 /** What burns, at most two lines; where nothing does, nothing is said. */
 const healthLines = (v: Voice, { health }: RegionLook): Block[] =>

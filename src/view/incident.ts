@@ -21,12 +21,16 @@ export function incidentCard(
   const heading = closed
     ? v.say('incident.card-closed', { id, service, title, clock: clock(ageMs(openedAt, closed.at)) })
     : v.say('incident.card', { id, service, title })
-  const lines: Text[] = [
-    opener === null
-      ? v.say('incident.opened-by-alert', { at: { at: openedAt } })
-      : v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
-    closed ? closedText(v, closed) : of.filled ? [] : v.say('incident.what-now', { service }),
-  ]
+  // While it offers something the first lines say since when it burns, and what is to be done: no room for more.
+  const offers = !closed && of.filled?.state.kind === 'open'
+  const lines: Text[] = offers
+    ? []
+    : [
+        opener === null
+          ? v.say('incident.opened-by-alert', { at: { at: openedAt } })
+          : v.say('incident.opened-by', { person: { person: opener }, at: { at: openedAt } }),
+        closed ? closedText(v, closed) : of.filled ? [] : v.say('incident.what-now', { service }),
+      ]
   const isSeen = alerted.some(({ alerts }) => alerts.some(({ source }) => source === watchSource))
   const lead: Block[] =
     of.lead && isSeen

@@ -3,7 +3,7 @@ import type { Suspected } from '../core/alert/suspected.ts'
 import type { Candidate } from '../core/release/candidates.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
-import { notices, regionBlocks, shipped } from './candidate-lines.ts'
+import { notices, shipped, standingRegion } from './candidate-lines.ts'
 import { goBackTo, type Look, lookValue, rollbackButtons, whatChanges } from './candidates.ts'
 import { freezeBlocks } from './freeze.ts'
 import type { Block, Button } from './view.ts'
@@ -38,7 +38,7 @@ export function filledBlocks(v: Voice, { suspected, state }: Filled): Block[] {
       return [
         ...said,
         ...freezeBlocks(v, state.look.freezes),
-        ...state.look.regions.flatMap((region) => regionBlocks(v, region, null)),
+        ...state.look.regions.map((region) => standingRegion(v, region)),
         ...shipped(v, state.look),
         ...goBackTo(v, state.look, shownCandidates, true),
         ...notices(v, state.look),
@@ -71,11 +71,12 @@ function suspectBlocks(v: Voice, { suspects, cleared, blind = [] }: Suspected): 
     ? dotted(v.say('suspect.line', { release: nameOf(first) }), ...reasons(v, first))
     : v.say('suspect.none', { window: { ms: windowMs } })
   const [other] = cleared
-  const next = second
-    ? dotted(v.say('suspect.next', { release: nameOf(second) }), ...reasons(v, second))
-    : other
-      ? dotted(v.say('suspect.not', { release: nameOf(other) }), sayWording(v.language, other.why))
-      : null
+  const not = (one: typeof other) =>
+    one ? dotted(v.say('suspect.not', { release: nameOf(one) }), sayWording(v.language, one.why)) : null
+  // Who suspects something wants the next one; who suspects nothing wants to know what was looked at.
+  const next = first
+    ? second && dotted(v.say('suspect.next', { release: nameOf(second) }), ...reasons(v, second))
+    : not(other)
   return [
     { kind: 'text', text: head },
     ...(next ? [{ kind: 'muted' as const, text: next }] : []),

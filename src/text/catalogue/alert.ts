@@ -44,7 +44,7 @@ export const alert = defineTexts({
     zh: '{service} 已无触发中的告警，但其中 {count} 条未收到恢复通知',
   },
   'suspect.line': { en: '🔎 Suspect, a guess: {release}', zh: '🔎 可疑版本（推测）：{release}' },
-  'suspect.next': { en: 'Less suspect: {release}', zh: '次要可疑：{release}' },
+  'suspect.next': { en: 'Less suspect: {release}', zh: '其他可疑：{release}' },
   'suspect.none': {
     en: '🔎 Nothing that Astern watches changed in the {window} before: a rollback will probably not help.',
     zh: '🔎 此前 {window}内未监测到任何变更，回滚大概率无效。',
@@ -72,7 +72,7 @@ export const alert = defineTexts({
   'suspect.named': { en: 'the alert names it', zh: '告警中点名了该版本' },
   'suspect.before': {
     en: 'shipped {lead} before the first symptom in {regions}',
-    zh: '上线 {lead} 后 {regions} 出现异常',
+    zh: '上线 {lead}后 {regions} 出现异常',
   },
   'suspect.only-there': {
     en: 'only {regions} burns, and only there it runs',

@@ -12,10 +12,8 @@ export const card = defineTexts({
     en: '{glyph} {region}  {version}  {age} old · {ready} of {wanted} pods ready',
     zh: '{glyph} {region}  {version}  上线 {age} · 就绪 {ready}/{wanted}',
   },
-  'card.region-since': {
-    en: '{glyph} {region}  {version} since {at} · {ready} of {wanted} pods ready',
-    zh: '{glyph} {region}  {version} {at} 上线 · 就绪 {ready}/{wanted}',
-  },
+  'card.region-since': { en: '{glyph} {region}  {version} since {at}', zh: '{glyph} {region}  {version} {at} 上线' },
+  'card.pods': { en: '{ready} of {wanted} pods ready', zh: '就绪 {ready}/{wanted}' },
   'card.stale-since': {
     en: '⚠ last seen {at}, the cluster does not answer',
     zh: '⚠ {at} 之后集群无应答',
@@ -28,7 +26,7 @@ export const card = defineTexts({
   'card.database-unchecked': { en: '⚠ database compatibility: not checked', zh: '⚠ 数据库兼容性：未检查' },
   'card.only-in': { en: '{regions}: {what}', zh: '{regions}：{what}' },
   'card.go-back-to': { en: 'Go back to', zh: '回滚到' },
-  'card.as-of': { en: 'as of {at}', zh: '{at} 的情况' },
+  'card.as-of': { en: 'as of {at}', zh: '截至 {at}' },
   'card.nothing-known': { en: 'No earlier release is known here.', zh: '这里没有已知的历史版本。' },
   'card.ran': { en: 'ran {ran}', zh: '稳定运行 {ran}' },
   'card.released': { en: 'from {at}', zh: '{at} 发布' },

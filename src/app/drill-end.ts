@@ -1,6 +1,7 @@
 import type { PersonId } from '../core/actor.ts'
 import type { DrillEvent, StopReason } from '../core/drill/events.ts'
-import { type Score, score } from '../core/drill/score.ts'
+import { score } from '../core/drill/score.ts'
+import type { Score } from '../core/drill/stage.ts'
 import type { Drill } from '../core/drill/state.ts'
 import { incidentStream, serviceStream } from '../core/incident/state.ts'
 import { glassId, pagingStream } from '../core/paging/state.ts'

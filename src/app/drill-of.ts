@@ -3,7 +3,7 @@ import { isWithin } from '../core/drill/scenario.ts'
 import type { Room } from '../ports/chat.ts'
 import { drillMark, drillMarked } from '../view/drill-mark.ts'
 import type { View } from '../view/view.ts'
-import { runningDrills } from './drills.ts'
+import { drillOfIncident, drillOfRollback, runningDrills } from './drills.ts'
 import { rollbackWords } from './rollback-words.ts'
 import type { Posting } from './rows.ts'
 import { findScope } from './scope.ts'
@@ -11,13 +11,6 @@ import type { Spec } from './wants.ts'
 import type { World } from './world.ts'
 
 type Known = Pick<World, 'desk' | 'config'>
-
-/** The drill that an incident, or a rollback in one, is of; null: it is real. */
-export const drillOfIncident = ({ desk }: Pick<World, 'desk'>, incident: string | undefined): string | null =>
-  desk.incident(incident ?? '')?.drill ?? null
-
-export const drillOfRollback = (world: Pick<World, 'desk'>, rollback: string): string | null =>
-  drillOfIncident(world, world.desk.rollback(rollback)?.incident)
 
 /** The drill that breaks something somewhere now. */
 const drillAt = (world: Known, service: string, environment: string, regions: readonly string[] | null) =>

@@ -37,6 +37,13 @@ export function drillsSoon(world: Pick<World, 'desk' | 'clock'>): readonly Drill
     .filter(({ phase, at }) => phase !== 'ended' && (phase !== 'planned' || Temporal.Instant.compare(at, soon) < 0))
 }
 
+/** The drill that an incident, or a rollback in one, is of; null: it is real. */
+export const drillOfIncident = ({ desk }: Pick<World, 'desk'>, incident: string | undefined): string | null =>
+  desk.incident(incident ?? '')?.drill ?? null
+
+export const drillOfRollback = (world: Pick<World, 'desk'>, rollback: string): string | null =>
+  drillOfIncident(world, world.desk.rollback(rollback)?.incident)
+
 /** Real ones, by id. */
 export const realIncidents = (world: Pick<World, 'desk'>): readonly string[] =>
   world.desk.openIncidents().flatMap(({ id, drill }) => (drill === undefined ? [id] : []))

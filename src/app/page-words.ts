@@ -6,7 +6,7 @@ import type { Language } from '../text/language.ts'
 import { sayPlain } from '../text/say.ts'
 import { drillMark } from '../view/drill-mark.ts'
 import { names } from '../view/names.ts'
-import { drillOfIncident } from './drill-of.ts'
+import { drillOfIncident } from './drills.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import type { World } from './world.ts'
 

@@ -1,7 +1,7 @@
 import { type DrillFault, faultKinds } from '../core/drill/fault.ts'
 import { drillSource } from '../core/drill/scenario.ts'
-import type { Stage } from '../core/drill/score.ts'
 import type { Habit } from '../core/drill/slot.ts'
+import type { Stage } from '../core/drill/stage.ts'
 import { durationMs } from '../core/duration.ts'
 import { nearest } from '../core/nearest.ts'
 import { referenceTo } from './names.ts'

@@ -4,7 +4,8 @@ import type { Text } from '../text/span.ts'
 import type { View } from './view.ts'
 
 /** What stands before everything that is of a drill. */
-export const drillMark = (language: Language, drill: string): string => sayPlain(language, 'drill.mark', { id: drill })
+export const drillMark = (language: Language, drill: string): string =>
+  `${sayPlain(language, 'drill.mark', { id: drill })}${language === 'zh-CN' ? '' : ' '}`
 
 /** A view that says, before anything else, that it is of a drill. Marked twice it is marked once. */
 export function drillMarked<V extends View>(view: V, drill: string): V {

@@ -1,4 +1,4 @@
-import { type Score, type Stage, stages } from '../core/drill/score.ts'
+import { type Score, type Stage, stages } from '../core/drill/stage.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import type { Block, Card, Plot } from './view.ts'

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from 'vitest'
-import { type Score, stages } from '../../src/core/drill/score.ts'
+import { type Score, stages } from '../../src/core/drill/stage.ts'
 import { stories, textOf } from '../kit/story.ts'
 
 const { open, close } = stories()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { drawPlot } from '../../src/adapters/chat/plot/draw.ts'
-import { type Score, type Stage, stages } from '../../src/core/drill/score.ts'
+import { type Score, type Stage, stages } from '../../src/core/drill/stage.ts'
 import { plain } from '../../src/text/say.ts'
 import { type Scored, scoresCard, serviceScoresCard } from '../../src/view/drill-score.ts'
 import type { Card } from '../../src/view/view.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { stages } from '../../core/drill/score.ts'
+import { stages } from '../../core/drill/stage.ts'
 import { durationMs } from '../../core/duration.ts'
 import { durationText } from '../../ports/duration.ts'
 import { type KnownNames, name, owners, referenceTo, rolesOf } from '../names.ts'

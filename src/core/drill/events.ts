@@ -2,7 +2,7 @@ import type { PersonId } from '../actor.ts'
 import type { Wording } from '../wording.ts'
 import type { NoticeOf } from './announce.ts'
 import type { DrillFault, DrillScope, PreparedFault } from './fault.ts'
-import type { Score, Stage } from './score.ts'
+import type { Score, Stage } from './stage.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
 

@@ -4,7 +4,7 @@ import type { NoticeOf } from './announce.ts'
 import type { DrillEvent, Left, Moved, StopReason } from './events.ts'
 import type { DrillFault, DrillScope, PreparedFault } from './fault.ts'
 import { type DrillPlace, isWithin } from './scenario.ts'
-import type { Score, Stage } from './score.ts'
+import type { Score, Stage } from './stage.ts'
 
 /** `stopping`: it is over, and what it made is being taken away. */
 export type DrillPhase = 'planned' | 'running' | 'stopping' | 'ended'

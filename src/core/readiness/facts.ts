@@ -1,4 +1,4 @@
-import type { Score } from '../drill/score.ts'
+import type { Score } from '../drill/stage.ts'
 import type { Release } from '../release/release.ts'
 import type { Wording } from '../wording.ts'
 

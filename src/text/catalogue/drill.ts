@@ -2,7 +2,7 @@ import { defineTexts } from './define.ts'
 
 /** Drills: rehearsals with a fault that was made on purpose. */
 export const drill = defineTexts({
-  'drill.mark': { en: '🎯 DRILL {id} · ', zh: '🎯【演练 {id}】' },
+  'drill.mark': { en: '🎯 DRILL {id} ·', zh: '🎯【演练 {id}】' },
   'drill.banner': {
     en: '🎯 DRILL {id}: broken on purpose. Act as if it were real.',
     zh: '🎯 演练 {id}：人为制造的故障，请按真实故障处理。',

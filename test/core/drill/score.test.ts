@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Actor, astern } from '../../../src/core/actor.ts'
-import { type Stage, score } from '../../../src/core/drill/score.ts'
+import { score } from '../../../src/core/drill/score.ts'
+import type { Stage } from '../../../src/core/drill/stage.ts'
 import type { Recorded } from '../../../src/core/event.ts'
 
 const faultAt = '2026-03-10T02:00:00Z'
@@ -87,5 +88,13 @@ describe('the score of a drill', () => {
 
   it('leaves out what happened before the fault', () => {
     expect(took(score(faultAt, told([-5, 'incident.opened']), {}))).toEqual([null, null, null, null, null])
+  })
+
+  it('asks for no rollback where nothing is broken, but for what the scenario asks', () => {
+    const handled = told([20, 'incident.opened'], [80, 'incident.closed', {}, tom])
+    expect(took(score(faultAt, handled, {}, 'acknowledge'))).toEqual([20, 80, null, null, null])
+    expect(score(faultAt, handled, {}, 'acknowledge').passed).toBe(true)
+    expect(score(faultAt, handled, { decide: 300_000 }, 'acknowledge').passed).toBe(false)
+    expect(score(faultAt, told([20, 'incident.opened']), {}, 'acknowledge').passed).toBe(false)
   })
 })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type NoticeOf, nextNoticeAt, noticeDue } from '../../../src/core/drill/announce.ts'
-import { type Busy, type Habit, nextSlot } from '../../../src/core/drill/slot.ts'
+import { atNight, type Busy, fitsHabit, type Habit, nextSlot } from '../../../src/core/drill/slot.ts'
 
 const habit: Habit = {
   timeZone: 'Asia/Shanghai',
@@ -111,5 +111,20 @@ describe('what is said before', () => {
     expect(nextNoticeAt(at, hoursBefore(300))).toBe(hoursBefore(168))
     expect(nextNoticeAt(at, hoursBefore(168))).toBe(hoursBefore(24))
     expect(nextNoticeAt(at, hoursBefore(0.5 * 2))).toBe(at)
+  })
+})
+
+describe('a day that was chosen', () => {
+  it('is one that the habit means, or not', () => {
+    expect(fitsHabit(habit, '2026-03-10T02:00:00Z')).toBe(true)
+    expect(fitsHabit(habit, '2026-03-10T03:00:00Z')).toBe(false)
+    expect(fitsHabit(habit, '2026-03-13T02:00:00Z')).toBe(false)
+  })
+
+  it('is night before eight and after twenty, by the clock of its team', () => {
+    expect(atNight(habit, '2026-03-10T00:00:00Z')).toBe(false)
+    expect(atNight(habit, '2026-03-09T23:59:00Z')).toBe(true)
+    expect(atNight(habit, '2026-03-10T11:00:00Z')).toBe(false)
+    expect(atNight(habit, '2026-03-10T11:01:00Z')).toBe(true)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Score } from '../../../src/core/drill/score.ts'
+import type { Score } from '../../../src/core/drill/stage.ts'
 import type { Question, Readiness, ReadinessFacts } from '../../../src/core/readiness/facts.ts'
 import { readiness, worstFirst } from '../../../src/core/readiness/readiness.ts'
 import type { Release } from '../../../src/core/release/release.ts'

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Workspace } from '../../src/playground/dingtalk/index.ts'
+import { alerting, fire } from '../kit/alerting.ts'
+import { cardWords } from '../kit/dingtalk/stage.ts'
+import { clientSecret, team as group, setup, startDingTalk } from '../kit/dingtalk/workspace.ts'
+import { type Story, stories, textOf } from '../kit/story.ts'
+import { until } from '../kit/until.ts'
+
+const all = stories()
+let workspace: Workspace
+let on: Story
+
+beforeEach(async () => {
+  workspace = await startDingTalk(
+    setup({
+      people: [
+        { userId: 'mei01', name: 'Mei' },
+        { userId: 'tom01', name: 'Tom' },
+        { userId: 'ana01', name: 'Ana' },
+      ],
+      groups: [{ conversationId: group, title: '支付值班群', members: ['mei01', 'tom01', 'ana01'] }],
+      limits: 'dingtalk',
+    }),
+  )
+  on = await all.open({
+    ...alerting,
+    incident: 'thread',
+    dingtalk: { url: workspace.url },
+    env: { ...alerting.env, DINGTALK_SECRET: clientSecret },
+  })
+  await until('the bot listens to DingTalk', () => workspace.connections === 1)
+  await on.ship('v1.8.0')
+  await until('v1.8.0 is seen', () =>
+    ['eu-1', 'us-1'].every((region) => {
+      const past = on.bot.world.desk.past(`checkout-svc/production/${region}/app`)
+      return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === 'v1.8.0'
+    }),
+  )
+})
+
+afterEach(async () => {
+  await all.close()
+  await workspace.close()
+})
+
+const card = (words: string): Promise<string> =>
+  until(
+    `mei sees “${words}”`,
+    () => workspace.cards().findLast(({ id }) => cardWords(workspace, 'mei01', id).includes(words))?.id,
+    15_000,
+  )
+
+it('one incident stands filled in in both chats, each in its language; a press in DingTalk makes both quiet', async () => {
+  const startsAtMs = Date.now() + 2_000
+  await fire(
+    on.bot.url,
+    { fingerprint: 'a', region: 'eu-1', startsAtMs },
+    { fingerprint: 'b', region: 'us-1', startsAtMs },
+  )
+  const shown = await card('可疑版本（推测）')
+  const words = cardWords(workspace, 'mei01', shown)
+  expect(words).toContain('checkout-svc v1.8.0')
+  expect(words).toContain('← 推荐：v1.8.0 之前的最近版本')
+  expect(words).toContain('两个区域都回滚到 v1.7.3')
+  const slack = () => textOf(on.keyed('/incident:INC-1')[0]?.blocks).replaceAll(/\s+/g, ' ')
+  await until('Slack shows it as well', () => slack().includes('Suspect, a guess: checkout-svc v1.8.0'), 15_000)
+
+  const outcome = await workspace.as('mei01').press(shown, 'rollback.choose')
+  expect(outcome.ok).toBe(true)
+  await until('the form opens', () => workspace.card(shown)?.privateData.get('mei01')?.form_submit)
+  await workspace.as('mei01').press(shown, 'form', { reason: '发布后支付按钮大量 5xx' })
+  const [id] = await until('it is proposed', () => {
+    const ids = on.bot.world.desk.unfinished()
+    return ids.length > 0 ? ids : undefined
+  })
+  expect(on.bot.world.desk.rollback(id ?? '')).toMatchObject({ incident: 'INC-1', service: 'checkout-svc' })
+  await card(`回滚进行中：见 ${id}`)
+  await until('Slack is quiet too', () => slack().includes(`A rollback is under way: see ${id}`), 15_000)
+  expect(await on.eventsOf('incident.suspected')).toHaveLength(1)
+  expect(on.keyed('/incident:INC-1')).toHaveLength(1)
+}, 60_000)

@@ -14,10 +14,17 @@ export function score(
   goal: Stage = 'verify',
 ): Score {
   const reached = new Map<Stage, string>()
+  const changes = new Set(
+    events.flatMap(({ event, stream }) =>
+      event.type === 'rollback.proposed'
+        ? event.data.plan.steps.filter(({ kind }) => kind === 'change').map(({ id }) => `${stream}/${id}`)
+        : [],
+    ),
+  )
   const first = (stage: Stage, at: string) => {
     if (!reached.has(stage)) reached.set(stage, at)
   }
-  for (const { event, at, actor } of [...events].sort((a, b) => a.position - b.position)) {
+  for (const { event, stream, at, actor } of [...events].sort((a, b) => a.position - b.position)) {
     if (ms(at) < ms(faultAt)) continue
     switch (event.type) {
       case 'incident.opened':
@@ -38,7 +45,7 @@ export function score(
         first('decide', at)
         break
       case 'step.settled':
-        if (!reached.has('verify')) reached.set('roll-back', at)
+        if (changes.has(`${stream}/${event.data.step}`) && !reached.has('verify')) reached.set('roll-back', at)
         break
       case 'rollback.ended':
         if (event.data.ending === 'restored') first('verify', at)

@@ -20,15 +20,26 @@ const told = (...lines: readonly (readonly [number, string, object?, Actor?])[])
     hash: '',
   }))
 
+const plan = {
+  plan: {
+    steps: [
+      { id: 'eu-1', kind: 'change' },
+      { id: 'us-1', kind: 'change' },
+      { id: 'look', kind: 'check' },
+    ],
+  },
+}
 const good = [
   [20, 'incident.opened'],
   [50, 'page.acknowledged'],
-  [70, 'rollback.proposed', {}, tom],
+  [70, 'rollback.proposed', plan, tom],
   [90, 'rollback.approved', {}, tom],
-  [91, 'step.started'],
-  [110, 'step.settled'],
-  [111, 'step.started'],
-  [130, 'step.settled'],
+  [91, 'step.started', { step: 'eu-1' }],
+  [110, 'step.settled', { step: 'eu-1' }],
+  [111, 'step.started', { step: 'us-1' }],
+  [130, 'step.settled', { step: 'us-1' }],
+  [131, 'step.started', { step: 'look' }],
+  [158, 'step.settled', { step: 'look' }],
   [160, 'rollback.ended', { ending: 'restored' }],
 ] as const
 const asked: Record<Stage, number> = {
@@ -78,9 +89,10 @@ describe('the score of a drill', () => {
 
   it('says which stages were skipped', () => {
     const blind = told(
+      [-5, 'rollback.proposed', plan],
       [20, 'incident.opened'],
-      [91, 'step.started'],
-      [110, 'step.settled'],
+      [91, 'step.started', { step: 'eu-1' }],
+      [110, 'step.settled', { step: 'eu-1' }],
       [160, 'rollback.ended', { ending: 'restored' }],
     )
     expect(score(faultAt, blind, {}).skipped).toEqual(['acknowledge'])

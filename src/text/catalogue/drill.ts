@@ -115,8 +115,8 @@ export const drill = defineTexts({
     zh: '未执行：该方案的演练 {id} 正在进行。`/drill stop {id}` 可停止。',
   },
   'refusal.drill-busy': {
-    en: 'Nothing was done, not at {at}: {why}. `/drill plan {scenario}` finds the next free day.',
-    zh: '未执行：{at} 不可演练，{why}。`/drill plan {scenario}` 会安排下一个可用日期。',
+    en: 'Nothing was done: no drill can be held at {at}, {why}. Start it when that is over, or `/drill plan {scenario}` finds a free day.',
+    zh: '未执行：{at} 不可演练，{why}。等它结束后再开始，或用 `/drill plan {scenario}` 安排其他日期。',
   },
   'refusal.drill-night': {
     en: 'Nothing was done: {at} is night for its team ({zone}). Drills begin after 08:00 and are over by 20:00.',

@@ -5,6 +5,9 @@ import { Fault } from '../core/fault.ts'
 
 const valueName = 'deliveries/decided'
 
+/** An outcome with which nothing was done. */
+export const isNothing = (outcome: string): boolean => /^(refused|fault):/.test(outcome)
+
 /**
  * Answers that say that nothing was done, kept from before they are told until their delivery is recorded. A process that dies in
  * between leaves them to the next one, which says the same: run again, a click that was refused before her eyes could count after all.
@@ -26,7 +29,7 @@ export class Decided {
 
   /** Durable when it returns, but where the disk takes nothing: then she is told all the same. */
   keep(id: string, reply: Reply): void {
-    if (this.#kept.has(id) || !/^(refused|fault):/.test(reply.outcome)) return
+    if (this.#kept.has(id) || !isNothing(reply.outcome)) return
     this.#kept.set(id, reply)
     const { store, log } = this.#world
     try {

@@ -17,7 +17,7 @@ import { plain, say, sayWording } from '../text/say.ts'
 import { note } from '../view/incident.ts'
 import { answer } from './answering.ts'
 import { backoffMs } from './backoff.ts'
-import { Decided } from './decided.ts'
+import { Decided, isNothing } from './decided.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
@@ -68,7 +68,7 @@ export class Deliveries {
     return this.#pending.size
   }
 
-  /** Resolves when the delivery is in the ledger; a second time with the same id does nothing. */
+  /** Resolves when the delivery is in the ledger; a second time with the same id does nothing, but for a form that came to nothing. */
   async receive(delivery: Delivery): Promise<void> {
     const { id } = delivery
     const mine = !this.#pending.has(id)
@@ -80,6 +80,7 @@ export class Deliveries {
     })
     if (taken === null) {
       if (mine) this.#pending.delete(id)
+      if (await this.#cameToNothing(delivery)) await this.receive({ ...delivery, id: `${id}+` })
       return
     }
     this.#pending.set(id, taken)
@@ -122,6 +123,13 @@ export class Deliveries {
       { at: nowOf(this.#world), actor, config: this.#world.config().digest, dedupe: `received:${delivery.id}` },
     )
     return appended.status === 'appended' ? (appended.events[0]?.position ?? 0) : null
+  }
+
+  /** A form whose acknowledgement was lost stands open still: where she was refused meanwhile, sending it again is another try. */
+  async #cameToNothing({ id, deed }: Delivery): Promise<boolean> {
+    if (deed.kind !== 'submit') return false
+    const known = await this.#world.ledger.stream(`delivery/${id}`)
+    return known.some(({ event }) => event.type === 'delivery.handled' && isNothing(event.data.outcome))
   }
 
   /** Runs again what has no outcome yet, once `ready` resolves; called once at start. */

@@ -111,6 +111,22 @@ it.concurrent('refused before her eyes, and stopped before that was recorded: it
   expect(await on.ended(id)).toBe('restored')
 })
 
+it.concurrent('a form whose acknowledgement was lost stands open: refused meanwhile, she sends it again, and it counts', async () => {
+  const on = await open(bad)
+  await on.press('mei', await on.candidates('mei'), 'rollback.choose')
+  const { id } = await on.dialog('mei')
+  const heal = on.slack.inject(({ method }) => (method === 'users.info' ? { status: 500 } : undefined))
+  on.slack.disturb({ loseAcks: 1 })
+  const mei = on.slack.as(userOf('mei'))
+  expect((await mei.submit(id, { reason: '5xx on pay' })).acked).toBe(false)
+  await on.outcome('refused:standing')
+  heal()
+  expect((await mei.submit(id, { reason: '5xx on pay' })).acked).toBe(true)
+  await on.outcome('proposed:R-1')
+  // Once it counted, sending it again does nothing.
+  expect(await on.eventsOf('rollback.proposed')).toHaveLength(1)
+})
+
 it.concurrent('carried out, but stopped before that was recorded: the second run is no refusal', async () => {
   const on = await open(bad)
   const id = await on.propose('mei')

@@ -73,6 +73,8 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     const started = await startKubernetes({
       tokens,
       kubelet: shop.kubelet(region),
+      // A clock that is put forward makes old what watches said last.
+      bookmarkMs: 5_000,
       now: () => now() - agoMs,
       nodes: [`${region}-a`, `${region}-b`],
     })

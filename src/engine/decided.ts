@@ -31,17 +31,21 @@ export class Decided {
   keep(id: string, reply: Reply): void {
     if (this.#kept.has(id) || !isNothing(reply.outcome)) return
     this.#kept.set(id, reply)
+    this.#write(id)
+  }
+
+  /** Its delivery is recorded. */
+  drop(id: string): void {
+    if (this.#kept.delete(id)) this.#write(id)
+  }
+
+  #write(id: string): void {
     const { store, log } = this.#world
     try {
       store.values.set(valueName, Object.fromEntries(this.#kept) as unknown as Json)
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause
-      log.warn('an answer is told without being kept', { delivery: id, code: cause.code })
+      log.warn('answers are told without being kept', { delivery: id, code: cause.code })
     }
-  }
-
-  /** Its delivery is recorded. What stands on the disk of it goes with the next that is kept. */
-  drop(id: string): void {
-    this.#kept.delete(id)
   }
 }

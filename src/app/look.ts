@@ -4,7 +4,7 @@ import { type Candidate, candidates, type RegionLook, suggestion } from '../core
 import type { Notice, Release } from '../core/release/release.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import { wording } from '../text/say.ts'
-import type { Look } from '../view/candidates.ts'
+import type { Look } from '../view/look.ts'
 import { standingFreezes } from './freezes.ts'
 import { healthOf } from './health.ts'
 import { livedOf, pastOf } from './lived.ts'

@@ -2,7 +2,7 @@ import type { Candidate, RegionLook } from '../core/release/candidates.ts'
 import { type Lived, type PastMeasured, wasBroken } from '../core/release/lived.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
-import type { Look } from './candidates.ts'
+import type { Look } from './look.ts'
 import type { Block } from './view.ts'
 import { ageMs, dotted, type Voice } from './words.ts'
 

@@ -1,25 +1,10 @@
-import type { Freeze } from '../core/freeze/freeze.ts'
-import type { Candidate, RegionLook } from '../core/release/candidates.ts'
-import type { Wording } from '../core/wording.ts'
+import type { Candidate } from '../core/release/candidates.ts'
 import type { Language } from '../text/language.ts'
 import { candidateLine, notices, regionBlocks, shipped, unwell } from './candidate-lines.ts'
 import { freezeBlocks } from './freeze.ts'
+import type { Look } from './look.ts'
 import type { Block, Button, Card } from './view.ts'
 import { ageMs, bold, dotted, type Voice, voice } from './words.ts'
-
-/** What somebody who asks for a service is shown. */
-export interface Look {
-  readonly service: string
-  readonly environment: string
-  readonly regions: readonly RegionLook[]
-  readonly candidates: readonly Candidate[]
-  readonly suggested: Candidate | null
-  /** Why that one. */
-  readonly reason: Wording
-  readonly now: string
-  /** That stand there, the one that ends last first. */
-  readonly freezes: readonly Freeze[]
-}
 
 const shownCandidates = 5
 

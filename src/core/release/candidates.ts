@@ -99,9 +99,11 @@ export function suggestion(
   )
   const candidate = fit.find(({ lived }) => !livedBadly(lived)) ?? fit[0] ?? null
   const passed = candidate === fit[0] ? null : fit[0]
-  const before = suspect ? 'before' : 'last'
   const values = { ...(suspect && { version: suspect.version }), ...(passed && { passed: passed.version }) }
-  return { candidate, reason: { key: passed ? `card.suggested-${before}-well` : `card.suggested-${before}`, values } }
+  const keys = suspect
+    ? (['card.suggested-before', 'card.suggested-before-well'] as const)
+    : (['card.suggested-last', 'card.suggested-last-well'] as const)
+  return { candidate, reason: { key: keys[passed ? 1 : 0], values } }
 }
 
 function isBefore(releases: Candidate['releases'], came: Readonly<Record<string, string>>): boolean {

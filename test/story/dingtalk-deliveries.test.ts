@@ -16,6 +16,7 @@ beforeEach(async () => {
     setup({
       people: names.map((name) => ({ userId: `${name}01`, name })),
       groups: [{ conversationId: group, title: '支付值班群', members: names.map((name) => `${name}01`) }],
+      callbackTimeoutMs: 10_000,
     }),
   )
   on = await all.open({ incident: 'thread', dingtalk: { url: workspace.url }, env: { DINGTALK_SECRET: clientSecret } })

@@ -23,6 +23,7 @@ async function start(dings?: { readonly app: boolean; readonly sms: boolean; rea
   const base = setup({
     people: names.map((name) => ({ userId: `${name}01`, name })),
     groups: [{ conversationId: group, title: '支付值班群', members: names.map((name) => `${name}01`) }],
+    callbackTimeoutMs: 10_000,
     ...(dings && { dings }),
   })
   workspace = await startDingTalk({ ...base, app: { ...base.app, scopes: [...base.app.scopes, dingPermission] } })
@@ -61,16 +62,22 @@ schedules:
 
 const openIncident = (): void => void workspace.as('mei01').say(group, '@Astern /incident open checkout-svc 支付 5xx')
 const rang = () => workspace.dings().map(({ by, to }) => `${by} ${to.join()}`)
+/** On a slow machine the next one may ring already. */
 const rings = (wanted: readonly string[]) =>
-  until(`${wanted.join(', ')} ring`, () => JSON.stringify(rang()) === JSON.stringify(wanted), 15_000)
+  until(`${wanted.join(', ')} ring`, () => String(rang().slice(0, wanted.length)) === String(wanted), 15_000)
 const later = (levels: number) => new Promise((resolve) => setTimeout(resolve, levels * levelMs))
 
 it('nobody answers: DING in the app, then by text, then by call, each once, over restarts; then she has it and all is taken back', async () => {
   const story = await open()
+  // A process that stops before it heard that a DING went out could not know; that is another story.
+  const recorded = (count: number) =>
+    untilAsync(`${count} are recorded`, async () => (await story.eventsOf('page.sent'))[count - 1])
   openIncident()
   await rings(['app tom01'])
+  await recorded(1)
   await story.restart()
   await rings(['app tom01', 'sms ana01'])
+  await recorded(2)
   await story.restart()
   await rings(['app tom01', 'sms ana01', 'phone kai01'])
   const [app, sms, phone] = workspace.dings().map(({ content }) => content)

@@ -36,7 +36,9 @@ export function dingtalkDrillHand(ground: DingTalkGround): DrillHand {
       dingtalk
         .conversations()
         .filter(({ id }) => id === group)
-        .flatMap(({ messages }) => messages.map(({ content }) => JSON.stringify(content))),
+        .flatMap(({ messages }) =>
+          messages.map(({ content }) => JSON.stringify(content.kind === 'card' ? person.view(content.card) : content)),
+        ),
     async askScore() {
       const said = person.say(group, `@Astern 演练 评分 ${service}`)
       if (!said.ok) throw new Missed(`the message was not taken: ${said.problem}`)

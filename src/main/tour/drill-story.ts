@@ -27,7 +27,8 @@ export async function tellDrill(
   watch: Watch,
   text: DrillTexts,
 ): Promise<void> {
-  await watch.for(text.connected, hand.connected)
+  // Both chats are told, and a leap in the middle of a handshake would end it.
+  await watch.for(text.connected, () => hand.connected() && ground.slack.sockets > 0)
   const drill = (): Drill | undefined => drills().find((one) => one.scenario === scenario)
   for (const deadlineMs = clock.monotonicMs() + 30_000; !drill(); await clock.sleep(50))
     if (clock.monotonicMs() > deadlineMs) throw new Missed('no drill was planned')
@@ -38,19 +39,22 @@ export async function tellDrill(
   const told = (...parts: readonly string[]) =>
     hand.team().find((said) => isMarked(said) && parts.some((part) => said.includes(part)))
   const words = (key: TextKey, values: Values = {}) => languages.map((language) => sayPlain(language, key, values))
+  // The words before what is different each time.
+  const toldOf = (key: TextKey) =>
+    told(...words(key, { id, at: '\n', what: '\n' }).map((one) => one.split('\n')[0] ?? one))
   const leapTo = (beforeMs: number) =>
     clock.leapTo(Temporal.Instant.from(at).add({ milliseconds: momentMs - beforeMs }))
 
   watch.say(text.planned(id, at))
   leapTo(7 * 24 * hourMs)
-  await watch.for(text.week, () => told('in a week', '一周后'))
+  await watch.for(text.week, () => toldOf('drill.in-week'))
   leapTo(24 * hourMs)
-  await watch.for(text.day, () => told('in a day', '一天后'))
+  await watch.for(text.day, () => toldOf('drill.in-day'))
   leapTo(hourMs)
-  await watch.for(text.hour, () => told('in an hour', '一小时内'))
+  await watch.for(text.hour, () => toldOf('drill.in-hour'))
   // Watches have said something since by then.
   leapTo(quietMs)
-  await watch.for(text.begins, () => told('begins now', '现在开始'))
+  await watch.for(text.begins, () => toldOf('drill.begins'))
 
   await watch.for(text.broken, async () =>
     (await ground.workloads()).every(({ region, image }) => image !== imageOf(before, region)),

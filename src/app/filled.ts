@@ -1,3 +1,4 @@
+import { releaseKey } from '../core/alert/suspected.ts'
 import { Fault } from '../core/fault.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { suggestion } from '../core/release/candidates.ts'
@@ -17,11 +18,23 @@ export async function filledOf(world: World, incident: Incident, signal: AbortSi
   const { suspected } = incident
   if (!suspected) return null
   const stays = quietedBy(world, incident)
-  if (stays) return { suspected, state: stays }
+  const also = suspectedIn(world, incident)
+  if (stays) return { suspected, also, state: stays }
   const [suspect] = suspected.suspects
   const places = suspect && !incident.closed && placesOf(world, suspected.symptom.environment, suspect)
-  if (!suspect || !places) return { suspected, state: { kind: 'none' } }
-  return { suspected, state: await lately(world, incident.id, places, signal) }
+  if (!suspect || !places) return { suspected, also, state: { kind: 'none' } }
+  return { suspected, also, state: await lately(world, incident.id, places, signal) }
+}
+
+/** Two fires whose one cause was seen too late to make one incident of them. */
+function suspectedIn({ desk }: World, { id, suspected }: Incident): readonly string[] {
+  const [first] = suspected?.suspects ?? []
+  if (!first) return []
+  return desk
+    .openIncidents()
+    .filter(({ id: other, suspect, drill }) => other !== id && drill === undefined && suspect !== undefined)
+    .filter(({ suspect }) => suspect && releaseKey(suspect) === releaseKey(first))
+    .map((line) => line.id)
 }
 
 /** So often at most it is looked anew for a card on which nothing of that changed: alerts may come a thousand a second. */

@@ -7,15 +7,39 @@ import { cut, dotted, type Voice } from './words.ts'
 const shown = 3
 const summaryLength = 140
 
-/** What alerts say of an incident: where it burns and since when, the first few of them, how many. */
-export const alertBlocks = (v: Voice, alerted: readonly Alerted[]): Block[] =>
-  alerted.flatMap((one, index): Block[] => [
-    { kind: 'text', text: index === 0 ? stateLine(v, one) : [`${one.service}: `, ...stateLine(v, one)] },
-    ...(one.alerts.length > 0
-      ? [{ kind: 'list' as const, items: one.alerts.slice(0, shown).map((alert) => alertLine(v, one, alert)) }]
+/** So many of the other services are told in a line each. */
+const shownServices = 3
+
+/** What alerts say of an incident: where it burns and since when, the first few of them, how many; of other services only that they burn. */
+export function alertBlocks(v: Voice, [own, ...others]: readonly Alerted[]): Block[] {
+  if (!own) return []
+  const more = others.slice(shownServices)
+  return [
+    { kind: 'text', text: stateLine(v, own) },
+    ...(own.alerts.length > 0
+      ? [{ kind: 'list' as const, items: own.alerts.slice(0, shown).map((alert) => alertLine(v, own, alert)) }]
       : []),
-    { kind: 'muted', text: countLine(v, one) },
-  ])
+    { kind: 'muted', text: countLine(v, own) },
+    ...others.slice(0, shownServices).map((one): Block => ({ kind: 'text', text: elsewhere(v, one) })),
+    ...(more.length > 0
+      ? [
+          {
+            kind: 'muted' as const,
+            text: v.say('alert.more-services', {
+              count: more.length,
+              services: { list: more.map(({ service }) => service) },
+            }),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** Another service of the same incident, in one line with the first of its alerts. */
+function elsewhere(v: Voice, one: Alerted): Text {
+  const [first] = one.alerts
+  return [`${one.service}: `, ...dotted(stateLine(v, one), first && one.firing > 0 ? alertLine(v, one, first) : null)]
+}
 
 /** 🔥 eu-1 since 03:12 · us-1 since 03:13; or that nothing fires any more. */
 function stateLine(v: Voice, one: Alerted): Text {

@@ -13,6 +13,8 @@ import { dotted, type Voice } from './words.ts'
 /** What stands on an incident's card beside its alerts. */
 export interface Filled {
   readonly suspected: Suspected
+  /** Other open incidents that suspect the same release. */
+  readonly also: readonly string[]
   /**
    * `open`: what it could go back to, and where it is to be set back; null where nothing is suspected. `late`: it could not be looked at in time. Else the
    * rollback that makes the card quiet.
@@ -32,8 +34,11 @@ const shownCandidates = 3
 const shownDoubts = 2
 
 /** The suspect with its grounds; while nobody has asked for a rollback, what runs, and what could be gone back to. */
-export function filledBlocks(v: Voice, { suspected, state }: Filled): Block[] {
-  const said = suspectBlocks(v, suspected)
+export function filledBlocks(v: Voice, { suspected, also, state }: Filled): Block[] {
+  const said = [
+    ...suspectBlocks(v, suspected),
+    ...(also.length > 0 ? [{ kind: 'muted' as const, text: v.say('suspect.also', { ids: { list: also } }) }] : []),
+  ]
   switch (state.kind) {
     case 'open':
       return [

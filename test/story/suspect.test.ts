@@ -50,7 +50,7 @@ describe('an alert after a release', () => {
     await alert(story, a, b)
     const card = await says(story, 'Suspect, a guess')
     const text = textOf(card.blocks).replaceAll(/\s+/g, ' ')
-    expect(text).toMatch(/Suspect, a guess: checkout-svc v1\.8\.0 · shipped \d+ .* before the first symptom in eu-1/)
+    expect(text).toMatch(/Suspect, a guess: checkout-svc v1\.8\.0 · shipped \d+ .* before the first alert in eu-1/)
     expect(text).toContain('the newest that ran before v1.8.0')
     expect(text).toContain('Roll back both regions to v1.7.3')
     const [suspected] = await story.eventsOf('incident.suspected')

@@ -12,6 +12,10 @@ export const alert = defineTexts({
     en: '{firing|# alert fires|# alerts fire}, {ended|# ended|# ended}, told {told|# time|# times}',
     zh: '{firing|# 条告警触发中}，{ended|# 条已结束}，共通知 {told|# 次}',
   },
+  'alert.more-services': {
+    en: '{count|one more service burns|# more services burn}: {services}',
+    zh: '{count|另有 # 个服务告警}：{services}',
+  },
   'alert.silent': {
     en: '{count} of them fell silent: nobody said that they ended',
     zh: '其中 {count} 条长时间无消息，未收到恢复通知',
@@ -49,6 +53,7 @@ export const alert = defineTexts({
     en: '🔎 Nothing that Astern watches changed in the {window} before: a rollback will probably not help.',
     zh: '🔎 此前 {window}内未监测到任何变更，回滚大概率无效。',
   },
+  'suspect.also': { en: '{ids} suspects the same release', zh: '{ids} 怀疑的是同一版本' },
   'suspect.not': { en: 'Not suspected: {release}', zh: '已排除：{release}' },
   'suspect.blind': {
     en: '⚠ Not judged, for nothing is known of what runs there: {where}',
@@ -71,8 +76,8 @@ export const alert = defineTexts({
   },
   'suspect.named': { en: 'the alert names it', zh: '告警中点名了该版本' },
   'suspect.before': {
-    en: 'shipped {lead} before the first symptom in {regions}',
-    zh: '上线 {lead}后 {regions} 出现异常',
+    en: 'shipped {lead} before the first alert in {regions}',
+    zh: '上线 {lead}后 {regions} 首次告警',
   },
   'suspect.only-there': {
     en: 'only {regions} burns, and only there it runs',

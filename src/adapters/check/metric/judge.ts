@@ -1,8 +1,22 @@
-import { isBroken, isFarFrom, type Measured, worseOf } from '../../../core/release/measured.ts'
+import { isBroken, isFarFrom, type Limit, type Measured, type Unit, worseOf } from '../../../core/release/measured.ts'
 import type { CheckAbout } from '../../../ports/check.ts'
-import type { Point, Series, Span } from '../../../ports/monitor.ts'
+import type { Only, Point, Series, Span } from '../../../ports/monitor.ts'
 import { envelope, labelText, meanOf, stepped, stepsOf, worstOf } from './envelope.ts'
-import type { Question } from './question.ts'
+
+/** What a monitor is asked, and which answers are well. */
+export interface Question {
+  /** What people call the metric. */
+  readonly name: string
+  /** What people call the check. */
+  readonly title: string
+  readonly query: string
+  readonly limit: Limit
+  readonly unit: Unit
+  /** The window that must be well from its beginning to its end. */
+  readonly forMs: number
+  /** Series that are of something else do not count. */
+  readonly only: Only
+}
 
 /** What the monitor answered, with the spans it was asked for. */
 export interface Answers {

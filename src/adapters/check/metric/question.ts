@@ -1,30 +1,14 @@
 import { Fault } from '../../../core/fault.ts'
-import type { Limit, Unit } from '../../../core/release/measured.ts'
 import type { Evidence } from '../../../core/release/release.ts'
 import type { Wording } from '../../../core/wording.ts'
 import type { Platform } from '../../../ports/adapter.ts'
 import type { Check, CheckAbout } from '../../../ports/check.ts'
-import { agrees, type Monitor, type Only, type Series, type Span } from '../../../ports/monitor.ts'
+import { agrees, type Monitor, type Series, type Span } from '../../../ports/monitor.ts'
 import { measuredValues } from '../../../text/measured.ts'
 import { type TextKey, wording } from '../../../text/say.ts'
-import { judge, type Verdict } from './judge.ts'
+import { judge, type Question, type Verdict } from './judge.ts'
 import { lookBack } from './past.ts'
 import { baselineSpan, traceSpan, windowSpan } from './spans.ts'
-
-/** What a monitor is asked, and which answers are well. */
-export interface Question {
-  /** What people call the metric. */
-  readonly name: string
-  /** What people call the check. */
-  readonly title: string
-  readonly query: string
-  readonly limit: Limit
-  readonly unit: Unit
-  /** The window that must be well from its beginning to its end. */
-  readonly forMs: number
-  /** Series that are of something else do not count. */
-  readonly only: Only
-}
 
 interface Seen {
   readonly passed: boolean

@@ -21,6 +21,8 @@ export interface Plan {
   /** After so long no further run begins. */
   readonly untilMs?: number
   readonly chat?: Chat
+  /** Another story than a rollback. */
+  readonly story?: (cluster: Cluster, nursery: Nursery, killAt: readonly string[]) => Promise<Run>
   /** Each run is told when it is over. */
   readonly isTold?: boolean
 }
@@ -28,8 +30,10 @@ export interface Plan {
 /** Finds the points with a run in which nobody dies, then runs with deaths at those chosen. */
 export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
   const nursery = new Nursery()
+  const play = (killAt: readonly string[]) =>
+    plan.story ? plan.story(cluster, nursery, killAt) : run(cluster, nursery, killAt, plan.chat)
   try {
-    const first = await run(cluster, nursery, [], plan.chat)
+    const first = await play([])
     const wrong = told('no death', first)
     const todo = [...plan.choose(first.points)]
     let runs = 0
@@ -37,7 +41,7 @@ export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
     const deadlineMs = performance.now() + (plan.untilMs ?? Number.POSITIVE_INFINITY)
     const work = async () => {
       for (let killAt = todo.shift(); killAt && performance.now() < deadlineMs; killAt = todo.shift()) {
-        const outcome = await run(cluster, nursery, killAt, plan.chat)
+        const outcome = await play(killAt)
         runs += 1
         kills += outcome.kills
         const where = killAt.join(', then ')

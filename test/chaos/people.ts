@@ -22,7 +22,7 @@ export class People implements Actors {
     this.#listening = listening
   }
 
-  async rollBack(): Promise<void> {
+  async rollBack(line = '/rollback checkout-svc'): Promise<void> {
     const { slack, keyed } = this.#scene
     const mei = slack.as(userOf('mei'))
     const dialog = () => slack.views(userOf('mei')).at(-1)
@@ -31,7 +31,7 @@ export class People implements Actors {
     await this.#insist(
       'mei types /rollback',
       'mei',
-      () => mei.command(team, '/rollback checkout-svc'),
+      () => mei.command(team, line),
       () => canChoose() !== undefined,
     )
     // A dialog can only be opened while the click is fresh: after a crash she is told so, and clicks again.

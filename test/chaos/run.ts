@@ -19,7 +19,7 @@ export interface Run {
   readonly log: string
 }
 
-const withinMs = 120_000
+export const withinMs = 120_000
 
 /** A process that takes over what another left has its connections a little later than that. */
 const reopenMs = 1_500
@@ -52,7 +52,7 @@ export async function run(
   }
 }
 
-async function tail(on: Scene): Promise<string> {
+export async function tail(on: Scene): Promise<string> {
   const deliveries = (await eventsOf(on.ledgerFile)).flatMap(({ at, event }) => {
     if (event.type === 'delivery.handled') return [`${at} ${event.data.id}: ${event.data.outcome}`]
     return event.type === 'delivery.received' ? [`${at} ${event.data.id}: ${JSON.stringify(event.data.deed)}`] : []
@@ -72,7 +72,7 @@ async function story(on: Scene, bot: Bot, people: Actors): Promise<string | null
 }
 
 /** The process that runs, and after its death the next one. */
-class Bot {
+export class Bot {
   readonly #on: Scene
   readonly #nursery: Nursery
   readonly #killAt: readonly string[]

@@ -34,11 +34,18 @@ export interface SceneOptions {
   readonly disk?: string | undefined
   /** Where people play the story: in DingTalk, with Slack beside it, or in Slack alone. */
   readonly chat?: Chat | undefined
+  /** What was shipped, the newest last; a bad release where not given. */
+  readonly versions?: readonly string[]
+  /** More of the configuration: YAML of whole sections. */
+  readonly sections?: string
 }
 
 export type Chat = 'slack' | 'dingtalk'
 
-export async function scene(cluster: Cluster, { disk, chat }: SceneOptions = {}): Promise<Scene> {
+export async function scene(
+  cluster: Cluster,
+  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '' }: SceneOptions = {},
+): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
   number += 1
@@ -46,8 +53,7 @@ export async function scene(cluster: Cluster, { disk, chat }: SceneOptions = {})
   const regions = [cluster.workload(namespaces[0]), cluster.workload(namespaces[1])] as const
   await Promise.all(
     regions.map(async (workload) => {
-      await workload.ship('v1.7.3')
-      await workload.ship('bad-1.8.0')
+      for (const version of versions) await workload.ship(version)
     }),
   )
   const health = await serveHttp((_, response) => response.end('well'))
@@ -55,7 +61,8 @@ export async function scene(cluster: Cluster, { disk, chat }: SceneOptions = {})
   const logFile = join(folder, 'log')
   const dingtalk = chat === 'dingtalk' ? await dingtalkScene() : null
   const second = dingtalk ? { dingtalk: dingtalk.config } : {}
-  const config = stageConfig(slack.url, { namespaces, check: `{ http: "${health.url}/healthz" }`, ...second })
+  const check = `{ http: "${health.url}/healthz" }`
+  const config = stageConfig(slack.url, { namespaces, check, sections, ...second })
   const secrets = {
     SLACK_BOT_TOKEN: 'xoxb-stage-bot',
     SLACK_APP_TOKEN: 'xapp-stage-app',

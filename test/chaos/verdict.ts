@@ -51,12 +51,21 @@ const once = {
 } as const
 
 function historyWrong(events: readonly Recorded[], chats: number): string[] {
-  const wrong = Object.entries({ ...once, 'incident.room-opened': chats }).flatMap(([type, wanted]) => {
+  const wrong = [...countsWrong(events, { ...once, 'incident.room-opened': chats }), ...deliveriesWrong(events)]
+  for (const { event } of events)
+    if (event.type === 'rollback.ended' && event.data.ending !== 'restored') wrong.push(`ended ${event.data.ending}`)
+  return wrong
+}
+
+/** What did not happen as often as it must. */
+export const countsWrong = (events: readonly Recorded[], counts: Readonly<Record<string, number>>): string[] =>
+  Object.entries(counts).flatMap(([type, wanted]) => {
     const count = events.filter(({ event }) => event.type === type).length
     return count === wanted ? [] : [`${type} ${count} times, not ${wanted}`]
   })
-  for (const { event } of events)
-    if (event.type === 'rollback.ended' && event.data.ending !== 'restored') wrong.push(`ended ${event.data.ending}`)
+
+export function deliveriesWrong(events: readonly Recorded[]): string[] {
+  const wrong: string[] = []
   const open = new Set<string>()
   for (const { event } of events) {
     if (event.type === 'delivery.received') {
@@ -70,7 +79,7 @@ function historyWrong(events: readonly Recorded[], chats: number): string[] {
   return [...wrong, ...[...open].map((id) => `${id} has no outcome`)]
 }
 
-async function chainWrong(file: string): Promise<string[]> {
+export async function chainWrong(file: string): Promise<string[]> {
   const { findings } = await verifyLedger(file, { publicKeys: [], witnesses: [] })
   return findings.map((finding) => `the chain: ${JSON.stringify(finding)}`)
 }

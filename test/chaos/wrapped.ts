@@ -17,9 +17,14 @@ const wrappedTarget = (real: TargetAdapter, points: Points, opensAfterMs: number
   async open(config, given, signal) {
     if (opensAfterMs > 0) await given.clock.sleep(opensAfterMs, signal)
     const connection = await real.open(config, given, signal)
+    const { variant } = connection
     return {
       doctor: (until) => connection.doctor(until),
       close: () => connection.close(),
+      ...(variant && {
+        variant: (unit, variation, drill, until) =>
+          points.around('variant', () => variant.call(connection, unit, variation, drill, until)),
+      }),
       target(unit) {
         const target = connection.target(unit)
         const id = given.units.find((one) => JSON.stringify(one.unit) === JSON.stringify(unit))?.id ?? ''

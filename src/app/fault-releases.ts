@@ -24,8 +24,11 @@ interface Kept {
   readonly known: readonly string[]
 }
 
+/** What it asks and changes. */
+type Known = Pick<World, 'config' | 'desk' | 'estate'>
+
 /** Ships a bad release through the target itself, guarded and at most once like a rollback, and puts back exactly what stood. */
-export function releaseFaults(world: World): MakerOf<ReleaseFault> {
+export function releaseFaults(world: Known): MakerOf<ReleaseFault> {
   const targetOf = (place: FaultPlace): Target => {
     const target = world.estate().target(placeName(place))
     // Not connected yet, perhaps: a restart is often in between.
@@ -140,7 +143,11 @@ export function releaseFaults(world: World): MakerOf<ReleaseFault> {
 }
 
 /** Of each of the drill's regions the target that is broken. */
-function placesOf(world: World, { service, target }: ReleaseFault, { environment, regions }: DrillScope): FaultPlace[] {
+function placesOf(
+  world: Pick<World, 'config'>,
+  { service, target }: ReleaseFault,
+  { environment, regions }: DrillScope,
+): FaultPlace[] {
   const there = world
     .config()
     .service(service)

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { TestCluster } from './kit/cluster.ts'
 import { beforehandCases } from './kubernetes/beforehand.ts'
 import { doctorCases } from './kubernetes/doctor.ts'
+import { drilledCases } from './kubernetes/drilled.ts'
 import { factsCases } from './kubernetes/facts.ts'
 import { restoreCases } from './kubernetes/restore.ts'
 import { settledCases } from './kubernetes/settled.ts'
@@ -18,5 +19,6 @@ export function kubernetesContract(cluster: TestCluster): void {
     watchCases(cluster)
     doctorCases(cluster)
     variantCases(cluster)
+    drilledCases(cluster)
   })
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startControlPlane } from '../live/control-plane/control-plane.ts'
 import { asked } from './asked.ts'
 import { type Cluster, liveCluster, localCluster } from './clusters.ts'
+import { drilled } from './drilled.ts'
 import { killed, sample } from './killed.ts'
 
 let cluster: Cluster
@@ -32,6 +33,20 @@ it.runIf(!asked.live)(
     })
     expect(wrong).toEqual([])
     // More of them than in one chat are of polling, and of two chats whose order differs from run to run.
+    expect(kills).toBeGreaterThan(runs * 0.7)
+  },
+)
+
+it.runIf(!asked.live)(
+  'a drill is made and taken away once: killed at any point, it comes to the same end',
+  async () => {
+    const { wrong, runs, kills } = await killed(cluster, {
+      story: drilled,
+      choose: (points) => sample(points, asked.sample || points.length, asked.seed).map((point) => [point]),
+      abreast: 2,
+      isTold: true,
+    })
+    expect(wrong).toEqual([])
     expect(kills).toBeGreaterThan(runs * 0.7)
   },
 )

@@ -5,12 +5,13 @@ import { adapters } from '../adapters/index.ts'
 import type { AuditReport } from '../adapters/ledger/audit/finding.ts'
 import { auditReport } from '../adapters/ledger/audit/report.ts'
 import { verifyLedger } from '../adapters/ledger/sqlite/verify.ts'
+import { alertWarnings } from '../app/alert-doctor.ts'
 import { redacted } from '../config/effective.ts'
 import { jsonSchema } from '../config/json-schema.ts'
 import { reloadable } from '../config/live.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { problemText } from '../config/problem.ts'
-import { sayPlain } from '../text/say.ts'
+import { plain, sayPlain, sayWording } from '../text/say.ts'
 import { startBot } from './bot.ts'
 import { doctor } from './doctor.ts'
 import type { Given } from './given.ts'
@@ -111,6 +112,9 @@ const check = (given: Given): Promise<number> =>
     given.print(redacted(config))
     given.print(`# valid · digest ${digest}`)
     if (config.pagers.size === 0) given.print(`# warning: ${sayPlain('en', 'paging.none')}`)
+    for (const service of config.services.values())
+      for (const { wording } of alertWarnings(config, service))
+        given.print(`# warning: alerts of ${service.name}: ${plain(sayWording('en', wording))}`)
     const now = given.platform.clock.now()
     for (const line of uncovered(config, now, now.add({ hours: 24 * 366 }))) given.print(`# warning: ${line}`)
     return 0

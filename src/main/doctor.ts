@@ -1,4 +1,6 @@
 import { commands } from '../../commands/index.ts'
+import { readNewest } from '../adapters/ledger/sqlite/read-newest.ts'
+import { AlertDoctor } from '../app/alert-doctor.ts'
 import { examineCalendar } from '../app/calendars.ts'
 import type { Config } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
@@ -36,6 +38,12 @@ export async function doctor(given: Given, config: Config): Promise<number> {
   const registry = config.registry ? config.registry.adapter.open(config.registry.config, platform) : null
   const estate = openEstate(config, { platform, templates: forgetful, registry, changed: () => undefined })
   for (const [name, found] of await estate.doctor(signal)) tell(name, found)
+  try {
+    for (const [part, found] of alertFindings(config, given.ledger ?? config.ledger.file)) tell(part, found)
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause
+    tell('alert sources', cause)
+  }
   for (const calendar of config.calendars.values())
     tell(`calendar ${calendar.name}`, await examineCalendar(calendar, config, platform, signal))
   const chats = new Map<string, ChatConnection>()
@@ -62,6 +70,17 @@ export async function doctor(given: Given, config: Config): Promise<number> {
   limit.abort()
   await timer
   return missing ? 1 : 0
+}
+
+/** So far back it is looked for what alert sources told. */
+const newestPositions = 20_000
+
+/** By what the record holds of them, where it is here. */
+function alertFindings(config: Config, ledger: string): Iterable<readonly [string, readonly Finding[]]> {
+  const alerts = new AlertDoctor(config)
+  for (const { at, event } of readNewest(ledger, ['alert.received'], newestPositions))
+    if (event.type === 'alert.received') alerts.told(at, event.data)
+  return alerts.findings()
 }
 
 /** A doctor keeps nothing. */

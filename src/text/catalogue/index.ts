@@ -1,4 +1,5 @@
 import { alert } from './alert.ts'
+import { alertDoctor } from './alert-doctor.ts'
 import { audit } from './audit.ts'
 import { calendar } from './calendar.ts'
 import { card } from './card.ts'
@@ -29,6 +30,7 @@ import { slack } from './slack.ts'
 /** Every text Astern says, by key: `<room>.<what>`. */
 export const texts = {
   ...alert,
+  ...alertDoctor,
   ...calendar,
   ...audit,
   ...card,

@@ -77,7 +77,9 @@ function acknowledgedAt({ desk }: ReadinessWorld, service: string): string | nul
 function drillFacts(world: ReadinessWorld, service: string): ReadinessFacts['drill'] {
   const { held, planned } = scoresOf(world, service)
   const scenarios = [...world.config().drills.values()].filter(({ services }) => services.includes(service))
-  return { last: held.at(-1) ?? null, planned, scenarios: scenarios.map(({ name }) => name) }
+  // Alerts that were told alone say nothing of how a rollback goes, for better or worse.
+  const real = held.findLast(({ score }) => !score.passed || score.stages.verify.tookMs !== null)
+  return { last: real ?? held.at(-1) ?? null, planned, scenarios: scenarios.map(({ name }) => name) }
 }
 
 const after = (a: string, b: string): boolean => Temporal.Instant.compare(a, b) > 0

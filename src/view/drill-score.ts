@@ -35,7 +35,7 @@ export function scoresCard(all: readonly ServiceScores[], language: Language): C
     const next = planned ? v.say('drill.score-next', { id: planned.id, at: { at: planned.at, show: 'date' } }) : null
     if (!last) return dotted(v.say('drill.score-never', { service }), next)
     const result = v.say(last.score.passed ? 'drill.score-passed' : 'drill.score-failed', { service })
-    return dotted(result, whenText(v, last), timeText(v, last.score, 'verify'), trendText(v, held), next)
+    return dotted(result, whenText(v, last), timeText(v, last.score, furthest(last.score)), trendText(v, held), next)
   })
   return {
     kind: 'card',
@@ -83,6 +83,10 @@ function drillBlocks(v: Voice, one: Scored): Block[] {
       : []),
   ]
 }
+
+/** Where nothing was broken it did not have to be verified. */
+const furthest = ({ stages: all, passed }: Score): Stage =>
+  (passed ? stages.findLast((stage) => all[stage].tookMs !== null) : null) ?? 'verify'
 
 const whenText = (v: Voice, { id, at }: Scored): Text => v.say('drill.score-when', { id, at: { at, show: 'date' } })
 

@@ -85,6 +85,10 @@ describe('scores of drills', () => {
   it('of all services: the last result, the trend, and who was never rehearsed', () => {
     const never = { service: 'storefront', held: [], planned: null }
     const text = says(scoresCard([never, history, { ...history, service: 'payment-svc', held: [slow, good] }], 'en'))
+    const alerts = { ...good, score: { ...scored('D-5', good.at, { notice: 5, acknowledge: 30 }).score, passed: true } }
+    expect(says(scoresCard([{ ...never, held: [alerts] }], 'en'))).toMatch(
+      /✅ storefront: passed .* · acknowledged 30 sec/,
+    )
     expect(text).toContain('◌ storefront: never drilled')
     expect(text).toMatch(/✅ checkout-svc: passed · D-5.* · verified 3 min, 41 sec · next D-6/)
     expect(text).toMatch(/payment-svc: passed .* · 2 min, 59 sec faster than before/)

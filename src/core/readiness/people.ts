@@ -27,7 +27,7 @@ export function paging({ paging: { pagers, acknowledgedAt }, now, service }: Rea
   return found('paging', 'ready', 'readiness.paging-yes', values)
 }
 
-/** When it was last rehearsed, and how well. */
+/** When it was last rehearsed, and how well. Who only heard alerts has rehearsed no rollback. */
 export function drilled({ drill: { last, planned, scenarios }, now, service }: ReadinessFacts): Finding {
   const coming = planned
     ? 'readiness.next-drill-planned'
@@ -44,6 +44,9 @@ export function drilled({ drill: { last, planned, scenarios }, now, service }: R
   if (since(last.at, now) > staleMs) return found('drilled', 'missing', 'readiness.drilled-stale', values, coming)
   const { score } = last
   const took = score.stages.verify.tookMs
+  const answered = score.stages.acknowledge.tookMs
+  if (took === null && score.passed && answered !== null)
+    return found('drilled', 'doubtful', 'readiness.drilled-alerts', { ...values, took: { ms: answered } }, coming)
   if (took === null) return found('drilled', 'doubtful', 'readiness.drilled-unfinished', values, coming)
   const timed = { ...values, took: { ms: took } }
   if (!score.passed) return found('drilled', 'doubtful', 'readiness.drilled-slow', timed, coming)

@@ -107,6 +107,10 @@ export const readiness = defineTexts({
     en: '{drill} on {at} was not brought to an end',
     zh: '{at} 演练 {drill} 未恢复成功',
   },
+  'readiness.drilled-alerts': {
+    en: '{drill} on {at}: alerts alone, answered in {took}; no rollback was rehearsed',
+    zh: '{at} 演练 {drill}：仅告警，{took} 响应；未演练回滚',
+  },
   'readiness.drilled-stale': {
     en: 'last {at} ({drill}), more than a quarter ago',
     zh: '最近一次是 {at}（{drill}），已超过一个季度',

@@ -140,6 +140,23 @@ describe('readiness', () => {
       { drill: { ...whole.drill, last: { id: 'D-1', at: now, score: score(9e5, false) } } },
       'doubtful slow → drill-plan',
     ],
+    [
+      'drilled',
+      {
+        drill: {
+          ...whole.drill,
+          last: {
+            id: 'D-1',
+            at: now,
+            score: {
+              ...score(1, true),
+              stages: { ...score(1, true).stages, verify: { tookMs: null, withinMs: null, met: false } },
+            },
+          },
+        },
+      },
+      'doubtful alerts → drill-plan',
+    ],
   ]
   it.each(cases)('%s %#', (question, facts, expected) => {
     expect(findingOf(facts, question)).toBe(expected)

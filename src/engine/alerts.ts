@@ -7,6 +7,7 @@ import { placer, subjectOf } from '../core/alert/place.ts'
 import { type Standing, standingOf } from '../core/alert/standing.ts'
 import { watchSource } from '../core/alert/watch.ts'
 import { drillSource } from '../core/drill/scenario.ts'
+import { type DrillSpan, spansOf } from '../core/drill/state.ts'
 import type { AskedAlert } from '../core/rollback/plan.ts'
 import { nap } from '../ports/nap.ts'
 import { AlertBoard, boardEvents, type WhereOf } from '../projection/alert-board.ts'
@@ -37,6 +38,7 @@ export class Alerts {
   /** Subject → when its incident was told last, on the monotonic clock. */
   readonly #toldMs = new Map<string, number>()
   #where: { readonly config: Config; readonly of: WhereOf } | null = null
+  #spans: readonly DrillSpan[] = []
   #lostSince = new Map<string, number>()
   #wake: () => void = () => undefined
   #dirty = false
@@ -105,6 +107,7 @@ export class Alerts {
       const head = await ledger.head()
       // Which drill ran then, the desk knows.
       await this.#world.caughtUp(head.position)
+      this.#spans = spansOf(this.#world.desk.drills())
       const events = await ledger.read(this.#board.position, pageSize, boardEvents)
       for (const recorded of events) {
         const count = this.#board.apply(recorded, whereOf)
@@ -176,7 +179,9 @@ export class Alerts {
       const own = new Set([watchSource, drillSource])
       const of: WhereOf = (alert, source, at) => {
         const place = (own.has(source) ? watched : placeOf)(alert)
-        return typeof place === 'string' ? place : withDrill(this.#world, place, { alert, source, at })
+        if (typeof place === 'string' || (this.#spans.length === 0 && source !== drillSource)) return place
+        const { epochMilliseconds: atMs } = Temporal.Instant.from(at)
+        return withDrill(this.#world, place, { alert, source, atMs }, this.#spans)
       }
       this.#where = { config, of }
     }

@@ -58,7 +58,13 @@ function newsLines(v: Voice, news: DrillNews, of: DrillOf): readonly Text[] {
     case 'stopped':
       return stoppedLines(v, drill)
     case 'ended':
-      return [v.say('drill.over', { id }), ...restoredLines(v, drill), ...scoreLines(v, drill.scores ?? {})]
+      return [
+        v.say('drill.over', { id }),
+        ...restoredLines(v, drill),
+        // Somebody has to see to what is left.
+        ...(drill.restored?.ok === false ? [v.say('drill.see-to', { people: everyone(v, whoSees(of), true) })] : []),
+        ...scoreLines(v, drill.scores ?? {}),
+      ]
   }
 }
 
@@ -71,6 +77,8 @@ function whatText(v: Voice, { drill, fault }: DrillOf): Text {
 
 const movedText = (v: Voice, { from, why }: Moved): Text =>
   v.say('drill.was-meant', { from: datetime(from), why: sayWording(v.language, why) })
+
+const whoSees = ({ onDuty, takesPart }: DrillOf): readonly PersonId[] => (onDuty.length > 0 ? onDuty : takesPart)
 
 function dutyLines(v: Voice, { onDuty, takesPart }: DrillOf): readonly Text[] {
   const others = takesPart.filter((person) => !onDuty.includes(person))

@@ -112,16 +112,29 @@ function changed(state: Drill, event: Exclude<DrillEvent, { type: 'drill.planned
   }
 }
 
-/**
- * Whether something that began at an instant is of a drill's making: inside of what it may touch, while it ran. Of a drill that breaks
- * nothing only what it made itself is.
- */
-export function isOfDrill(drill: Drill, place: DrillPlace, at: string): boolean {
-  if (!drill.startedAt || !drill.fault || drill.fault.kind === 'alerts' || !isWithin(drill, place)) return false
-  const began = Temporal.Instant.from(at)
-  if (Temporal.Instant.compare(began, drill.startedAt) < 0) return false
-  return drill.endedAt === null || Temporal.Instant.compare(began, drill.endedAt) < 0
+/** When a drill had something broken; Unix milliseconds, half-open. */
+export interface DrillSpan {
+  readonly drill: Drill
+  readonly fromMs: number
+  readonly toMs: number
 }
+
+/** Of every drill that breaks something: from its start to its end. */
+export const spansOf = (drills: readonly Drill[]): readonly DrillSpan[] =>
+  drills.flatMap((drill) => {
+    if (!drill.startedAt || !drill.fault || drill.fault.kind === 'alerts') return []
+    const toMs = drill.endedAt === null ? Number.POSITIVE_INFINITY : ms(drill.endedAt)
+    return [{ drill, fromMs: ms(drill.startedAt), toMs }]
+  })
+
+/**
+ * The drill that something is of which began at an instant: inside of what it may touch, while it ran. Of a drill that breaks nothing
+ * only what it made itself is.
+ */
+export const drillBehind = (spans: readonly DrillSpan[], place: DrillPlace, atMs: number): Drill | null =>
+  spans.findLast(({ drill, fromMs, toMs }) => fromMs <= atMs && atMs < toMs && isWithin(drill, place))?.drill ?? null
+
+const ms = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
 
 /** What a drill may touch. */
 export const scopeOfDrill = ({ id, services, environment, regions }: Drill): DrillScope => ({

@@ -61,6 +61,7 @@ export const drill = defineTexts({
     en: '⛔ {service} in {region} is not as it was: {why}',
     zh: '⛔ {region} 的 {service} 未恢复：{why}',
   },
+  'drill.see-to': { en: '{people}: please see to it.', zh: '{people}：请处理。' },
   'drill.score-passed': { en: '✅ {service}: passed', zh: '✅ {service}：通过' },
   'drill.score-failed': { en: '⛔ {service}: not passed', zh: '⛔ {service}：未通过' },
   'drill.stage-notice': { en: 'noticed', zh: '发现' },

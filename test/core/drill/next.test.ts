@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { astern } from '../../../src/core/actor.ts'
 import type { DrillEvent } from '../../../src/core/drill/events.ts'
 import { type DrillFacts, nextOf } from '../../../src/core/drill/next.ts'
-import { type Drill, drillFrom, isOfDrill } from '../../../src/core/drill/state.ts'
+import { type Drill, drillBehind, drillFrom, spansOf } from '../../../src/core/drill/state.ts'
 import type { Recorded } from '../../../src/core/event.ts'
 
 const at = '2026-03-10T10:00:00Z'
@@ -126,6 +126,9 @@ describe('a drill under way', () => {
     expect(nextOf(drillAfter(started, stopped, restored, ended), late)).toEqual({ do: 'wait', until: null })
   })
 })
+
+const isOfDrill = (drill: Drill, place: Parameters<typeof drillBehind>[1], began: string): boolean =>
+  drillBehind(spansOf([drill]), place, Temporal.Instant.from(began).epochMilliseconds) === drill
 
 describe('what burns while a drill runs', () => {
   const drill = drillAfter(started, made, stopped, restored, ended)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { ack } from './ack.ts'
+import { alerted } from './alerted.ts'
 import { alerts } from './alerts.ts'
 import { chatCalls } from './chat-calls.ts'
 import { ledger } from './ledger.ts'
@@ -15,6 +16,7 @@ const measures: Readonly<Record<string, Measure>> = {
   rollout,
   look,
   ack,
+  alerted,
   alerts,
   ledger,
   start,

@@ -86,12 +86,12 @@ export function digests({ targets }: ReadinessFacts): Finding {
   if (images.length === 0) return found('digests', 'unknown', 'readiness.digests-unseen', {}, 'readiness.next-look')
   const loose = images.filter(({ reference }) => !/@sha256:[0-9a-f]{64}$/.test(reference))
   if (loose.length === 0) return found('digests', 'ready', 'readiness.digests-yes')
-  const example = loose[0]?.reference ?? ''
   // What ran was seen: should the tag be moved, it shows.
-  const resolved = loose.every(({ digest }) => digest !== undefined)
-  return resolved
-    ? found('digests', 'doubtful', 'readiness.digests-resolved', { example }, 'readiness.next-digests')
-    : found('digests', 'missing', 'readiness.digests-loose', { example }, 'readiness.next-digests')
+  const unresolved = loose.find(({ digest }) => digest === undefined)
+  const example = (unresolved ?? loose[0])?.reference ?? ''
+  return unresolved
+    ? found('digests', 'missing', 'readiness.digests-loose', { example }, 'readiness.next-digests')
+    : found('digests', 'doubtful', 'readiness.digests-resolved', { example }, 'readiness.next-digests')
 }
 
 export function migrations({ migrations: said, service }: ReadinessFacts): Finding {

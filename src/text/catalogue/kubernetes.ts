@@ -44,6 +44,10 @@ export const kubernetes = defineTexts({
     en: '{what} has no such container. Name one of its own in the scenario.',
     zh: '{what} 没有这个容器。请在演练场景里写它自己的容器名。',
   },
+  'kubernetes.drill-by-hand': {
+    en: 'Broken pods of {what} stay until somebody deletes them, so that a drill could not be put back by itself. Drill a Deployment, or set `podManagementPolicy: Parallel` and `updateStrategy: RollingUpdate`.',
+    zh: '{what} 的损坏 Pod 只能手动删除，演练后无法自动恢复。请改用 Deployment 演练，或设置 `podManagementPolicy: Parallel` 和 `updateStrategy: RollingUpdate`。',
+  },
   'kubernetes.drill-left': {
     en: '{what} still runs the bad release of another drill. Put it back first.',
     zh: '{what} 上还是另一场演练的坏版本。请先把它恢复。',

@@ -22,6 +22,7 @@ export async function variantOf(
   signal: AbortSignal,
 ): Promise<Release> {
   const live = await room.api.get({ ...room.workload, verb: 'get' }, Workload, signal)
+  if (staysBroken(room, live)) throw refused(room, 'kubernetes.drill-by-hand')
   const now = normalised(live.spec.template)
   // What another drill left is not what is to be put back after this one.
   if (factsOf(now).drill !== undefined) throw refused(room, 'kubernetes.drill-left')
@@ -32,6 +33,10 @@ export async function variantOf(
   const since = room.clock.now().toString({ smallestUnit: 'second' })
   return { id: digest, version, images, since, drill, kept: 'target' }
 }
+
+/** Where broken pods stay until somebody deletes them, whatever the template is by then: nothing could be put back without a hand. */
+const staysBroken = ({ unit }: Room, { spec }: Workload): boolean =>
+  (unit.kind === 'StatefulSet' && spec.podManagementPolicy !== 'Parallel') || spec.updateStrategy?.type === 'OnDelete'
 
 /** Null where there is no such container. The annotation tells for ever that a drill made it, and makes it this drill's own. */
 export function varied(template: Template, variation: Variation, drill: string): Template | null {

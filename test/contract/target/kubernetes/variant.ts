@@ -12,10 +12,13 @@ export function variantCases(cluster: TestCluster): void {
   describe('a bad release for a drill', () => {
     const now = scene(cluster)
 
-    async function one(kind: 'Deployment' | 'StatefulSet' = 'Deployment') {
+    async function one(
+      kind: 'Deployment' | 'StatefulSet' = 'Deployment',
+      more: Readonly<Record<string, unknown>> = {},
+    ) {
       const { bench } = now()
       const name = 'checkout'
-      const { spec } = await bench.deploy(kind, name)
+      const { spec } = await bench.deploy(kind, name, more)
       const unit = bench.unit(kind, name)
       const connection = await bench.connect([unit])
       const target = connection.target(unit)
@@ -74,6 +77,17 @@ export function variantCases(cluster: TestCluster): void {
         expect(left?.drill).toBe('D-7')
       },
     )
+
+    it.each([
+      ['StatefulSet', { podManagementPolicy: 'OrderedReady' }],
+      ['StatefulSet', { updateStrategy: { type: 'OnDelete' } }],
+    ] as const)('is refused where broken pods would stay: %s %j', async (kind, more) => {
+      const { variant } = await one(kind, more)
+      await expect(variant({ env: { A: '1' } })).rejects.toMatchObject({
+        code: 'kubernetes.drill-by-hand',
+        retry: 'no',
+      })
+    })
 
     it('is refused for a container that is not there, and on top of what another drill left', async () => {
       const { target, variant } = await one()

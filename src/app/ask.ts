@@ -46,10 +46,10 @@ export async function pressChoose(input: Bound): Promise<Reply> {
   const seen = await lookAgain(input)
   if ('refused' in seen) return refused(input, seen)
   const { scope, found, candidate } = seen
-  const chosen =
-    found.candidates.find((one) => one.key === candidate) ??
-    found.suggested ??
-    found.candidates.find((one) => one.blockers.length === 0)
+  const named = found.candidates.find((one) => one.key === candidate)
+  // The button named a version: never another one in its place.
+  if (candidate !== null && !named) return lookAgainCard(input, found)
+  const chosen = named ?? found.suggested ?? found.candidates.find((one) => one.blockers.length === 0)
   if (!chosen)
     return refused(input, { refused: 'not-a-candidate', service: found.service, version: '?', why: null, known: [] })
   return askFor(input, scope, found, chosen)

@@ -1,4 +1,4 @@
-import type { Candidate } from '../core/release/candidates.ts'
+import { type Candidate, candidateKey } from '../core/release/candidates.ts'
 import type { Language } from '../text/language.ts'
 import { candidateLine, notices, regionBlocks, shipped, unwell } from './candidate-lines.ts'
 import { freezeBlocks } from './freeze.ts'
@@ -57,18 +57,16 @@ export function goBackTo(v: Voice, look: Look, most: number, isStanding = false)
   ]
 }
 
-/** What a button about a look is bound to; read back by the command. */
-export const lookValue = (
+/** What a button about a look is bound to; read back by the command. With regions, the candidate as it is called where only they are looked at. */
+export function lookValue(
   look: Pick<Look, 'service' | 'environment' | 'regions'>,
   candidate: Candidate | null,
-  regions?: readonly string[],
-): string =>
-  JSON.stringify({
-    s: look.service,
-    e: look.environment,
-    r: regions ?? look.regions.map((region) => region.region),
-    ...(candidate && { c: candidate.key }),
-  })
+  regions: readonly string[] = look.regions.map(({ region }) => region),
+): string {
+  const there = Object.entries(candidate?.releases ?? {}).filter(([region]) => regions.includes(region))
+  const key = there.length > 0 ? candidateKey(Object.fromEntries(there)) : null
+  return JSON.stringify({ s: look.service, e: look.environment, r: regions, ...(key && { c: key }) })
+}
 
 export const whatChanges = (v: Voice, look: Look, chosen: Candidate): Button => ({
   action: 'rollback.changes',

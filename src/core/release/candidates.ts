@@ -76,6 +76,10 @@ function grouped(looks: readonly RegionLook[]): readonly Group[] {
   return groups
 }
 
+/** Names exactly these releases in these regions; whoever looks at fewer regions sees another key. */
+export const candidateKey = (releases: Readonly<Record<string, Pick<Release, 'id'>>>): string =>
+  digestOf(Object.fromEntries(Object.entries(releases).map(([region, { id }]) => [region, id]))).slice(0, 16)
+
 /** What is suggested to go back to, and why that one. */
 export interface Suggestion {
   readonly candidate: Candidate | null
@@ -132,7 +136,7 @@ function candidate(
   const ran = [...group].map(([region, release]) => past.ranMs(region, release.id)).filter((ms) => ms !== null)
   const seen = members.map((release) => release.available)
   return {
-    key: digestOf(Object.fromEntries([...group].map(([region, release]) => [region, release.id]))).slice(0, 16),
+    key: candidateKey(Object.fromEntries(group)),
     version,
     releases: Object.fromEntries(group),
     alreadyIn: looks

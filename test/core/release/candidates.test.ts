@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { candidates, type Past, type RegionLook, suggestion } from '../../../src/core/release/candidates.ts'
+import {
+  candidateKey,
+  candidates,
+  type Past,
+  type RegionLook,
+  suggestion,
+} from '../../../src/core/release/candidates.ts'
 import type { Lived } from '../../../src/core/release/lived.ts'
 import type { Release } from '../../../src/core/release/release.ts'
 import { at, release } from '../rollback/kit.ts'
@@ -152,4 +158,11 @@ describe('the suggestion', () => {
     // Where it came is not where anything else was.
     expect(of({}, { version: 'v3', came: { us: at(9) } })).toEqual([undefined, 'card.suggested-before', undefined])
   })
+})
+
+it('the key of a candidate where fewer regions are looked at can be told beforehand', () => {
+  const [first] = candidates([look('eu', v3, v2, v1), look('us', v3, v2, v1)], nothing)
+  const [alone] = candidates([look('us', v3, v2, v1)], nothing)
+  expect(first?.key).not.toBe(alone?.key)
+  expect(candidateKey({ us: first?.releases.us as Release })).toBe(alone?.key)
 })

@@ -45,7 +45,6 @@ export async function planDrill(
     async (person) => {
       const open = openDrillOf(world, scenario.name)
       if (open && open.phase !== 'planned') return { refused: 'drill-under-way', id: open.id }
-      const now = world.clock.now()
       const slot = at === null ? freeSlot(world, scenario, open) : slotAt(world, scenario, at, open)
       if ('refused' in slot) return slot
       if (!open) {
@@ -58,8 +57,7 @@ export async function planDrill(
       const drill = await loadDrill(world, open.id)
       if (!drill || Temporal.Instant.compare(drill.at, slot.at) === 0) return { id: open.id, writes: [] }
       const moved = [{ from: drill.at, why: wording('drill.busy-moved', { person: { person } }) }]
-      const late = slot.late && Temporal.Instant.compare(now, drill.at) < 0
-      const event = { type: 'drill.moved', v: 1, data: { at: slot.at, moved, late, by: person } } as const
+      const event = { type: 'drill.moved', v: 1, data: { at: slot.at, moved, late: slot.late, by: person } } as const
       return { id: drill.id, writes: [drillWrite(drill, event)] }
     },
     who,

@@ -23,6 +23,9 @@ const flipEveryMs = 30_000
 /** So often it is looked for what fell silent, and kept from where to read after a restart. */
 const ageEveryMs = 60_000
 
+/** So long after the end of a drill its alerts may take to end. */
+const leftOverMs = 5 * 60_000
+
 /** Of an alert that Astern makes itself. */
 const ownLabels = { match: null, region: 'region', environment: ['environment'] }
 
@@ -54,7 +57,7 @@ export class Alerts {
   async begin(): Promise<void> {
     this.#board.passed(Number(this.#world.store.values.get(cursorName) ?? 0))
     await this.#read(() => undefined)
-    this.#board.age(nowOf(this.#world), (source) => this.#silentAfterMs(source))
+    this.#ageBoard()
     this.#world.store.values.set(cursorName, this.#board.from)
   }
 
@@ -154,10 +157,24 @@ export class Alerts {
 
   #age(): void {
     const { store, log } = this.#world
-    this.#board.age(nowOf(this.#world), (source) => this.#silentAfterMs(source))
+    this.#ageBoard()
     store.values.set(cursorName, this.#board.from)
     for (const [source, count] of this.#lostSince) log.warn('alerts are of no service', { source, count })
     this.#lostSince = new Map()
+  }
+
+  #ageBoard(): void {
+    const { clock, desk } = this.#world
+    const over = new Set(
+      desk.drills().flatMap(({ id, endedAt }) => {
+        return endedAt !== null && clock.now().since(endedAt).total('milliseconds') >= leftOverMs ? [id] : []
+      }),
+    )
+    this.#board.age(
+      nowOf(this.#world),
+      (source) => this.#silentAfterMs(source),
+      (drill) => over.has(drill),
+    )
   }
 
   #count(source: string, count: number): void {

@@ -7,15 +7,29 @@ import { astern } from '../core/actor.ts'
 import type { DrillEvent } from '../core/drill/events.ts'
 import { nextOf } from '../core/drill/next.ts'
 import type { Drill } from '../core/drill/state.ts'
+import type { EventType } from '../core/event.ts'
 import type { Alarm } from '../ports/alarm.ts'
 import type { FaultMaker } from '../ports/fault-maker.ts'
 import type { Write } from '../ports/ledger.ts'
 import { nap } from '../ports/nap.ts'
+import { drillEvents } from '../projection/drills.ts'
 import { backoffMs } from './backoff.ts'
 import { makeFault, restore } from './drill-fault.ts'
 
-/** However far the next drill is: freezes and calendars change without an event of their own. */
+/** However far the next drill is: windows of freezes come nearer without an event. */
 const longestMs = 60 * 60_000
+/** Of what happens at once only the last is looked at. */
+const gatherMs = 200
+/** What can make something due before its time. In a storm of alerts nothing else is worth a look. */
+const movers = [
+  'freeze.set',
+  'freeze.lifted',
+  'calendar.imported',
+  'incident.opened',
+  'incident.closed',
+  'rollback.ended',
+  ...drillEvents,
+] as const satisfies readonly EventType[]
 /** What could not be planned or moved is tried again. */
 const stuckMs = 10 * 60_000
 
@@ -37,7 +51,12 @@ export class Drills {
   readonly #tasks = new Map<string, Task>()
   #alarms: { readonly of: Config; readonly off: readonly (() => void)[] } | null = null
   #wake: () => void = () => undefined
+  /** Something came to the ledger; something else happened. */
   #dirty = false
+  #poked = true
+  /** Up to where the ledger was looked at, and until when nothing is due by that. */
+  #seen = 0
+  #until: Temporal.Instant | null = null
 
   constructor(world: World, maker: FaultMaker, alarm: Alarm | undefined, signal: AbortSignal) {
     this.#world = world
@@ -49,7 +68,11 @@ export class Drills {
   /** Until the signal aborts. What it leaves is picked up by the next start. */
   async run(): Promise<void> {
     const { ledger, clock, chance, log } = this.#world
-    const stop = ledger.follow(() => this.poke())
+    const stop = ledger.follow(() => {
+      if (this.#dirty) return
+      this.#dirty = true
+      this.#wake()
+    })
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false
       let ms: number
@@ -60,10 +83,12 @@ export class Drills {
       } catch (cause) {
         if (this.#signal.aborted) break
         log.error('drills', {}, cause)
+        // What came meanwhile was not looked at.
+        this.#poked = true
         ms = backoffMs(failures++, chance.number())
       }
-      if (this.#dirty && failures === 0) continue
-      const rest = nap(clock, Math.max(1, ms), this.#signal)
+      if (this.#poked && failures === 0) continue
+      const rest = nap(clock, this.#dirty ? Math.min(ms, gatherMs) : Math.max(1, ms), this.#signal)
       this.#wake = rest.wake
       await rest.over
     }
@@ -73,9 +98,9 @@ export class Drills {
     await Promise.allSettled([...this.#tasks.values()].map(({ done }) => done))
   }
 
-  /** Something changed: look now. */
+  /** Something changed that is in no event: look now. */
   poke(): void {
-    this.#dirty = true
+    this.#poked = true
     this.#wake()
   }
 
@@ -83,9 +108,20 @@ export class Drills {
   async #look(): Promise<number> {
     const { ledger, config, desk, clock } = this.#world
     const { drills } = config()
+    const poked = this.#poked
+    this.#poked = false
     // Most know of none: they are asked nothing more.
     if (drills.size === 0 && desk.drills().every(({ phase }) => phase === 'ended')) return longestMs
-    await this.#world.caughtUp((await ledger.head()).position)
+    const { position } = await ledger.head()
+    if (!poked && this.#until && Temporal.Instant.compare(clock.now(), this.#until) < 0) {
+      const moved = await ledger.read(this.#seen, 1, movers)
+      if (moved.length === 0) {
+        this.#seen = position
+        return clock.now().until(this.#until).total('milliseconds')
+      }
+    }
+    await this.#world.caughtUp(position)
+    this.#seen = position
     let next = longestMs
     for (const scenario of drills.values()) {
       if (openDrillOf(this.#world, scenario.name)) continue
@@ -96,6 +132,7 @@ export class Drills {
       const until = await this.#drive(id)
       if (until !== null) next = Math.min(next, clock.now().until(until).total('milliseconds'))
     }
+    this.#until = clock.now().add({ milliseconds: Math.max(1, Math.ceil(next)) })
     return next
   }
 

@@ -127,13 +127,20 @@ export class AlertBoard {
     return told && drill !== undefined ? { ...told, drill } : told
   }
 
-  /** Ends what fell silent, and forgets what ended long ago. `silentAfterMs` by source. */
-  age(now: string, silentAfterMs: (source: string) => number): void {
+  /**
+   * Ends what fell silent, and forgets what ended long ago. `silentAfterMs` by source. What still burns although its drill is long over
+   * (`isOver`) is real.
+   */
+  age(now: string, silentAfterMs: (source: string) => number, isOver: (drill: string) => boolean): void {
     const nowMs = Temporal.Instant.from(now).epochMilliseconds
     for (const [key, held] of this.#held) {
       const { episode, place } = held
       const aged = silent(episode, now, silentAfterMs(episode.source))
-      if (aged !== episode) {
+      if (place.drill !== undefined && !episode.ended && isOver(place.drill)) {
+        const { drill: _, ...real } = place
+        this.#keep(key, { ...held, place: real, begunAt: this.#position })
+        this.#stirred.set(subjectKey(real), 'news')
+      } else if (aged !== episode) {
         this.#keep(key, { ...held, episode: aged })
         this.#stirred.set(subjectKey(place), 'news')
       } else if (episode.ended && nowMs - Temporal.Instant.from(episode.lastAt).epochMilliseconds > rememberMs) {

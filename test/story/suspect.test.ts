@@ -90,6 +90,14 @@ describe('an alert after a release', () => {
     expect(textOf(card.blocks)).toContain('Roll back eu-1 to v1.7.3')
     const [first] = await story.eventsOf('incident.suspected')
     expect(first?.data.chosen).toMatchObject({ regions: ['eu-1'], version: 'v1.7.3' })
+    // One press, that region, that version.
+    await story.press('mei', card, 'rollback.choose')
+    const id = await story.proposeInDialog('mei')
+    const [proposed] = await story.eventsOf('rollback.proposed')
+    expect(story.bot.world.desk.rollback(id)?.targets).toEqual(['checkout-svc/production/eu-1/app'])
+    expect(proposed?.data.plan.steps.flatMap((step) => (step.kind === 'change' ? [step.to.version] : []))).toEqual([
+      'v1.7.3',
+    ])
     // It spreads to where that release is not: judged once more, and the doubt is kept.
     await alert(story, { fingerprint: 'b', region: 'us-1' })
     const judged = await untilAsync('it is judged anew', async () => (await story.eventsOf('incident.suspected'))[1])
@@ -119,7 +127,9 @@ describe('an alert after a release', () => {
     await alert(story, { fingerprint: 'a', region: 'eu-1' })
     await says(story, /Suspect, a guess: *checkout-svc v1\.8\.0/)
     await story.restart()
-    await alert(story, { fingerprint: 'a', region: 'eu-1' })
+    // Delivered twice at once, as two Alertmanagers do.
+    const same = { fingerprint: 'a', region: 'eu-1', startsAtMs: soonMs() }
+    await Promise.all([alert(story, same), alert(story, same)])
     await says(story, /Suspect, a guess: *checkout-svc v1\.8\.0/)
     await story.type('tom', '/incident close INC-1 seen to')
     await until('it is closed', () => story.bot.world.desk.openIncidents().length === 0)

@@ -69,7 +69,9 @@ function grouped(looks: readonly RegionLook[]): readonly Group[] {
     for (const release of [...(current ? [current] : []), ...history]) {
       const open = groups.filter((group) => !group.has(region))
       const has = (same: (member: Release) => boolean) => open.find((group) => [...group.values()].some(same))
-      const group = has((member) => member.id === release.id) ?? has((member) => sameVersion(member, release))
+      const group =
+        has((member) => member.id === release.id) ??
+        has((member) => member.drill === release.drill && sameVersion(member, release))
       if (group) group.set(region, release)
       else groups.push(new Map([[region, release]]))
     }

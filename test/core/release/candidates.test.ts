@@ -40,6 +40,18 @@ describe('candidates', () => {
     expect(candidates([look('eu', v2, v3), look('us', v3, v2)], nothing)[1]?.alreadyIn).toEqual(['eu'])
   })
 
+  it('what a drill broke is none, nor does it stand for the version with the same images', () => {
+    const broken = aged('v3-drill', 4, { drill: 'D-7', images: v3.images })
+    // In another region the same version is another template.
+    const elsewhere = aged('v3', 3, { id: 'v3-us', images: v3.images })
+    expect(versions([look('eu', broken, v3, v2), look('us', elsewhere, v2)])).toEqual(['v3', 'v2'])
+    expect(blocked([look('eu', broken, v3, v2), look('us', elsewhere, v2)])).toEqual([
+      ['v3', ''],
+      ['v2', ''],
+    ])
+    expect(versions([look('eu', v3, broken, v2), look('us', v3, broken, v2)])).toEqual(['v2'])
+  })
+
   it('a region without the version is a blocker, never skipped', () => {
     expect(blocked([look('eu', v3, v2, v1), look('us', v3, v1)])).toEqual([
       ['v2', 'us'],

@@ -118,4 +118,27 @@ describe('a release behind several services', () => {
     const card = await says(story, 'INC-2', 'a rollback will probably not help')
     expect(buttonsOf(card.blocks).map(({ action_id }) => action_id)).not.toContain('rollback.choose')
   }, 60_000)
+
+  it('that sets off a storm over all of them leaves one incident and one card, changed a few times', async () => {
+    const story = await open()
+    await alert(story, 'payment-svc')
+    await toldOf(story, 'INC-1 payment-svc')
+    const startsAtMs = Date.now() + 2_000
+    const services = ['checkout-svc', 'cart-svc', 'payment-svc']
+    const storm = Array.from({ length: 30 }, (_, post) =>
+      Array.from({ length: 50 }, (_, at): Firing => {
+        const service = services[at % 3] as string
+        return { fingerprint: `${post}-${at}`, service, region: 'eu-1', name: `${service} burns ${at % 7}`, startsAtMs }
+      }),
+    )
+    await Promise.all(storm.map((alerts) => fire(story.bot.url, ...alerts)))
+    await toldOf(story, 'INC-1 checkout-svc')
+    await toldOf(story, 'INC-1 cart-svc')
+    await says(story, 'INC-1', '481 alerts fire')
+    await says(story, 'INC-1', 'checkout-svc: 🔥 eu-1')
+    expect(await story.eventsOf('incident.opened')).toHaveLength(1)
+    expect(await story.eventsOf('incident.suspected')).toHaveLength(1)
+    expect(story.keyed('/incident:INC-1')).toHaveLength(1)
+    expect(story.slack.calls('chat.update').length).toBeLessThan(12)
+  }, 60_000)
 })

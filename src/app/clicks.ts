@@ -18,6 +18,7 @@ import { askFor, besideCard, proposeMoves } from './ask.ts'
 import { reference, refused } from './chosen.ts'
 import type { Bound, Reply } from './command.ts'
 import { abort, actAtOnce, approve, breakGlass, type Click, reject, review, type Settled } from './consent.ts'
+import { drillOfRollback } from './drills.ts'
 import { loadRollback } from './load.ts'
 import { look } from './look.ts'
 import type { Move } from './plan.ts'
@@ -177,10 +178,18 @@ export async function pressShow(input: Bound): Promise<Reply> {
   return view ? { view, outcome: 'shown' } : refused(input, { refused: 'stale-button' })
 }
 
+/** What a drill had broken is not to be brought back after it. */
+function drillOver(input: Bound, rollback: string): Reply | null {
+  const drill = input.world.desk.drill(drillOfRollback(input.world, rollback) ?? '')
+  return drill && drill.phase !== 'running' ? refused(input, { refused: 'drill-over', id: drill.id }) : null
+}
+
 /** *Undo*: asks why; the answer becomes a new rollback, back to where each region was. */
 export async function pressUndo(input: Bound): Promise<Reply> {
   const value = named(input.value)
   if (!value) return refused(input, { refused: 'stale-button' })
+  const over = drillOver(input, value.id)
+  if (over) return over
   return {
     view: reasonForm(input.language, { form: 'rollback.undo', value: input.value, id: value.id, kind: 'undo' }),
     outcome: 'asked',
@@ -193,6 +202,8 @@ export async function submitUndo(input: Bound): Promise<Reply> {
   if (!rollback) return refused(input, { refused: 'stale-button' })
   const scope = scopeOfRollback(input, rollback)
   if (!scope) return refused(input, { refused: 'gone' })
+  const over = drillOver(input, rollback.id)
+  if (over) return over
   const moves = changeSteps(rollback.plan).flatMap((step): Move[] => {
     if (!['to', 'between'].includes(stepState(rollback, step.id).at)) return []
     const target = scope.targets.find((one) => one.id === targetId(step.target))

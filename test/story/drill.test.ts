@@ -72,6 +72,9 @@ it('plans, announces, begins, breaks, is handled, puts back and scores by itself
       on.slack.messages(team).filter(({ blocks }) => textOf(blocks).includes(text)),
       text,
     ).toHaveLength(1)
+  // What it had broken is not brought back.
+  await on.press('tom', await on.cardSays(id, '✅'), 'rollback.undo')
+  await on.outcome('refused:drill-over')
   // The next one is a quarter later.
   const next = await here.planned('D-2')
   expect(Temporal.Instant.from(next.at).since(at).total('hours') / 24).toBeGreaterThan(80)

@@ -135,7 +135,10 @@ export const drill = defineTexts({
     en: 'Nothing was done: no day of the next half year is free for {scenario}. `/freeze list` shows what stands in its way.',
     zh: '未执行：未来半年内 {scenario} 没有可用日期。`/freeze list` 查看封网。',
   },
-  'refusal.drill-over': { en: 'Nothing was done: {id} is over.', zh: '未执行：{id} 已结束。' },
+  'refusal.drill-over': {
+    en: 'Nothing was done: drill {id} is over. `/drill list` shows what is to come.',
+    zh: '未执行：演练 {id} 已结束。`/drill list` 查看后续安排。',
+  },
   'drill.left-unknown': {
     en: 'nobody could see whether all is as it was',
     zh: '无法确认是否已完全恢复',

@@ -7,6 +7,7 @@ import { isCause, isNewJudgement, releaseKey, type Suspected, symptomOf } from '
 import type { AsternEvent } from '../core/event.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { commit, write } from './commit.ts'
+import { isSince, lastRestoredMs } from './fires.ts'
 import { loadIncident } from './load.ts'
 import { openIncident } from './propose.ts'
 import { suspectedOf } from './suspects.ts'
@@ -53,7 +54,7 @@ export async function tellIncident(
     if (!alerted && !incident) return []
     const events = [
       ...(alerted ? [{ type: 'incident.alerted', v: 1, data: alerted } as const] : []),
-      ...judged(world, incident, alerted),
+      ...(await judged(world, incident, alerted)),
     ]
     // Its version, not just any: somebody may be closing it at this moment.
     if (incident) return events.length > 0 ? [write(incidentStream(incident.id), incident.version, ...events)] : []
@@ -94,18 +95,25 @@ async function sharedWith(
   return found && !found.closed ? found : null
 }
 
-/** What may be behind it, where that is something else than was said before. What changed since a rollback began is judged by what burns now alone. */
-function judged(world: World, incident: Incident | null, told: Alerted | null): AsternEvent[] {
+/** What may be behind it, where that is something else than was said before. */
+async function judged(world: World, incident: Incident | null, told: Alerted | null): Promise<AsternEvent[]> {
   const known = [...(told ? [told] : []), ...(incident?.alerted ?? [])]
   const alerted = known.find(({ service }) => service === incident?.service) ?? known[0]
   if (!alerted) return []
-  const before = incident?.suspected ?? null
-  const earlier = incident && incident.rollbacks.length > 0 ? null : (before?.symptom ?? null)
-  const symptom = symptomIn(world, alerted, earlier)
+  const restoredMs = incident && (await lastRestoredMs(world, incident))
+  const before = incident?.suspected && isSince(incident.suspected, restoredMs) ? incident.suspected : null
+  const symptom = symptomIn(world, since(alerted, restoredMs), before?.symptom ?? null)
   if (!symptom) return []
   const data = suspectedOf(world, symptom)
   return isNewJudgement(before, data) ? [{ type: 'incident.suspected', v: 1, data }] : []
 }
+
+const since = (alerted: Alerted, afterMs: number | null): Alerted =>
+  afterMs === null
+    ? alerted
+    : { ...alerted, burning: alerted.burning.filter((place) => epochMs(place.since) > afterMs) }
+
+const epochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
 
 function symptomIn(world: World, alerted: Alerted, earlier: Suspected['symptom'] | null): Suspected['symptom'] | null {
   const environments = world.config().service(alerted.service)?.environments ?? []

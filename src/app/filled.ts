@@ -1,10 +1,11 @@
-import { releaseKey } from '../core/alert/suspected.ts'
+import { releaseKey, type Suspected } from '../core/alert/suspected.ts'
 import { Fault } from '../core/fault.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { suggestion } from '../core/release/candidates.ts'
 import { withDeadline } from '../ports/deadline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import type { Filled } from '../view/suspected.ts'
+import { isSince, lastRestoredMs } from './fires.ts'
 import { look } from './look.ts'
 import { chatsOf, rowOf, type Wish } from './rows.ts'
 import { type Places, placesOf } from './suspects.ts'
@@ -17,7 +18,7 @@ const lookWithinMs = 4_000
 export async function filledOf(world: World, incident: Incident, signal: AbortSignal): Promise<Filled | null> {
   const { suspected } = incident
   if (!suspected) return null
-  const stays = quietedBy(world, incident)
+  const stays = await quietedBy(world, incident, suspected)
   const also = suspectedIn(world, incident)
   if (stays) return { suspected, also, state: stays }
   const [suspect] = suspected.suspects
@@ -79,17 +80,23 @@ async function openState(
   }
 }
 
-/** Once a rollback was asked for, its own card holds what is to be done; one that came to nothing leaves it to this one again. */
-function quietedBy(
+/**
+ * Once a rollback was asked for, its own card holds what is to be done; one that came to nothing, or another fire since it was restored, leaves it to this one
+ * again.
+ */
+async function quietedBy(
   world: World,
-  { rollbacks }: Incident,
-): Extract<Filled['state'], { readonly rollback: string }> | null {
-  const lines = rollbacks.flatMap((id) => world.desk.rollback(id) ?? [])
+  incident: Incident,
+  suspected: Suspected,
+): Promise<Extract<Filled['state'], { readonly rollback: string }> | null> {
+  const lines = incident.rollbacks.flatMap((id) => world.desk.rollback(id) ?? [])
   const running = lines.findLast(({ outcome }) => outcome === null)
   if (running) return { kind: 'under-way', rollback: running.id }
   const last = lines.at(-1)
   if (!last || last.outcome === 'rejected' || last.outcome === 'expired') return null
-  return { kind: last.outcome === 'restored' ? 'restored' : 'tried', rollback: last.id }
+  if (last.outcome !== 'restored') return { kind: 'tried', rollback: last.id }
+  if (isSince(suspected, await lastRestoredMs(world, incident))) return null
+  return { kind: 'restored', rollback: last.id }
 }
 
 /** The card tells what runs where its suspect is: it changes with that, until a rollback's card tells it. */

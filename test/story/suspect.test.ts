@@ -17,7 +17,7 @@ const alert = (story: Story, ...alerts: readonly (Partial<Firing> & { readonly f
   fire(story.bot.url, ...alerts.map((one) => ({ startsAtMs: soonMs(), ...one })))
 
 const cardOf = (story: Story, id = 'INC-1') => story.keyed(`/incident:${id}`)[0]
-const says = (story: Story, text: string | RegExp, id = 'INC-1') =>
+const says = (story: Story, text: string | RegExp, id = 'INC-1', withinMs = 15_000) =>
   until(
     `the card of ${id} says “${text}”`,
     () => {
@@ -25,7 +25,7 @@ const says = (story: Story, text: string | RegExp, id = 'INC-1') =>
       const said = textOf(card?.blocks)
       return (typeof text === 'string' ? said.includes(text) : text.test(said)) ? card : undefined
     },
-    15_000,
+    withinMs,
   )
 const actions = (story: Story, id = 'INC-1') => buttonsOf(cardOf(story, id)?.blocks).map(({ action_id }) => action_id)
 /** The bot has seen what runs in a region. */
@@ -196,5 +196,14 @@ describe('the evidence for candidates', () => {
     expect(await story.ended(id, 60_000)).toBe('restored')
     await says(story, `${id} restored it`)
     expect(story.image('eu-1')).toContain('v1.7.2')
+    // Another fire in the same incident has its own suspect, and its own way back.
+    await story.ship('v1.8.1')
+    await seen(story, 'v1.8.1')
+    await alert(story, { fingerprint: 'again', region: 'eu-1' })
+    // What ended and burns again is told in longer steps.
+    const again = await says(story, /Suspect, a guess: *checkout-svc v1\.8\.1/, 'INC-1', 45_000)
+    expect(textOf(again.blocks)).toContain('to v1.7.2')
+    expect(textOf(again.blocks)).toContain('rolled back from once (R-1)')
+    expect(await story.eventsOf('incident.suspected')).toHaveLength(2)
   }, 120_000)
 })

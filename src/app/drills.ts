@@ -59,10 +59,7 @@ export function busyFor(world: Known, scenario: Scenario, now: Temporal.Instant,
     // Also elsewhere: whoever froze one place of a service wants to be left alone.
     .filter(({ scope }) => scenario.services.some((service) => covers(scope, { service, regions: [] })))
     .map(({ id, reason, from, to }): Busy => ({ from, to, why: wording('drill.busy-freeze', { id, reason }) }))
-  const spans = scenario.holidays === null ? [] : (world.desk.calendar(scenario.holidays)?.spans ?? [])
-  const holidays = spans.map(
-    ({ title, start, end }): Busy => ({ from: start, to: end, why: wording('drill.busy-holiday', { title }) }),
-  )
+  const holidays = holidaysOf(world, scenario.holidays, now, until)
   const others = world.desk.drills().flatMap((drill): Busy[] => {
     const from = drill.startedAt ?? drill.at
     const to = Temporal.Instant.from(from).add({ milliseconds: drill.lengthMs })
@@ -74,6 +71,19 @@ export function busyFor(world: Known, scenario: Scenario, now: Temporal.Instant,
     return taken ? [{ ...span, why: wording('drill.busy-taken-off', { id: drill.id }) }] : []
   })
   return [...frozen, ...holidays, ...others]
+}
+
+/** As its calendar says; all days are, where that was never read: nobody can know. */
+function holidaysOf({ desk }: Known, name: string | null, now: Temporal.Instant, until: Temporal.Instant): Busy[] {
+  if (name === null) return []
+  const calendar = desk.calendar(name)
+  if (!calendar || calendar.until === '')
+    return [{ from: now.toString(), to: until.toString(), why: wording('drill.busy-unread', { calendar: name }) }]
+  return calendar.spans.map(({ title, start, end }) => ({
+    from: start,
+    to: end,
+    why: wording('drill.busy-holiday', { title }),
+  }))
 }
 
 /** What stands around a drill at this moment. */

@@ -146,6 +146,7 @@ export const drill = defineTexts({
   'drill.late': { en: 'no answer came in time', zh: '未及时响应' },
   'drill.busy-freeze': { en: 'frozen by {id} ({reason})', zh: '封网 {id}（{reason}）' },
   'drill.busy-holiday': { en: '{title}', zh: '{title}' },
+  'drill.busy-unread': { en: 'the calendar {calendar} was never read', zh: '日历 {calendar} 从未读到' },
   'drill.busy-drill': { en: 'drill {id} is then', zh: '与演练 {id} 时间冲突' },
   'drill.busy-taken-off': { en: 'drill {id} was taken off then', zh: '演练 {id} 当时已取消' },
   'drill.busy-incident': { en: '{id} was open', zh: '故障 {id} 未关闭' },

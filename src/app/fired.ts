@@ -8,9 +8,9 @@ import type { World } from './world.ts'
 /** So long a source may take to tell that an alert ended: Alertmanager's usual `group_interval`, and a look. */
 const endWithinMs = 6 * 60_000
 
-/** What was told of alerts to the real incident that is about a service now. */
-export async function firedIn(world: World, service: string): Promise<readonly Alerted[]> {
-  const open = realIncidentAbout(world, service)
+/** What was told of alerts to the incident that is about a service now: to that of a drill, or to the real one. */
+export async function firedIn(world: World, service: string, drill?: string): Promise<readonly Alerted[]> {
+  const open = drill === undefined ? realIncidentAbout(world, service) : world.desk.openIncidentOf(service, drill)
   return open ? ((await loadIncident(world, open.id))?.alerted ?? []) : []
 }
 

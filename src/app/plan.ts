@@ -5,6 +5,7 @@ import type { Notice, Release } from '../core/release/release.ts'
 import { type Plan, type Step, targetId } from '../core/rollback/plan.ts'
 import type { Change } from '../ports/effector.ts'
 import { wording } from '../text/say.ts'
+import { drillWith } from './drill-with.ts'
 import { alertSteps, firedIn } from './fired.ts'
 import { laneOf, type Scope } from './scope.ts'
 import type { World } from './world.ts'
@@ -28,7 +29,7 @@ export async function planMoves(
   signal: AbortSignal,
 ): Promise<Planned> {
   const [fired, changes] = await Promise.all([
-    firedIn(world, scope.service.name),
+    firedIn(world, scope.service.name, drillWith(world, scope, moves)),
     Promise.all(moves.map((move) => changeFor(world, move, signal))),
   ])
   const steps: Step[] = []

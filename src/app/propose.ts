@@ -1,6 +1,5 @@
 import type { PersonId } from '../core/actor.ts'
 import { isWithin } from '../core/drill/scenario.ts'
-import type { Drill } from '../core/drill/state.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
 import type { IncidentCause } from '../core/incident/events.ts'
@@ -15,6 +14,7 @@ import type { Recorded, Write } from '../ports/ledger.ts'
 import { sayPlain } from '../text/say.ts'
 import { realIncidentAbout } from './about.ts'
 import { commit, write } from './commit.ts'
+import { drillWith, runningOf } from './drill-with.ts'
 import { standingFreezes } from './freezes.ts'
 import { loadIncident, loadRollback } from './load.ts'
 import { type Move, planMoves } from './plan.ts'
@@ -160,15 +160,6 @@ async function incidentFor(world: World, scope: Scope, opener: PersonId, moves: 
 
 const joining = ({ id, version }: Incident) => ({ incident: id, version, writes: [] as Write[] })
 
-/** The drill whose fault is what a rollback would set back; undefined: it is real. */
-function drillWith(world: World, { service, environment }: Scope, moves: readonly Move[]): string | undefined {
-  const within = (drill: Drill) =>
-    moves.every(({ target }) =>
-      isWithin(drill, { service: service.name, environment: environment.name, region: target.ref.region }),
-    )
-  return runningOf(world, (drill) => drill.fault?.kind !== 'alerts' && within(drill))
-}
-
 /** Whoever rehearses there with alerts alone is not to change what is real. With a real incident the drill is over. */
 function onlyAlerts(world: World, { scope, host }: Asked): Refusal | null {
   const { service, environment } = scope
@@ -176,9 +167,6 @@ function onlyAlerts(world: World, { scope, host }: Asked): Refusal | null {
   const drill = runningOf(world, (one) => one.fault?.kind === 'alerts' && isWithin(one, here))
   return drill === undefined || host ? null : { refused: 'drill-alerts', drill, service: service.name }
 }
-
-const runningOf = (world: World, is: (drill: Drill) => boolean): string | undefined =>
-  world.desk.drills().find((drill) => drill.phase === 'running' && is(drill))?.id
 
 export interface Opening {
   /** Null: an alert opens it. */

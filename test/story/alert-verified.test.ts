@@ -84,6 +84,22 @@ describe('Success means verified: what fired is asked again', () => {
     expect((await on.eventsOf('incident.alerted')).every(({ data }) => data.firing > 0)).toBe(true)
   }, 90_000)
 
+  it('by the next process, where the first one ended in the middle of it', async () => {
+    const { on, metrics } = await shop()
+    metrics.burn(() => 0.4)
+    await pause(1500)
+    await post(on, ['eu-1', 'us-1'], { expression: `${share} > 0.05` })
+    const id = await on.propose('mei')
+    await on.approve(id)
+    const begun = async () => (await on.eventsOf('step.started')).some(({ data }) => data.step === 'us-1.alerts')
+    await untilAsync('it is asked again', async () => (await begun()) || undefined)
+    await on.restart()
+    metrics.burn(() => 0)
+    expect(await on.ended(id, 40_000)).toBe('restored')
+    const settled = (await on.eventsOf('step.settled')).map(({ data }) => data.step)
+    expect(settled.toSorted()).toEqual(['eu-1', 'eu-1.alerts', 'us-1', 'us-1.alerts'])
+  }, 90_000)
+
   it('and that its source calls it ended helps nobody while it burns', async () => {
     const { on, metrics } = await shop({ checkWindow: '3s' })
     metrics.burn((region) => (region === 'us-1' ? 0.3 : 0))

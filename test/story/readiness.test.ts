@@ -37,7 +37,9 @@ it('tells what each service lacks, worst first, in chat and at the command line,
 
   await on.type('ana', '/readiness')
   const overview = textOf((await on.told('ana', 'Readiness for a rollback')).blocks)
-  expect(overview).toMatch(/✕ checkout-svc \(critical\): 4 things missing, .*✕ payment-svc \(critical\): 3 things missing/)
+  expect(overview).toMatch(
+    /✕ checkout-svc \(critical\): 4 things missing, .*✕ payment-svc \(critical\): 3 things missing/,
+  )
   expect(overview).toContain('/readiness SERVICE')
 
   await on.type('ana', '/readiness checkout-svc')

@@ -53,13 +53,13 @@ const targetsOf = (environment: Environment): readonly ConfiguredTarget[] =>
 function arrivalsIn(world: Pick<World, 'desk'>, scope: Scope, regions: ReadonlySet<string>): Arrival[] {
   const service = scope.service.name
   return scope.targets.flatMap(({ id, ref }) =>
-    cameTo(world.desk.past(id)).flatMap(({ release, at, rollback }) =>
+    cameTo(world.desk.past(id)).flatMap(({ release, at, broughtBy }) =>
       (regions.has(ref.region) ? [ref.region] : [...regions]).map((region) => ({
         service,
         version: release.version,
         region,
         at,
-        ...(rollback && { rollback }),
+        ...(broughtBy && { broughtBy }),
       })),
     ),
   )

@@ -49,17 +49,19 @@ export function broughtBack(past: TargetPast, id: string, rollback: string): voi
   else past.awaited = { id, rollback }
 }
 
-/** A release that came to a target, when, and the rollback that brought it. */
+/** A release that came to a target, when, and what brought it back. */
 export interface Came {
   readonly release: Release
   /** ISO instant. */
   readonly at: string
-  readonly rollback?: string
+  /** A rollback, or the drill that had put a bad release in its place. */
+  readonly broughtBy?: string
 }
 
 /**
- * Everything that came to a target, oldest first, each a little later than the one before: releases tell whole seconds, and their order is known better. What came
- * while nobody watched came when the release itself says, as long as that fits between what was seen before and after.
+ * Everything that came to a target, oldest first, each a little later than the one before: releases tell whole seconds, and their order
+ * is known better. What came while nobody watched came when the release itself says, as long as that fits between what was seen before
+ * and after.
  */
 export function cameTo(past: TargetPast): readonly Came[] {
   const [first] = past.spans
@@ -73,7 +75,10 @@ export function cameTo(past: TargetPast): readonly Came[] {
     if (!release) return []
     const earlier = past.spans[index - 1]
     const fits = epochMs(release.since) <= epochMs(from) && (!earlier || epochMs(release.since) > epochMs(earlier.from))
-    return [{ release, at: fits ? release.since : from, ...(rollback && { rollback }) }]
+    const drill = earlier && past.releases.get(earlier.id)?.drill
+    const ranBefore = past.spans.slice(0, index).some((span) => span.id === id)
+    const broughtBy = rollback ?? (ranBefore ? drill : undefined)
+    return [{ release, at: fits ? release.since : from, ...(broughtBy && { broughtBy }) }]
   })
   let lastMs = Number.NEGATIVE_INFINITY
   return [...before, ...seen].map((one) => {

@@ -7,8 +7,8 @@ export interface Arrival {
   readonly region: string
   /** ISO instant. */
   readonly at: string
-  /** A rollback of ours brought it: it had run here before. */
-  readonly rollback?: string
+  /** The rollback or the drill that brought it back: it had run here before. */
+  readonly broughtBy?: string
 }
 
 /** Where something burns and since when, as far as anybody measured. Regions that are looked at and do not burn are `calm`. */
@@ -50,7 +50,7 @@ export const windowMs = 6 * 3_600_000
 /**
  * What changed before the first symptom, ranked. The order of reasons: the alert names it; it ran when the fire began; it is where the
  * fire is and nowhere else; how long before the fire it came (minutes, an hour, hours); the service itself before what it asks; the shortest lead.
- * A version that came after the fire began, that is nowhere near it, or that a rollback of ours brought back is cleared.
+ * A version that came after the fire began, that is nowhere near it, or that a rollback or a drill of ours brought back is cleared.
  */
 export function suspicion(symptom: Symptom, arrivals: readonly Arrival[], dependencies: Dependencies): Suspicion {
   const ranked: { readonly rank: readonly number[]; readonly suspect: Suspect }[] = []
@@ -106,7 +106,7 @@ function judge(symptom: Symptom, change: Change, distance: number, all: readonly
   const leadMs = Math.min(...hit.map((lane) => lane.leadMs))
   if (leadMs > windowMs && !named) return { why: null }
   const newest = change.arrivals.reduce((a, b) => (ms(a.at) >= ms(b.at) ? a : b))
-  if (newest.rollback) return { why: { key: 'suspect.was-rollback', values: { rollback: newest.rollback } } }
+  if (newest.broughtBy) return { why: { key: 'suspect.brought-back', values: { by: newest.broughtBy } } }
 
   const hitRegions = hit.map(({ region }) => region)
   const spared = regions.filter((region) => symptom.calm.includes(region))

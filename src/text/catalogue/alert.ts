@@ -91,5 +91,5 @@ export const alert = defineTexts({
   'suspect.long-ago': { en: 'but that is long ago', zh: '但已过去较久' },
   'suspect.came-after': { en: 'came after it began', zh: '异常出现之后才上线' },
   'suspect.elsewhere': { en: 'came to {regions} only, which does not burn', zh: '只上线到 {regions}，那里没有异常' },
-  'suspect.was-rollback': { en: 'was brought back by {rollback}', zh: '由 {rollback} 回滚而来' },
+  'suspect.brought-back': { en: 'was brought back by {by}', zh: '由 {by} 恢复' },
 })

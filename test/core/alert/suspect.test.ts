@@ -13,7 +13,7 @@ function at(text: string): string {
 
 interface Story {
   readonly tells: string
-  /** `service version region time [rollback]`, one a line. */
+  /** `service version region time [broughtBy]`, one a line. */
   readonly shipped: string
   /** `region time`, one a line. */
   readonly burns: string
@@ -35,8 +35,8 @@ const rows = (text: string): string[][] =>
 
 function tell(story: Story): Suspicion {
   const arrivals = rows(story.shipped).map(
-    ([service = '', version = '', region = '', time = '', rollback]): Arrival => {
-      return { service, version, region, at: at(time), ...(rollback && { rollback }) }
+    ([service = '', version = '', region = '', time = '', broughtBy]): Arrival => {
+      return { service, version, region, at: at(time), ...(broughtBy && { broughtBy }) }
     },
   )
   const symptom: Symptom = {
@@ -169,7 +169,7 @@ const stories: readonly Story[] = [
               checkout  v1.7.3  eu-1  03:05  R-41`,
     burns: 'eu-1  03:12',
     suspects: ['checkout v1.8.0'],
-    cleared: { 'checkout v1.7.3': 'suspect.was-rollback' },
+    cleared: { 'checkout v1.7.3': 'suspect.brought-back' },
   },
   {
     tells: 'the very second it came counts as before',

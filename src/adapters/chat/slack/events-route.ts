@@ -9,6 +9,8 @@ export const eventsPath = '/slack/events'
 /** Slack waits three seconds; an answer after that is not heard. */
 const answerMs = 2800
 const mostBytes = 1_000_000
+/** Given as a reason, for else one is made each time, with its stack. */
+const inTime = Symbol('in time')
 
 const reply = (status: number, body = ''): RouteResponse => ({
   status,
@@ -75,7 +77,7 @@ export class EventsRoute implements Receiver {
     try {
       return await Promise.race([this.#process(app, headers, payload), late])
     } finally {
-      timer.abort()
+      timer.abort(inTime)
     }
   }
 

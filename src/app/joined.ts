@@ -6,7 +6,10 @@ import { loadIncident } from './load.ts'
 import { chatsOf, type Posting, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
 
-/** Tells the channel of a service that its alerts are told in the incident of another one, for the same release is behind them. */
+/**
+ * Tells the channel of a service where its alerts are told: in a channel of the incident's own, or in the incident of another service,
+ * for the same release is behind them.
+ */
 export interface JoinedSpec {
   readonly view: 'joined'
   readonly incident: string
@@ -32,27 +35,34 @@ export function joinedWishes(world: World, { event, position, stream }: Recorded
   if (event.type !== 'incident.alerted' || event.data.news !== 'began') return []
   const incident = stream.slice('incident/'.length)
   const { service } = event.data
-  if (world.desk.incident(incident)?.service === service) return []
+  const known = world.desk.incident(incident)
+  // A rollback's own line says where everything is.
+  if (known?.service === service && known.cause !== 'alert') return []
   return chatsOf(world, incident).map((chat) =>
     rowOf(chat, `joined:${incident}:${service}`, { view: 'joined', incident, service }, position),
   )
 }
 
-/** Where both have one channel its card says it already. */
+/** Where the incident lives in that very channel its card says it already. */
 export async function joinedPosting(world: World, chat: string, spec: JoinedSpec): Promise<Posting> {
   const incident = await loadIncident(world, spec.incident)
   const service = world.config().service(spec.service)
   const channel = service?.channels[chat]
   if (!incident || !service || !channel) return 'never'
-  if (channel === world.config().service(incident.service)?.channels[chat]) return 'never'
-  const room = incident.rooms.find((one) => one.chat === chat)?.channel
-  if (!room) return 'later'
+  const isOwn = incident.service === service.name
+  if (!isOwn && channel === world.config().service(incident.service)?.channels[chat]) return 'never'
+  const found = incident.rooms.find((one) => one.chat === chat)
+  if (!found) return 'later'
+  if (isOwn && !found.own) return 'never'
+  const room = found.channel
   const language = languageIn(service, chat)
   const [suspect] = incident.suspected?.suspects ?? []
-  const { id } = incident
-  const text = suspect
-    ? say(language, 'incident.joined', { id, service: service.name, room: { room }, ...suspectOf(suspect) })
-    : say(language, 'incident.joined-plain', { id, service: service.name, room: { room } })
+  const { id, title } = incident
+  const text = isOwn
+    ? say(language, 'incident.burns', { id, service: service.name, title, room: { room } })
+    : suspect
+      ? say(language, 'incident.joined', { id, service: service.name, room: { room }, ...suspectOf(suspect) })
+      : say(language, 'incident.joined-plain', { id, service: service.name, room: { room } })
   return { view: note(language, [text]), room: { kind: 'channel', channel } }
 }
 

@@ -95,6 +95,18 @@ describe('an alert', () => {
     expect(second?.data.alerts[0]).toMatchObject({ expression: 'service:http_5xx:ratio > 0.05' })
   }, 30_000)
 
+  it('whose incident has a channel of its own is told in the team’s by one line', async () => {
+    const story = await open({ incident: 'channel' })
+    await fire(story, { fingerprint: 'a', region: 'eu-1' })
+    const line = await story.said(team, 'INC-1')
+    const room = story.slack.channels().find(({ name }) => name.startsWith('inc-1'))
+    expect(JSON.stringify(line)).toContain(String(room?.id))
+    expect(textOf(line.blocks)).toContain('checkout-svc: HighErrorRate')
+    await fire(story, { fingerprint: 'b', region: 'us-1', began: 30 })
+    await says(story, 'INC-1', '2 alerts fire')
+    expect(story.slack.messages(team).filter((one) => JSON.stringify(one).includes('INC-1'))).toHaveLength(1)
+  })
+
   it('that ended closes nothing; a slower twin changes nothing; what burns again is told', async () => {
     const story = await open({ speed: 10 })
     await fire(story, { fingerprint: 'a', region: 'eu-1' })

@@ -20,6 +20,10 @@ export const incident = defineTexts({
     en: '⏳ {id} · {service} {from} → {to}: all of it in {room}',
     zh: '⏳ {id} · {service} {from} → {to}：详见 {room}',
   },
+  'incident.burns': {
+    en: '🚨 {id} · {service}: {title}. All of it in {room}',
+    zh: '🚨 {id} · {service}：{title}，统一在 {room} 处理',
+  },
   'incident.joined': {
     en: '🔥 {service} burns: probably {release}, which {id} is about. All of it in {room}',
     zh: '🔥 {service} 告警，疑与 {id} 同因（{release}），统一在 {room} 处理',

@@ -101,7 +101,7 @@ describe('an alert', () => {
     const line = await story.said(team, 'INC-1')
     const room = story.slack.channels().find(({ name }) => name.startsWith('inc-1'))
     expect(JSON.stringify(line)).toContain(String(room?.id))
-    expect(textOf(line.blocks)).toContain('checkout-svc: HighErrorRate')
+    expect(textOf(line.blocks)).toContain('checkout-svc: HighErrorRate. INC-1')
     await fire(story, { fingerprint: 'b', region: 'us-1', began: 30 })
     await says(story, 'INC-1', '2 alerts fire')
     expect(story.slack.messages(team).filter((one) => JSON.stringify(one).includes('INC-1'))).toHaveLength(1)

@@ -52,7 +52,7 @@ export function dingtalkHand({ dingtalk, staff }: DingTalkGround): Hand {
       .cards()
       .map(({ id }) => id)
       .filter((id) => JSON.stringify(person.view(id)?.blocks[0] ?? '').includes(part))
-  const incident = () => headed('INC-')[0] ?? ''
+  const incident = () => headed('🚨 INC-')[0] ?? ''
   /** The other one is a line that leads to it. */
   const live = () => headed('R-1').toSorted((a, b) => said(b).length - said(a).length)[0] ?? ''
   const press = async (card: string, button: string, inputs: Record<string, string> = {}) => {
@@ -61,7 +61,7 @@ export function dingtalkHand({ dingtalk, staff }: DingTalkGround): Hand {
   }
   return {
     connected: () => dingtalk.connections > 0,
-    incidents: () => headed('INC-').map(said),
+    incidents: () => headed('🚨 INC-').map(said),
     goBack: () => press(incident(), 'rollback.choose'),
     asked: () => person.view(incident())?.blocks.some(({ kind }) => kind === 'form') ?? false,
     give: (reason) => press(incident(), 'form', { reason }),

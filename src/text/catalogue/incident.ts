@@ -21,8 +21,8 @@ export const incident = defineTexts({
     zh: '⏳ {id} · {service} {from} → {to}：详见 {room}',
   },
   'incident.burns': {
-    en: '🚨 {id} · {service}: {title}. All of it in {room}',
-    zh: '🚨 {id} · {service}：{title}，统一在 {room} 处理',
+    en: '🔥 {service}: {title}. {id}, all of it in {room}',
+    zh: '🔥 {service}：{title}，{id} 统一在 {room} 处理',
   },
   'incident.joined': {
     en: '🔥 {service} burns: probably {release}, which {id} is about. All of it in {room}',

@@ -37,31 +37,25 @@ export async function planDrill(
   world: World,
   asked: Asked & { readonly scenario: Scenario; readonly at: Temporal.Instant | null },
 ): Promise<DrillOutcome> {
-  const { scenario, who, at } = asked
-  return changed(
-    world,
-    asked,
-    scenario,
-    async (person) => {
-      const open = openDrillOf(world, scenario.name)
-      if (open && open.phase !== 'planned') return { refused: 'drill-under-way', id: open.id }
-      const slot = at === null ? freeSlot(world, scenario, open) : slotAt(world, scenario, at, open)
-      if ('refused' in slot) return slot
-      if (!open) {
-        const id = `D-${world.desk.nextNumber('drill')}`
-        return {
-          id,
-          writes: [write(drillStream(id), 0, plannedEvent(scenario, id, { ...slot, moved: [], by: person }))],
-        }
+  const { scenario, at } = asked
+  return changed(world, asked, scenario, async (person) => {
+    const open = openDrillOf(world, scenario.name)
+    if (open && open.phase !== 'planned') return { refused: 'drill-under-way', id: open.id }
+    const slot = at === null ? freeSlot(world, scenario, open) : slotAt(world, scenario, at, open)
+    if ('refused' in slot) return slot
+    if (!open) {
+      const id = `D-${world.desk.nextNumber('drill')}`
+      return {
+        id,
+        writes: [write(drillStream(id), 0, plannedEvent(scenario, id, { ...slot, moved: [], by: person }))],
       }
-      const drill = await loadDrill(world, open.id)
-      if (!drill || Temporal.Instant.compare(drill.at, slot.at) === 0) return { id: open.id, writes: [] }
-      const moved = [{ from: drill.at, why: wording('drill.busy-moved', { person: { person } }) }]
-      const event = { type: 'drill.moved', v: 1, data: { at: slot.at, moved, late: slot.late, by: person } } as const
-      return { id: drill.id, writes: [drillWrite(drill, event)] }
-    },
-    who,
-  )
+    }
+    const drill = await loadDrill(world, open.id)
+    if (!drill || Temporal.Instant.compare(drill.at, slot.at) === 0) return { id: open.id, writes: [] }
+    const moved = [{ from: drill.at, why: wording('drill.busy-moved', { person: { person } }) }]
+    const event = { type: 'drill.moved', v: 1, data: { at: slot.at, moved, late: slot.late, by: person } } as const
+    return { id: drill.id, writes: [drillWrite(drill, event)] }
+  })
 }
 
 /** The next day that the habit means; later than the one it stands on. */
@@ -103,31 +97,25 @@ function inTheWay(world: World, scenario: Scenario, start: string, open: Drill |
 
 /** Begins now what is to come, or a drill that nobody had planned; never in a freeze, on a holiday, at night or in an incident. */
 export async function startDrill(world: World, asked: Asked & { readonly scenario: Scenario }): Promise<DrillOutcome> {
-  const { scenario, who } = asked
-  return changed(
-    world,
-    asked,
-    scenario,
-    async (person) => {
-      const open = openDrillOf(world, scenario.name)
-      if (open && open.phase !== 'planned') return { refused: 'drill-under-way', id: open.id }
-      const start = world.clock.now().toString()
-      const no = inTheWay(world, scenario, start, open)
-      if (no) return no
-      const [incident] = realIncidents(world)
-      if (incident !== undefined) {
-        const why = wording('drill.busy-incident', { id: incident })
-        return { refused: 'drill-busy', at: start, why, scenario: scenario.name }
-      }
-      const started = startedEvent(scenario, person)
-      const drill = open && (await loadDrill(world, open.id))
-      if (drill) return { id: drill.id, writes: [drillWrite(drill, started)] }
-      const id = `D-${world.desk.nextNumber('drill')}`
-      const planned = plannedEvent(scenario, id, { at: start, moved: [], late: false, by: person })
-      return { id, writes: [write(drillStream(id), 0, planned, started)] }
-    },
-    who,
-  )
+  const { scenario } = asked
+  return changed(world, asked, scenario, async (person) => {
+    const open = openDrillOf(world, scenario.name)
+    if (open && open.phase !== 'planned') return { refused: 'drill-under-way', id: open.id }
+    const start = world.clock.now().toString()
+    const no = inTheWay(world, scenario, start, open)
+    if (no) return no
+    const [incident] = realIncidents(world)
+    if (incident !== undefined) {
+      const why = wording('drill.busy-incident', { id: incident })
+      return { refused: 'drill-busy', at: start, why, scenario: scenario.name }
+    }
+    const started = startedEvent(scenario, person)
+    const drill = open && (await loadDrill(world, open.id))
+    if (drill) return { id: drill.id, writes: [drillWrite(drill, started)] }
+    const id = `D-${world.desk.nextNumber('drill')}`
+    const planned = plannedEvent(scenario, id, { at: start, moved: [], late: false, by: person })
+    return { id, writes: [write(drillStream(id), 0, planned, started)] }
+  })
 }
 
 /** Ends a drill at once, or takes one off that is to come. Everybody may: whoever sees that it must end is right. */
@@ -167,11 +155,11 @@ type Decided = No | { readonly id: string; readonly writes: readonly ReturnType<
 
 async function changed(
   world: World,
-  { dedupe }: Asked,
+  { who, dedupe }: Asked,
   scenario: Scenario,
   decide: (person: PersonId) => Promise<Decided>,
-  { person, standing, actor }: Who,
 ): Promise<DrillOutcome> {
+  const { person, standing, actor } = who
   const may = mayDrill(world, scenario)
   if (!person) return { status: 'refused', no: { refused: 'unknown-person' } }
   if (standing !== 'member') return { status: 'refused', no: { refused: 'standing', standing, approvers: may } }

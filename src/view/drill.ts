@@ -2,11 +2,12 @@ import type { PersonId } from '../core/actor.ts'
 import type { NoticeOf } from '../core/drill/announce.ts'
 import type { Moved } from '../core/drill/events.ts'
 import type { DrillFault } from '../core/drill/fault.ts'
-import { type Score, type Stage, stages } from '../core/drill/stage.ts'
+import { type Score, stages } from '../core/drill/stage.ts'
 import type { Drill } from '../core/drill/state.ts'
 import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
+import { timeText } from './drill-score.ts'
 import { note } from './incident.ts'
 import type { Button, Note } from './view.ts'
 import { dotted, type Voice, voice } from './words.ts'
@@ -127,23 +128,13 @@ export function scoreLines(v: Voice, scores: Readonly<Record<string, Score>>): r
     const last = stages.findLastIndex(
       (stage) => score.stages[stage].tookMs !== null || score.stages[stage].withinMs !== null,
     )
-    const times = stages.slice(0, last + 1).map((stage) => stageText(v, stage, score))
+    const times = stages.slice(0, last + 1).map((stage) => timeText(v, score, stage))
     const skipped = { list: score.skipped.map((stage) => v.plain(`drill.stage-${stage}`)) }
     return [
       dotted(v.say(score.passed ? 'drill.score-passed' : 'drill.score-failed', { service }), ...times),
       ...(score.skipped.length > 0 ? [v.say('drill.skipped', { stages: skipped })] : []),
     ]
   })
-}
-
-function stageText(v: Voice, stage: Stage, score: Score): Text {
-  const { tookMs, withinMs, met } = score.stages[stage]
-  const name = v.plain(`drill.stage-${stage}`)
-  if (tookMs === null) return v.say('drill.stage-missed', { stage: name })
-  const took = { ms: tookMs }
-  return met || withinMs === null
-    ? v.say('drill.stage-took', { stage: name, took })
-    : v.say('drill.stage-late', { stage: name, took, within: { ms: withinMs } })
 }
 
 export const stopButton = (v: Voice, { id }: Pick<Drill, 'id'>): Button => ({

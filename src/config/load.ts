@@ -1,5 +1,6 @@
 import type { AdapterRegistry } from '../ports/adapter.ts'
 import { checkAlertSources } from './alerts.ts'
+import { checkAutomatic } from './automatic.ts'
 import { checkCalendars } from './calendars.ts'
 import type { Config } from './config.ts'
 import { readDocument } from './document.ts'
@@ -49,6 +50,7 @@ function check(value: unknown, options: LoadOptions, report: (finding: Finding) 
   const written = checkWritten(raw, options.adapters, tell)
   const parts = checkParts(raw, options.adapters, tell)
   checkWhole(written, parts, tell)
+  checkAutomatic(written, parts, tell)
   checkCalendars(written, keysOf(raw.calendars), tell)
   checkSchedules(written, tell)
   checkPaging(written, tell)

@@ -1,8 +1,9 @@
 import type { PersonId } from '../core/actor.ts'
 import { durationMs } from '../core/duration.ts'
-import type { Policy, PolicyRule } from '../core/policy/policy.ts'
+import type { Automatic, Policy, PolicyRule } from '../core/policy/policy.ts'
 import { isOnCall, onCallOf, policyOf } from '../core/policy/roles.ts'
 import { anyone, commander, owners } from './names.ts'
+import { type Path, pathText } from './problem.ts'
 import { scheduleOf } from './schedules.ts'
 import type { Tier } from './shape/people.ts'
 import type { WrittenService } from './shape/service.ts'
@@ -29,8 +30,20 @@ export function ruleOf(written: Written, tier: Tier, environment: string): Polic
     emergency: rule.emergency === 'allowed',
     breakGlass: rule.breakGlass,
     human: rule.human,
+    ...automaticOf(rule.automatic, pathText(automaticPath(tier, environments[environment]?.automatic && environment))),
   }
 }
+
+/** Where the configuration says whether Astern may go back by itself. */
+export const automaticPath = (tier: Tier, environment: string | undefined): Path => [
+  'policies',
+  tier,
+  ...(environment === undefined ? [] : ['environments', environment]),
+  'automatic',
+]
+
+const automaticOf = (written: 'never' | { readonly after: string }, line: string): { automatic?: Automatic } =>
+  written === 'never' ? {} : { automatic: { afterMs: durationMs(written.after) ?? 0, line } }
 
 const withoutUndefined = <Part extends object>(part: Part) =>
   Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined)) as {

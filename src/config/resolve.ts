@@ -1,4 +1,4 @@
-import type { Account, PersonId } from '../core/actor.ts'
+import { type Account, asternId, type PersonId } from '../core/actor.ts'
 import { digestOf } from '../core/canonical.ts'
 import { durationMs } from '../core/duration.ts'
 import type { Directory } from '../ports/chat.ts'
@@ -168,7 +168,7 @@ function directoryOf(
   return {
     account: (person: PersonId, chat: string): Account | null =>
       people.get(person)?.accounts.find((account) => account.chat === chat) ?? null,
-    name: (person) => people.get(person)?.name ?? person,
+    name: (person) => people.get(person)?.name ?? (person === asternId ? 'Astern' : person),
     language: (account) => byAccount.get(accountKey(account))?.language ?? fallback,
     timeZone: (person) => people.get(person)?.timeZone ?? 'UTC',
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asternId } from '../core/actor.ts'
 import type { AdapterRegistry } from '../ports/adapter.ts'
 import type { Language } from '../text/language.ts'
 import { idsOf } from './adapters.ts'
@@ -123,6 +124,8 @@ function policies(raw: unknown, known: KnownNames, report: Report): Written['pol
 /** A policy names people and teams in one list, beside words of its own: each name must mean one thing. */
 function reservedNames(known: KnownNames, report: Report): void {
   for (const section of ['people', 'teams'] as const) {
+    if (known[section].includes(asternId))
+      report({ path: [section, asternId], message: `${asternId} is Astern itself and cannot be a name`, on: 'key' })
     for (const word of policyWords) {
       if (!known[section].includes(word)) continue
       report({ path: [section, word], message: `${word} is a word of policies and cannot be a name`, on: 'key' })

@@ -1,6 +1,12 @@
 /** A person's key in the configuration, for example `mei`. */
 export type PersonId = string
 
+/** In a person's place where nobody asked for something: it is Astern's own doing. No person may be called so. */
+export const asternId: PersonId = 'astern'
+
+/** The person, or null where it was Astern itself. */
+export const personOrNull = (id: PersonId): PersonId | null => (id === asternId ? null : id)
+
 /** Who somebody is in one chat. Names never identify; the tenant is part of the identity. */
 export interface Account {
   readonly chat: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { durationMs } from '../../core/duration.ts'
 import { nearest } from '../../core/nearest.ts'
 import { durationText } from '../../ports/duration.ts'
 import { anyone, commander, type KnownNames, name, nobody, onCall, owners, referenceTo, rolesOf } from '../names.ts'
@@ -55,8 +56,31 @@ const rules = (known: KnownNames) => {
         `Who may run it without approval: with a reason, told to everybody, reviewed by somebody else. ${nobody} or a list`,
       ),
     human: z.boolean().describe('Nothing runs without the consent of a person, not even what Astern itself asks for'),
+    automatic: automatic().describe(
+      `Whether Astern goes back by itself where an alert's suspect leaves no doubt, after it said so and nobody stopped it. ${never}, or how long it waits`,
+    ),
   }
 }
+
+const never = 'never'
+const countdown = { leastMs: 10_000, mostMs: 600_000 }
+
+const automatic = () =>
+  z.union(
+    [
+      z.literal(never),
+      z.strictObject({
+        after: durationText()
+          .refine((text) => isWithin(durationMs(text) ?? 0), {
+            error: 'people need time to stop it, and it is to help: between 10s and 10m',
+          })
+          .default('60s'),
+      }),
+    ],
+    { error: `expected ${never}, or { after: 60s }` },
+  )
+
+const isWithin = (ms: number): boolean => ms >= countdown.leastMs && ms <= countdown.mostMs
 
 export const policy = (known: KnownNames) => {
   const rule = rules(known)
@@ -70,6 +94,7 @@ export const policy = (known: KnownNames) => {
     emergency: rule.emergency.default('never'),
     breakGlass: rule.breakGlass.default([]),
     human: rule.human.default(true),
+    automatic: rule.automatic.default(never),
     incident: z.enum(['channel', 'thread']).default('thread').describe('A channel of its own, or a thread'),
     environments: z
       .record(name(), z.strictObject(rule).partial())

@@ -26,6 +26,14 @@ export interface PolicyRule {
   readonly breakGlass: readonly Role[]
   /** Nothing runs without a person's consent, not even what Astern itself asks for. */
   readonly human: boolean
+  /** Astern may go back by itself, so long after it said so and nobody stopped it. */
+  readonly automatic?: Automatic
+}
+
+export interface Automatic {
+  readonly afterMs: number
+  /** Where the configuration says so: `policies.low.automatic`. */
+  readonly line: string
 }
 
 /** What every recorded policy holds. */
@@ -42,6 +50,7 @@ export interface RecordedPolicy {
   readonly emergency?: readonly PersonId[]
   readonly breakGlass?: readonly PersonId[]
   readonly human?: boolean
+  readonly automatic?: Automatic | null
   readonly owners?: readonly PersonId[]
   readonly commander?: PersonId | null
   readonly roles?: Readonly<Record<PersonId, readonly Role[]>>
@@ -68,6 +77,7 @@ export const wholePolicy = (recorded: RecordedPolicy): Policy => ({
   emergency: [],
   breakGlass: [],
   human: true,
+  automatic: null,
   owners: [],
   commander: null,
   roles: {},

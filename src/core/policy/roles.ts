@@ -57,6 +57,7 @@ export function policyOf(rule: PolicyRule, facts: RoleFacts): Policy {
     emergency: rule.emergency ? people([onCall], true) : [],
     breakGlass: people(rule.breakGlass, true),
     human,
+    automatic: rule.automatic ?? null,
     owners: facts.owners,
     commander: facts.commander,
   }

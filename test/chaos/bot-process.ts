@@ -1,14 +1,25 @@
 import { readdirSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
+import type { EventType } from '../../src/core/event.ts'
 import type { Bot } from '../../src/main/bot.ts'
 import { Desk, deskEvents } from '../../src/projection/desk.ts'
-import { compose, handledAll, type Order, openOf } from './composed.ts'
+import { compose, countOf, handledAll, type Order, openOf } from './composed.ts'
 import { Points } from './points.ts'
 
 /** What the parent says. Run as a process of its own. */
-export type Question = { readonly order: Order } | 'quiet?' | 'points?' | 'health?' | 'handled?' | 'stop'
+export type Question =
+  | { readonly order: Order }
+  | { readonly count: EventType }
+  | 'quiet?'
+  | 'points?'
+  | 'health?'
+  | 'handled?'
+  | 'stop'
 export type Answer =
-  | { readonly ready: true }
+  /** It runs, and listens here. */
+  | { readonly url: string }
+  /** So many events of a type; null before it runs. */
+  | { readonly of: EventType; readonly counted: number | null }
   /** What is still to be said or carried out. */
   | { readonly open: number }
   | { readonly points: readonly string[] }
@@ -47,9 +58,12 @@ process.on('message', async (question: Question) => {
   } else if (question === 'quiet?') {
     // Not begun yet is not at rest.
     tell({ open: bot ? await openOf(bot) : 1 })
+  } else if ('count' in question) {
+    const { count: of } = question
+    tell({ of, counted: bot ? await countOf(bot, of) : null })
   } else {
     points = new Points(question.order.killAt, question.order.long !== true)
     bot = await compose(question.order, points)
-    tell({ ready: true })
+    tell({ url: bot.url })
   }
 })

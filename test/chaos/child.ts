@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { EventType } from '../../src/core/event.ts'
 import type { Answer, Question } from './bot-process.ts'
 import type { Order } from './composed.ts'
 
@@ -27,9 +28,14 @@ export class Child {
     this.#exit = once(this.#process, 'exit')
   }
 
-  /** Resolves when the bot runs, or with false when it died before. */
-  async start(order: Order): Promise<boolean> {
-    return (await this.#ask({ order }, 'ready')) !== null
+  /** Resolves with the address of the bot's HTTP server when it runs, or with null when it died before. */
+  async start(order: Order): Promise<string | null> {
+    return (await this.#ask({ order }, 'url'))?.url ?? null
+  }
+
+  /** How many events of a type its ledger holds; null when the process is gone. */
+  async count(of: EventType): Promise<number | null> {
+    return (await this.#ask({ count: of }, 'counted', (answer) => answer.of === of))?.counted ?? null
   }
 
   /** How much is still to be said or done; null when the process is gone. */
@@ -70,7 +76,11 @@ export class Child {
     this.#process.kill('SIGKILL')
   }
 
-  #ask<Key extends string>(question: Question, key: Key): Promise<Extract<Answer, Record<Key, unknown>> | null> {
+  #ask<Key extends string>(
+    question: Question,
+    key: Key,
+    isMeant: (answer: Extract<Answer, Record<Key, unknown>>) => boolean = () => true,
+  ): Promise<Extract<Answer, Record<Key, unknown>> | null> {
     return new Promise((resolve) => {
       const done = (answer: Extract<Answer, Record<Key, unknown>> | null) => {
         this.#process.off('message', heard)
@@ -78,8 +88,9 @@ export class Child {
         resolve(answer)
       }
       const heard = (message: unknown) => {
-        if (typeof message === 'object' && message !== null && key in message)
-          done(message as Extract<Answer, Record<Key, unknown>>)
+        if (typeof message !== 'object' || message === null || !(key in message)) return
+        const answer = message as Extract<Answer, Record<Key, unknown>>
+        if (isMeant(answer)) done(answer)
       }
       const gone = () => done(null)
       if (this.#process.exitCode !== null || this.#process.signalCode !== null) return resolve(null)

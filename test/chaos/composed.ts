@@ -5,7 +5,7 @@ import { systemLog } from '../../src/adapters/system/log.ts'
 import { reloadable } from '../../src/config/live.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { problemText } from '../../src/config/problem.ts'
-import type { Recorded } from '../../src/core/event.ts'
+import type { EventType, Recorded } from '../../src/core/event.ts'
 import { type Bot, startBot } from '../../src/main/bot.ts'
 import { fastClock } from '../kit/fast-clock.ts'
 import type { Points } from './points.ts'
@@ -74,6 +74,10 @@ export async function handledAll({ world: { ledger } }: Bot): Promise<void> {
 
 const idOf = (recorded: Recorded | undefined): string =>
   recorded?.event.type === 'delivery.received' ? recorded.event.data.id : ''
+
+/** How many events of a type there are, in a ledger that is not large. */
+export const countOf = async ({ world: { ledger } }: Bot, type: EventType): Promise<number> =>
+  (await ledger.read(0, 10_000, [type])).length
 
 /** How much is still to be carried out or said. */
 export async function openOf({ world: { store, ledger, desk } }: Bot): Promise<number> {

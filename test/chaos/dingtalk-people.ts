@@ -1,6 +1,5 @@
 import type { Outcome } from '../../src/playground/dingtalk/index.ts'
 import { team as group } from '../kit/dingtalk/workspace.ts'
-import type { Actors } from './actors.ts'
 import type { DingTalkScene } from './dingtalk-scene.ts'
 import { wait } from './people.ts'
 
@@ -12,7 +11,7 @@ const tries = 12
 type Who = 'mei01' | 'tom01'
 
 /** The same story in DingTalk: from `@Astern 回滚 …` to the approval. */
-export class DingTalkPeople implements Actors {
+export class DingTalkPeople {
   readonly #on: DingTalkScene
   readonly #listening: () => Promise<void>
   readonly lost: string[] = []

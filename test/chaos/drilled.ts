@@ -1,16 +1,16 @@
 import { team, untilAsync, userOf } from '../kit/story.ts'
-import type { Nursery } from './child.ts'
-import type { Cluster } from './clusters.ts'
 import { People, wait } from './people.ts'
-import { Bot, type Run, tail, withinMs } from './run.ts'
-import { keyOf, type Scene, scene } from './scene.ts'
-import { chainWrong, countsWrong, deliveriesWrong, eventsOf } from './verdict.ts'
+import type { Scene } from './scene.ts'
+import type { Heard, Tale } from './tale.ts'
+import { chainWrong, countsWrong, deliveriesWrong, eventsOf, keysWrong } from './verdict.ts'
 
 /** A zone in which it is about noon: nobody is rehearsed at night. */
 function noonZone(): string {
   const offset = new Date().getUTCHours() - 12
   return offset === 0 ? 'UTC' : `Etc/GMT${offset > 0 ? '+' : ''}${offset}`
 }
+
+const brokenWithinMs = 120_000
 
 const sections = `
 drills:
@@ -25,32 +25,15 @@ drills:
     may: [tom]
 `
 
-/** A drill from its beginning by hand to its end, with a bot that dies at these points and is started again each time. */
-export async function drilled(cluster: Cluster, nursery: Nursery, killAt: readonly string[]): Promise<Run> {
-  const startedMs = performance.now()
-  const on = await scene(cluster, { versions: ['v1.7.2', 'v1.7.3'], sections })
-  const bot = new Bot(on, nursery, killAt)
-  try {
+/** A drill, from its beginning by hand to its end. */
+export const drilled: Tale = {
+  scene: { versions: ['v1.7.2', 'v1.7.3'], sections },
+  begin(on, bot) {
     const people = new People(on, () => bot.listening())
-    const problem = await Promise.race([
-      story(on, bot, people).catch((cause: unknown) => `${cause}`),
-      bot.broken,
-      new Promise<string>((resolve) => setTimeout(() => resolve('it did not come to rest'), withinMs).unref()),
-    ])
-    const points = await bot.child.points()
-    await bot.stop()
-    const wrong = [...(problem === null ? [] : [problem]), ...(await verdict(on, people.lost))]
-    return {
-      points,
-      kills: bot.kills,
-      wrong,
-      tookMs: performance.now() - startedMs,
-      log: wrong.length > 0 ? await tail(on) : '',
-    }
-  } finally {
-    bot.child.kill()
-    await on.close()
-  }
+    return { tell: () => tell(on, bot, people), lost: people.lost }
+  },
+  isOver: (on) => says(on, 'it is over'),
+  verdict,
 }
 
 async function isBroken({ regions }: Scene): Promise<true | undefined> {
@@ -61,7 +44,7 @@ async function isBroken({ regions }: Scene): Promise<true | undefined> {
 const says = ({ slack }: Scene, text: string): boolean =>
   slack.messages(team).some((message) => JSON.stringify(message.blocks).includes(text))
 
-async function story(on: Scene, bot: Bot, people: People): Promise<string | null> {
+async function tell(on: Scene, bot: Heard, people: People): Promise<void> {
   const tom = on.slack.as(userOf('tom'))
   // What was taken is carried out: she asks once more only when Slack says that it did not work.
   for (let tries = 0; tries < 20 && !says(on, 'begins now'); tries++) {
@@ -69,14 +52,8 @@ async function story(on: Scene, bot: Bot, people: People): Promise<string | null
     const { acked } = await tom.command(team, '/drill start pay-fails')
     await wait(() => says(on, 'begins now'), acked ? 10_000 : 300)
   }
-  await untilAsync('it is broken everywhere', () => isBroken(on), withinMs)
+  await untilAsync('it is broken everywhere', () => isBroken(on), brokenWithinMs)
   await people.rollBack('/rollback checkout-svc to v1.7.3')
-  await wait(() => says(on, 'it is over'), withinMs)
-  for (let calm = 0; calm < 2; ) {
-    calm = (await bot.child.open()) === 0 ? calm + 1 : 0
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  return null
 }
 
 /** Each of these happens exactly once in this story; the next drill is planned. */
@@ -105,6 +82,7 @@ async function verdict(on: Scene, lost: readonly string[]): Promise<readonly str
     ...countsWrong(events, once),
     ...deliveriesWrong(events),
     ...(await chainWrong(on.ledgerFile)),
+    ...keysWrong(on),
   ]
   for (const { event } of events) {
     if (event.type === 'drill.stopped' && event.data.why !== 'done') wrong.push(`stopped: ${event.data.why}`)
@@ -118,11 +96,6 @@ async function verdict(on: Scene, lost: readonly string[]): Promise<readonly str
     // Shipped, broken, rolled back: what was put back by people need not be put back again.
     const [changes, writes] = [await workload.changes(), await workload.writes()]
     if (changes !== 3 || writes !== 2) wrong.push(`${workload.namespace}: ${changes} changes, ${writes} writes`)
-  }
-  const keys = on.slack.channels().flatMap(({ id }) => on.slack.messages(id).flatMap((one) => keyOf(one) ?? []))
-  for (const key of new Set(keys)) {
-    const count = keys.filter((one) => one === key).length
-    if (count !== 1) wrong.push(`${key} stands ${count} times`)
   }
   for (const text of ['begins now', 'it is over']) if (!says(on, text)) wrong.push(`nobody was told “${text}”`)
   return wrong

@@ -3,6 +3,9 @@ import type { FaultedCall } from '../../src/playground/dingtalk/index.ts'
 import { localCluster } from './clusters.ts'
 import { lied } from './lie.ts'
 import { allLies, type Lie, lies } from './lies.ts'
+import { rolledBack } from './rolled-back.ts'
+
+const tale = rolledBack('dingtalk')
 
 let cluster: Awaited<ReturnType<typeof localCluster>>
 beforeAll(async () => {
@@ -34,7 +37,7 @@ describe.each(dingtalkApis)('Chat is a view: %s', (api) => {
         dingtalk?.workspace.inject((call) => (isMeant(api, call) && spoilt++ < 1 ? lies[lie].dingtalk : undefined)) ??
           (() => undefined),
       ],
-      { chat: 'dingtalk' },
+      { tale },
     )
     expect(spoilt).toBeGreaterThan(0)
     expect(writes).toEqual([1, 1])
@@ -60,7 +63,7 @@ describe('deliveries', () => {
         dingtalk?.workspace.disturb({ duplicateMessages: 50, duplicateClicks: 50 })
         return []
       },
-      { chat: 'dingtalk' },
+      { tale },
     )
     expect(wrong).toEqual([])
     expect(writes).toEqual([1, 1])
@@ -73,7 +76,7 @@ describe('deliveries', () => {
         dingtalk?.workspace.disturb({ loseAnswers: 2 })
         return []
       },
-      { chat: 'dingtalk' },
+      { tale },
     )
     expect(wrong).toEqual([])
     expect(writes).toEqual([1, 1])

@@ -1,31 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type Cluster, localCluster } from './clusters.ts'
-import { killed, sample } from './killed.ts'
+import { killedAtSome } from './killed-some.ts'
+import { rolledBack } from './rolled-back.ts'
 
-let cluster: Cluster
-beforeAll(async () => {
-  cluster = await localCluster()
-})
-afterAll(() => cluster.close())
-
-/** What people fear most, and a few more that a seed chooses; `npm run chaos` dies at all of them. */
-const feared = ['before apply eu-1 1', 'after apply us-1 1', 'after send card:R-1 1']
-
-it('Done at most once: killed before and after an effect and started again, it comes to the same end', async () => {
-  const { wrong, kills, runs } = await killed(cluster, {
-    choose: (points) =>
-      [
-        ...feared,
-        ...sample(
-          points.filter((point) => / (append|call|receive|answer) /.test(point)),
-          3,
-          7,
-        ),
-      ].map((point) => [point]),
-    abreast: 2,
-    untilMs: 9_000,
-  })
-  expect(wrong).toEqual([])
-  expect(runs).toBeGreaterThan(0)
-  expect(kills).toBeGreaterThan(0)
-}, 40_000)
+killedAtSome(
+  'Done at most once: killed before and after an effect and started again, it comes to the same end',
+  rolledBack('slack'),
+  {
+    feared: ['before apply eu-1 1', 'after apply us-1 1', 'after send card:R-1 1'],
+    among: / (append|call|receive|answer) /,
+    seed: 7,
+  },
+)

@@ -2,7 +2,7 @@ import { seededChance } from '../kit/seeded-chance.ts'
 import { Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
 import { type Run, run } from './run.ts'
-import type { Chat } from './scene.ts'
+import type { Tale } from './tale.ts'
 
 export interface Killed {
   /** Every point there was. */
@@ -14,15 +14,13 @@ export interface Killed {
 }
 
 export interface Plan {
+  readonly tale: Tale
   /** Which of the points found to die at; each list is one run, with a death at each. */
   choose(points: readonly string[]): readonly (readonly string[])[]
   /** How many runs go side by side. */
   readonly abreast: number
   /** After so long no further run begins. */
   readonly untilMs?: number
-  readonly chat?: Chat
-  /** Another story than a rollback. */
-  readonly story?: (cluster: Cluster, nursery: Nursery, killAt: readonly string[]) => Promise<Run>
   /** Each run is told when it is over. */
   readonly isTold?: boolean
 }
@@ -30,8 +28,7 @@ export interface Plan {
 /** Finds the points with a run in which nobody dies, then runs with deaths at those chosen. */
 export async function killed(cluster: Cluster, plan: Plan): Promise<Killed> {
   const nursery = new Nursery()
-  const play = (killAt: readonly string[]) =>
-    plan.story ? plan.story(cluster, nursery, killAt) : run(cluster, nursery, killAt, plan.chat)
+  const play = (killAt: readonly string[]) => run(cluster, nursery, plan.tale, killAt)
   try {
     const first = await play([])
     const wrong = told('no death', first)

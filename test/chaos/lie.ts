@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { Recorded } from '../../src/core/event.ts'
 import type { PlaygroundKubernetes } from '../../src/playground/kubernetes/index.ts'
-import { cast, isHeard } from './cast.ts'
 import type { Cluster } from './clusters.ts'
-import { compose, openOf } from './composed.ts'
+import { compose, countOf, openOf } from './composed.ts'
 import { wait } from './people.ts'
 import { Points } from './points.ts'
-import { type Scene, type SceneOptions, scene } from './scene.ts'
-import { eventsOf, verdict } from './verdict.ts'
+import { rolledBack } from './rolled-back.ts'
+import { isHeard, type Scene, scene } from './scene.ts'
+import { rested, type Tale } from './tale.ts'
+import { eventsOf } from './verdict.ts'
 
 export interface Lied {
   readonly events: readonly Recorded[]
@@ -25,30 +26,34 @@ export interface Lied {
 
 const withinMs = 25_000
 
-/** The whole story in this process, while `lie` spoils calls to a cluster or to Slack. Returns when the bot has come to rest. */
+export interface LiedOptions {
+  /** A rollback in Slack where not given. */
+  readonly tale?: Tale
+  /** A folder for the ledger instead of one of its own. */
+  readonly disk?: string
+}
+
+/** A whole story in this process, while `lie` spoils calls to a cluster, a chat or a monitor. Returns when the bot has come to rest. */
 export async function lied(
   cluster: Cluster & { readonly server: PlaygroundKubernetes },
   lie: (on: Scene) => readonly (() => void)[],
-  options: SceneOptions = {},
+  { tale = rolledBack('slack'), disk }: LiedOptions = {},
 ): Promise<Lied> {
-  const on = await scene(cluster, options)
+  const on = await scene(cluster, { ...tale.scene, disk })
   const heal = lie(on)
   const bot = await compose(on.order(null), new Points(null))
-  const people = cast(on, async () => {
-    await wait(() => isHeard(on), withinMs)
+  const telling = tale.begin(on, {
+    url: bot.url,
+    count: (type) => countOf(bot, type),
+    async listening() {
+      await wait(() => isHeard(on), withinMs)
+    },
   })
   let stuck: string[] = []
   try {
-    await people.rollBack()
-    const deadline = performance.now() + withinMs
-    for (let calm = 0; calm < 2; ) {
-      calm = bot.world.desk.rollback('R-1')?.outcome && (await openOf(bot)) === 0 ? calm + 1 : 0
-      if (performance.now() > deadline) {
-        stuck = ['it did not come to rest']
-        break
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25))
-    }
+    await telling.tell()
+    const open = async () => (bot.world.desk.rollback('R-1')?.outcome ? openOf(bot) : 1)
+    if (!(await rested(open, withinMs))) stuck = ['it did not come to rest']
   } catch (cause) {
     stuck = [String(cause)]
   } finally {
@@ -56,7 +61,7 @@ export async function lied(
     await bot.close()
   }
   try {
-    const wrong = [...stuck, ...(await verdict(on, people.lost))]
+    const wrong = [...stuck, ...(await tale.verdict(on, telling.lost))]
     const { slack, regions } = on
     return {
       events: await eventsOf(on.ledgerFile),

@@ -1,6 +1,5 @@
-import type { Outcome } from '../../src/playground/slack/index.ts'
+import type { Message, Outcome } from '../../src/playground/slack/index.ts'
 import { buttonsOf, type Name, team, textOf, userOf } from '../kit/story.ts'
-import type { Actors } from './actors.ts'
 import type { Scene } from './scene.ts'
 
 /** How long a person waits for what she asked for before she asks again. */
@@ -9,8 +8,8 @@ const tries = 12
 /** How often she looks whether there is something to press yet: what a platform refused for good is tried again after 20 s. */
 const looks = 70
 
-/** What people do, from `/rollback` to the approval. As real ones they try again when Slack says that it did not work. */
-export class People implements Actors {
+/** What people do in Slack. As real ones they try again when Slack says that it did not work. */
+export class People {
   readonly #scene: Scene
   /** Resolves when the bot listens: nobody clicks on a bot that Slack shows as gone. */
   readonly #listening: () => Promise<void>
@@ -22,50 +21,74 @@ export class People implements Actors {
     this.#listening = listening
   }
 
+  /** From `/rollback` to the approval. */
   async rollBack(line = '/rollback checkout-svc'): Promise<void> {
-    const { slack, keyed } = this.#scene
-    const mei = slack.as(userOf('mei'))
-    const dialog = () => slack.views(userOf('mei')).at(-1)
-    const card = () => keyed('/card:R-1')[0]
-    const canChoose = () => this.#last('mei', 'rollback.choose')
+    const mei = this.#scene.slack.as(userOf('mei'))
+    const candidates = () => this.#last('mei', 'rollback.choose')
     await this.#insist(
       'mei types /rollback',
       'mei',
       () => mei.command(team, line),
-      () => canChoose() !== undefined,
+      () => candidates() !== undefined,
     )
+    await this.#choose('mei', candidates)
+    await this.#approve('tom')
+  }
+
+  /** The same among those whom the incident called, where its card offers what to go back to, from when it does. */
+  async goBack(incident: string): Promise<void> {
+    const card = () =>
+      this.#scene
+        .keyed(`/incident:${incident}`)
+        .find(({ blocks }) => buttonsOf(blocks).some(({ action_id }) => action_id === 'rollback.choose'))
+    if (!(await wait(() => card() !== undefined, patienceMs * 3))) throw new Error(`${incident} offers nothing`)
+    await this.#choose('tom', card)
+    await this.#approve('ana')
+  }
+
+  /** Presses what a message offers, and asks for approval in the dialog. */
+  async #choose(who: Name, offered: () => Message | undefined): Promise<void> {
+    const { slack, keyed } = this.#scene
+    const person = slack.as(userOf(who))
+    const dialog = () => slack.views(userOf(who)).at(-1)
+    const isThere = () => keyed('/card:R-1').length > 0
     // A dialog can only be opened while the click is fresh: after a crash she is told so, and clicks again.
     await this.#insist(
-      'mei chooses',
-      'mei',
+      `${who} chooses`,
+      who,
       async () => {
-        const message = canChoose()
-        return message ? mei.press(message.channel, message.ts, 'rollback.choose') : null
+        const message = offered()
+        return message ? person.press(message.channel, message.ts, 'rollback.choose') : null
       },
       () => dialog() !== undefined,
     )
     await this.#insist(
-      'mei asks for approval',
-      'mei',
+      `${who} asks for approval`,
+      who,
       async () => {
         const view = dialog()
-        if (view) return mei.submit(view.id, { reason: '5xx on pay' })
+        if (view) return person.submit(view.id, { reason: '5xx on pay' })
         // She was refused, for example because Slack could not say who she is: she begins again.
-        const message = canChoose()
-        if (message) await mei.press(message.channel, message.ts, 'rollback.choose')
-        await wait(() => dialog() !== undefined || card() !== undefined, 2_000)
+        const message = offered()
+        if (message) await person.press(message.channel, message.ts, 'rollback.choose')
+        await wait(() => dialog() !== undefined || isThere(), 2_000)
         return null
       },
-      () => card() !== undefined,
+      isThere,
     )
+  }
+
+  async #approve(who: Name): Promise<void> {
+    const { slack, keyed } = this.#scene
+    const card = () => keyed('/card:R-1')[0]
     const approvable = () => buttonsOf(card()?.blocks).some(({ action_id }) => action_id === 'rollback.approve')
     await this.#insist(
-      'tom approves',
-      'tom',
+      `${who} approves`,
+      who,
       async () => {
         const message = card()
         return message && approvable()
-          ? slack.as(userOf('tom')).press(message.channel, message.ts, 'rollback.approve')
+          ? slack.as(userOf(who)).press(message.channel, message.ts, 'rollback.approve')
           : null
       },
       () => card() !== undefined && !approvable(),
@@ -73,7 +96,7 @@ export class People implements Actors {
   }
 
   /** The newest message of hers with a button. */
-  #last(who: Name, action: string) {
+  #last(who: Name, action: string): Message | undefined {
     return this.#scene.slack
       .ephemeral(userOf(who))
       .findLast(({ blocks }) => buttonsOf(blocks).some(({ action_id }) => action_id === action))

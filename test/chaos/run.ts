@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
-import type { Actors } from './actors.ts'
-import { cast, isHeard } from './cast.ts'
+import type { EventType } from '../../src/core/event.ts'
 import type { Child, Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
 import { wait } from './people.ts'
-import { type Chat, type Scene, scene } from './scene.ts'
-import { eventsOf, verdict } from './verdict.ts'
+import { isHeard, type Scene, scene } from './scene.ts'
+import { type Heard, rested, type Tale } from './tale.ts'
+import { eventsOf } from './verdict.ts'
 
 export interface Run {
   /** Every point that the last process passed. */
@@ -19,31 +19,32 @@ export interface Run {
   readonly log: string
 }
 
-export const withinMs = 120_000
+const withinMs = 120_000
 
 /** A process that takes over what another left has its connections a little later than that. */
 const reopenMs = 1_500
 
-/** The whole story, with a bot that dies at these points, one process after the other, and is started again each time. */
-export async function run(
-  cluster: Cluster,
-  nursery: Nursery,
-  killAt: readonly string[],
-  chat: Chat = 'slack',
-): Promise<Run> {
+/** A whole story, with a bot that dies at these points, one process after the other, and is started again each time. */
+export async function run(cluster: Cluster, nursery: Nursery, tale: Tale, killAt: readonly string[]): Promise<Run> {
   const startedMs = performance.now()
-  const on = await scene(cluster, { chat })
+  const on = await scene(cluster, tale.scene)
   const bot = new Bot(on, nursery, killAt)
   try {
-    const people = cast(on, () => bot.listening())
+    const telling = tale.begin(on, bot)
+    const told = async () => {
+      await telling.tell()
+      await wait(() => tale.isOver(on), withinMs)
+      await rested(() => bot.child.open(), withinMs)
+      return null
+    }
     const problem = await Promise.race([
-      story(on, bot, people).catch((cause: unknown) => `${cause}`),
+      told().catch((cause: unknown) => `${cause}`),
       bot.broken,
       new Promise<string>((resolve) => setTimeout(() => resolve('it did not come to rest'), withinMs).unref()),
     ])
     const points = await bot.child.points()
     await bot.stop()
-    const wrong = [...(problem === null ? [] : [problem]), ...(await verdict(on, people.lost))]
+    const wrong = [...(problem === null ? [] : [problem]), ...(await tale.verdict(on, telling.lost))]
     const log = wrong.length > 0 ? await tail(on) : ''
     return { points, kills: bot.kills, wrong, tookMs: performance.now() - startedMs, log }
   } finally {
@@ -52,7 +53,7 @@ export async function run(
   }
 }
 
-export async function tail(on: Scene): Promise<string> {
+async function tail(on: Scene): Promise<string> {
   const deliveries = (await eventsOf(on.ledgerFile)).flatMap(({ at, event }) => {
     if (event.type === 'delivery.handled') return [`${at} ${event.data.id}: ${event.data.outcome}`]
     return event.type === 'delivery.received' ? [`${at} ${event.data.id}: ${JSON.stringify(event.data.deed)}`] : []
@@ -60,19 +61,8 @@ export async function tail(on: Scene): Promise<string> {
   return [...readFileSync(on.logFile, 'utf8').split('\n').slice(-60), ...deliveries].join('\n')
 }
 
-async function story(on: Scene, bot: Bot, people: Actors): Promise<string | null> {
-  await people.rollBack()
-  await wait(() => on.keyed('/owner:INC-1').length > 0, withinMs)
-  // At rest: nothing to be done or said, twice in a row, so that nothing was just about to begin.
-  for (let calm = 0; calm < 2; ) {
-    calm = (await bot.child.open()) === 0 ? calm + 1 : 0
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  return null
-}
-
 /** The process that runs, and after its death the next one. */
-export class Bot {
+class Bot implements Heard {
   readonly #on: Scene
   readonly #nursery: Nursery
   readonly #killAt: readonly string[]
@@ -81,6 +71,7 @@ export class Bot {
   #stopping = false
   child: Child
   kills = 0
+  url: string | null = null
 
   constructor(on: Scene, nursery: Nursery, killAt: readonly string[]) {
     this.#on = on
@@ -97,6 +88,10 @@ export class Bot {
     await wait(() => isHeard(this.#on), withinMs)
   }
 
+  count(type: EventType): Promise<number | null> {
+    return this.child.count(type)
+  }
+
   async stop(): Promise<void> {
     this.#stopping = true
     const patience = setTimeout(() => this.child.kill(), 5_000)
@@ -106,7 +101,9 @@ export class Bot {
 
   #next(): Child {
     const child = this.#nursery.take()
-    void child.start(this.#on.order(this.#killAt[this.kills] ?? null, this.kills > 0 ? reopenMs : 0))
+    void child.start(this.#on.order(this.#killAt[this.kills] ?? null, this.kills > 0 ? reopenMs : 0)).then((url) => {
+      this.url = url ?? this.url
+    })
     void child.ended().then((signal) => {
       if (this.#stopping) return
       if (signal !== 'SIGKILL') return this.#break(`the bot ended by itself: ${child.said}`)

@@ -5,6 +5,7 @@ import { type Message, startSlack, type Workspace } from '../../src/playground/s
 import { serveHttp } from '../kit/loopback.ts'
 import { stageConfig } from '../kit/stage-config.ts'
 import { workspaceSetup } from '../kit/stage-world.ts'
+import { type AlertScene, alertScene } from './alert-scene.ts'
 import type { Cluster, Workload } from './clusters.ts'
 import type { Order } from './composed.ts'
 import { type DingTalkScene, dingtalkScene } from './dingtalk-scene.ts'
@@ -14,6 +15,8 @@ export interface Scene {
   readonly slack: Workspace
   /** Where the story is played in DingTalk, with Slack beside it. */
   readonly dingtalk: DingTalkScene | null
+  /** Where the story begins with an alert. */
+  readonly alerts: AlertScene | null
   readonly regions: readonly [Workload, Workload]
   readonly ledgerFile: string
   readonly logFile: string
@@ -38,13 +41,15 @@ export interface SceneOptions {
   readonly versions?: readonly string[]
   /** More of the configuration: YAML of whole sections. */
   readonly sections?: string
+  /** A Prometheus and an Alertmanager watch it. */
+  readonly alerts?: boolean
 }
 
 export type Chat = 'slack' | 'dingtalk'
 
 export async function scene(
   cluster: Cluster,
-  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '' }: SceneOptions = {},
+  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '', alerts = false }: SceneOptions = {},
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
@@ -60,20 +65,23 @@ export async function scene(
   const ledgerFile = join(disk ?? folder, 'ledger.db')
   const logFile = join(folder, 'log')
   const dingtalk = chat === 'dingtalk' ? await dingtalkScene() : null
+  const sinceMs = Math.floor(performance.timeOrigin + performance.now())
+  const watched = alerts ? await alertScene(regions, speed, sinceMs) : null
   const second = dingtalk ? { dingtalk: dingtalk.config } : {}
   const check = `{ http: "${health.url}/healthz" }`
-  const config = stageConfig(slack.url, { namespaces, check, sections, ...second })
+  const config = stageConfig(slack.url, { namespaces, check, sections, ...second, ...watched?.config })
   const secrets = {
     SLACK_BOT_TOKEN: 'xoxb-stage-bot',
     SLACK_APP_TOKEN: 'xapp-stage-app',
     KUBECONFIG_EU: cluster.kubeconfig,
     KUBECONFIG_US: cluster.kubeconfig,
     ...dingtalk?.secrets,
+    ...watched?.secrets,
   }
-  const sinceMs = Math.floor(performance.timeOrigin + performance.now())
   return {
     slack,
     dingtalk,
+    alerts: watched,
     regions,
     ledgerFile,
     logFile,
@@ -95,11 +103,16 @@ export async function scene(
     async close() {
       await slack.close()
       await dingtalk?.close()
+      await watched?.close()
       await health.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
+
+/** Whether the bot hears everybody who plays. */
+export const isHeard = ({ slack, dingtalk }: Scene): boolean =>
+  slack.sockets > 0 && (dingtalk === null || dingtalk.workspace.connections > 0)
 
 export function keyOf(message: Message): string | undefined {
   const { event_payload } = (message.metadata ?? {}) as { event_payload?: { key?: string } }

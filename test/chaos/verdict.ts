@@ -7,14 +7,29 @@ import { dingtalkWrong } from './dingtalk-scene.ts'
 import { keyOf, type Scene } from './scene.ts'
 
 /** Everything that is not as it must be after the bot has come to rest; empty: all is well. */
-export async function verdict(scene: Scene, lost: readonly string[]): Promise<readonly string[]> {
+export const verdict = (scene: Scene, lost: readonly string[]): Promise<readonly string[]> => rollbackWrong(scene, lost)
+
+/** What another story has unlike the first one. */
+interface Unlike {
+  /** How often something happens, by its type. */
+  readonly counts?: Readonly<Record<string, number>>
+  readonly approver?: string
+  /** Messages that are pinned. */
+  readonly pins?: number
+}
+
+export async function rollbackWrong(
+  scene: Scene,
+  lost: readonly string[],
+  { counts = {}, approver = 'Tom', pins = 1 }: Unlike = {},
+): Promise<readonly string[]> {
   const events = await eventsOf(scene.ledgerFile)
   return [
     ...lost.map((what) => `acknowledged and lost: ${what}`),
     ...(await regionsWrong(scene)),
-    ...historyWrong(events, scene.dingtalk ? 2 : 1),
+    ...historyWrong(events, { ...once, 'incident.room-opened': scene.dingtalk ? 2 : 1, ...counts }),
     ...(await chainWrong(scene.ledgerFile)),
-    ...chatWrong(scene, events),
+    ...chatWrong(scene, events, approver, pins),
     ...(scene.dingtalk ? dingtalkWrong(scene.dingtalk, events) : []),
   ]
 }
@@ -50,8 +65,8 @@ const once = {
   'step.failed': 0,
 } as const
 
-function historyWrong(events: readonly Recorded[], chats: number): string[] {
-  const wrong = [...countsWrong(events, { ...once, 'incident.room-opened': chats }), ...deliveriesWrong(events)]
+function historyWrong(events: readonly Recorded[], counts: Readonly<Record<string, number>>): string[] {
+  const wrong = [...countsWrong(events, counts), ...deliveriesWrong(events)]
   for (const { event } of events)
     if (event.type === 'rollback.ended' && event.data.ending !== 'restored') wrong.push(`ended ${event.data.ending}`)
   return wrong
@@ -84,14 +99,18 @@ export async function chainWrong(file: string): Promise<string[]> {
   return findings.map((finding) => `the chain: ${JSON.stringify(finding)}`)
 }
 
-function chatWrong({ slack, keyed }: Scene, events: readonly Recorded[]): string[] {
-  const wrong: string[] = []
-  const messages = slack.channels().flatMap(({ id }) => slack.messages(id))
-  const keys = messages.map(keyOf).filter((key) => key !== undefined)
-  for (const key of new Set(keys)) {
+/** Messages that could be found again and stand more than once. */
+export function keysWrong({ slack }: Scene): string[] {
+  const keys = slack.channels().flatMap(({ id }) => slack.messages(id).flatMap((message) => keyOf(message) ?? []))
+  return [...new Set(keys)].flatMap((key) => {
     const count = keys.filter((one) => one === key).length
-    if (count !== 1) wrong.push(`${key} stands ${count} times`)
-  }
+    return count === 1 ? [] : [`${key} stands ${count} times`]
+  })
+}
+
+function chatWrong(on: Scene, events: readonly Recorded[], approver: string, pins: number): string[] {
+  const { slack, keyed } = on
+  const wrong = keysWrong(on)
   for (const end of ['/card:R-1', '/line:R-1', '/post-mortem:INC-1', '/owner:INC-1'])
     if (keyed(end).length !== 1) wrong.push(`${end} stands ${keyed(end).length} times`)
   for (const end of ['/card:R-1', '/line:R-1'])
@@ -99,12 +118,12 @@ function chatWrong({ slack, keyed }: Scene, events: readonly Recorded[]): string
   const rooms = slack.channels().filter(({ name }) => name.startsWith('inc-'))
   if (rooms.length !== 1) wrong.push(`${rooms.length} channels for one incident`)
   const [room] = rooms
-  if (room?.pins.length !== 1) wrong.push(`${room?.pins.length} pins`)
+  if (room?.pins.length !== pins) wrong.push(`${room?.pins.length} pins`)
   if (room?.bookmarks.length !== 1) wrong.push(`${room?.bookmarks.length} bookmarks`)
   if (slack.canvases().length !== 1) wrong.push(`${slack.canvases().length} canvases`)
   const root = keyed('/card:R-1')[0]
   const thread = root ? textOf(slack.thread(root.channel, root.ts).map(({ blocks }) => blocks)) : ''
-  for (const moment of ['Tom approved', 'eu-1: settled', 'us-1: settled', 'R-1 restored'])
+  for (const moment of [`${approver} approved`, 'eu-1: settled', 'us-1: settled', 'R-1 restored'])
     if (thread.split(moment).length !== 2) wrong.push(`the thread says ${thread.split(moment).length - 1} × ${moment}`)
   return [...wrong, ...answersWrong(slack.world.ephemerals, events)]
 }

@@ -1,6 +1,12 @@
 import type { LedgerOptions, OpenLedger } from '../../src/adapters/ledger/sqlite/open.ts'
 import { openLedger } from '../../src/adapters/ledger/sqlite/open.ts'
-import type { AdapterRegistry, ChatAdapter, CheckAdapter, TargetAdapter } from '../../src/ports/adapter.ts'
+import type {
+  AdapterRegistry,
+  ChatAdapter,
+  CheckAdapter,
+  MonitorAdapter,
+  TargetAdapter,
+} from '../../src/ports/adapter.ts'
 import type { Fetch } from '../../src/ports/http.ts'
 import type { Points } from './points.ts'
 
@@ -10,6 +16,7 @@ export const wrappedAdapters = (real: AdapterRegistry, points: Points, opensAfte
   targets: real.targets.map((adapter) => wrappedTarget(adapter, points, opensAfterMs)),
   chats: real.chats.map((adapter) => wrappedChat(adapter, points)),
   checks: real.checks.map((adapter) => wrappedCheck(adapter, points)),
+  monitors: real.monitors.map((adapter) => wrappedMonitor(adapter, points)),
 })
 
 const wrappedTarget = (real: TargetAdapter, points: Points, opensAfterMs: number): TargetAdapter => ({
@@ -100,6 +107,21 @@ const wrappedCheck = (real: CheckAdapter, points: Points): CheckAdapter => ({
       name,
       ...(needsMs !== undefined && { needsMs }),
       run: (signal, about) => points.around('check', () => check.run(signal, about)),
+    }
+  },
+})
+
+const wrappedMonitor = (real: MonitorAdapter, points: Points): MonitorAdapter => ({
+  ...real,
+  open(config, given) {
+    const monitor = real.open(config, given)
+    return {
+      now: (query, signal) => points.around('monitor now', () => monitor.now(query, signal)),
+      range: (query, span, signal) => points.around('monitor range', () => monitor.range(query, span, signal)),
+      newest: (query, signal, only) => points.around('monitor newest', () => monitor.newest(query, signal, only)),
+      study: (query) => monitor.study(query),
+      link: (query, span) => monitor.link(query, span),
+      doctor: (signal) => monitor.doctor(signal),
     }
   },
 })

@@ -16,9 +16,13 @@ export interface ShopMetrics {
 const everyMs = 50
 const perTick = 20
 
-export async function shopMetrics(regions: readonly string[]): Promise<ShopMetrics> {
+/** `now`: by whose clock samples are taken, in Unix milliseconds; `scrapeMs` is of real time. */
+export async function shopMetrics(
+  regions: readonly string[],
+  { now = Date.now, scrapeMs = 100 }: { readonly now?: () => number; readonly scrapeMs?: number } = {},
+): Promise<ShopMetrics> {
   const exporter: Exporter = await startExporter()
-  const server: PlaygroundPrometheus = await startPrometheus({ now: Date.now, everyMs: 100 })
+  const server: PlaygroundPrometheus = await startPrometheus({ now, everyMs: scrapeMs })
   const remove = server.add({ url: exporter.url, labels: { job: 'shop' } })
   const counts = new Map(regions.map((region) => [region, { good: 0, bad: 0 }]))
   let shareOf: (region: string) => number = () => 0

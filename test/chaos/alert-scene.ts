@@ -1,0 +1,91 @@
+import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { fastClock } from '../kit/fast-clock.ts'
+import { type LyingProxy, lyingProxy } from '../kit/lying-proxy.ts'
+import { shopMetrics } from '../kit/prometheus/shop-metrics.ts'
+import type { StageConfig } from '../kit/stage-config.ts'
+import type { Workload } from './clusters.ts'
+import { wait } from './people.ts'
+import type { Heard } from './tale.ts'
+
+/** What watches the two regions of a scene and outlives the bot: a Prometheus, and an Alertmanager that posts to whoever runs. */
+export interface AlertScene {
+  readonly config: Pick<StageConfig, 'monitors' | 'service' | 'checkWindow' | 'sections'>
+  readonly secrets: Readonly<Record<string, string>>
+  /** Before the Prometheus: every question the bot asks it. */
+  readonly monitor: LyingProxy
+  /** Posts that both regions burn, or that they no longer do, until somebody takes it. */
+  post(bot: Heard, status: 'firing' | 'resolved'): Promise<void>
+  close(): Promise<void>
+}
+
+export const alertName = 'HighErrorRate'
+const names = ['eu-1', 'us-1'] as const
+const sum = (matcher: string) => `sum by (region) (rate(http_requests_total${matcher}[3s]))`
+/** As an alerting rule has it. */
+const expression = `${sum('{code=~"5.."}')} / ${sum('')} > 0.05`
+const tries = 2_000
+
+/** `speed` and `sinceMs`: of the bot's clock, by which samples are taken, too. A region burns while its workload is to run a bad release. */
+export async function alertScene(regions: readonly Workload[], speed: number, sinceMs: number): Promise<AlertScene> {
+  const clock = fastClock(speed, sinceMs)
+  const now = () => clock.now().epochMilliseconds
+  const metrics = await shopMetrics(names, { now, scrapeMs: 50 })
+  const monitor = await lyingProxy(metrics.url)
+  const bad = new Set<string>()
+  const looking = new AbortController()
+  const look = async () => {
+    while (!looking.signal.aborted) {
+      for (const [at, name] of names.entries()) {
+        const image = await regions[at]?.image()
+        if (image?.includes(':bad-')) bad.add(name)
+        else bad.delete(name)
+      }
+      await wait(() => looking.signal.aborted, 50)
+    }
+  }
+  const looked = look()
+  metrics.burn((region) => (bad.has(region) ? 0.4 : 0))
+  let startsAtMs: number | null = null
+  return {
+    monitor,
+    config: {
+      monitors: `{ main: { adapter: prometheus, url: "${monitor.url}" } }`,
+      service: 'alerts: { wellFor: 2s }',
+      checkWindow: '200s',
+      sections: alerting.sections,
+    },
+    secrets: alerting.env,
+    async post(bot, status) {
+      startsAtMs ??= now()
+      const alerts = names.map(
+        (region): Firing => ({
+          fingerprint: region,
+          name: alertName,
+          status,
+          region,
+          expression,
+          startsAtMs: startsAtMs ?? 0,
+        }),
+      )
+      // As a real one does: again where nobody answers, and after 503.
+      for (let attempt = 0; attempt < tries; attempt++) {
+        await bot.listening()
+        const taken =
+          bot.url !== null &&
+          (await fire(bot.url, ...alerts).then(
+            () => true,
+            () => false,
+          ))
+        if (taken) return
+        await wait(() => false, 50)
+      }
+      throw new Error('the alerts were not taken')
+    },
+    async close() {
+      looking.abort()
+      await looked
+      await monitor.stop()
+      await metrics.stop()
+    },
+  }
+}

@@ -56,6 +56,7 @@ const page = 500
 
 /** They follow from what people decided, and would push it out of a short list. */
 const ownWork: readonly AuditEntry['type'][] = [
+  'rollback.checks-added',
   'step.started',
   'step.settled',
   'follow-up.opened',

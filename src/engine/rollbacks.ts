@@ -1,4 +1,5 @@
 import { commit, write } from '../app/commit.ts'
+import { stepsFiredSince } from '../app/fired.ts'
 import { loadRollback } from '../app/load.ts'
 import { ledgerMark } from '../app/mark.ts'
 import { policyNow } from '../app/policy.ts'
@@ -199,6 +200,12 @@ class Drive {
     await commit<never>(this.#world, { actor: astern }, async () => {
       const now = await loadRollback(this.#world, this.#id)
       if (!now || now.version !== state.version) return []
+      // Whoever stopped it wants it over.
+      const steps = end === 'restored' && !now.abort ? await stepsFiredSince(this.#world, now) : []
+      if (steps.length > 0)
+        return [
+          write(rollbackStream(this.#id), state.version, { type: 'rollback.checks-added', v: 1, data: { steps } }),
+        ]
       const event: RollbackEvent =
         end === 'expired'
           ? { type: 'rollback.expired', v: 1, data: {} }

@@ -90,6 +90,11 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return v.say('moment.expired', named)
     case 'rollback.abort-asked':
       return v.say('moment.abort', { ...named, person: { person: event.data.person } })
+    case 'rollback.checks-added': {
+      const { steps } = event.data
+      const regions = { list: steps.map(({ region }) => region) }
+      return v.say('moment.checks-added', { regions, names: alertNames(steps.flatMap(({ alerts = [] }) => alerts)) })
+    }
     case 'rollback.ended':
       return v.say(`moment.ended-${event.data.ending}`, named)
     case 'step.started':

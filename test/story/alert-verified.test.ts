@@ -35,17 +35,23 @@ async function shop(more: Parameters<typeof open>[0] = {}) {
   return { on, metrics }
 }
 
-async function post(on: Story, regions: readonly string[], of: { expression?: string; resolved?: true } = {}) {
+interface Of {
+  readonly name?: string
+  readonly expression?: string
+  readonly resolved?: true
+}
+
+async function post(on: Story, regions: readonly string[], of: Of = {}) {
   const now = new Date().toISOString()
   const expression = of.expression ? `?g0.expr=${encodeURIComponent(of.expression)}` : ''
   const alerts = regions.map((region) => ({
     status: of.resolved ? 'resolved' : 'firing',
-    labels: { alertname: 'HighErrorRate', service: 'checkout-svc', region },
+    labels: { alertname: of.name ?? 'HighErrorRate', service: 'checkout-svc', region },
     annotations: { summary: 'many 5xx' },
     startsAt: began,
     endsAt: of.resolved ? now : '0001-01-01T00:00:00Z',
     generatorURL: `http://prometheus.example/graph${expression}`,
-    fingerprint: region,
+    fingerprint: `${of.name ?? ''}${region}`,
   }))
   const response = await fetch(`${on.bot.url}/alerts/am`, {
     method: 'POST',
@@ -53,7 +59,7 @@ async function post(on: Story, regions: readonly string[], of: { expression?: st
     headers: { authorization: `Bearer ${token}` },
   })
   expect(response.status).toBe(200)
-  await until('the card of the incident stands', () => on.keyed('/incident:INC-1')[0], 15_000)
+  await untilAsync('an incident hears of it', async () => (await on.eventsOf('incident.alerted'))[0])
 }
 
 describe('Success means verified: what fired is asked again', () => {
@@ -113,6 +119,57 @@ describe('Success means verified: what fired is asked again', () => {
     expect(card).toMatch(/HighErrorRate is still \d\d(\.\d)? % in us-1/)
     const failed = await on.eventsOf('step.failed')
     expect(failed.map(({ data }) => data.step)).toEqual(['us-1.alerts'])
+  }, 90_000)
+
+  it('also what fired only after its plan was made, and by the next process where the first one ended in between', async () => {
+    const { on, metrics } = await shop()
+    metrics.burn(() => 0.4)
+    await pause(1500)
+    await post(on, ['eu-1'], { expression: `${share} > 0.05` })
+    const id = await on.propose('mei')
+    await post(on, ['us-1'], { expression: `${share} > 0.05` })
+    await post(on, ['eu-1'], { name: 'ErrorBudgetBurn', expression: `${share} > 0.01` })
+    await untilAsync('the incident hears of both', async () =>
+      (await on.eventsOf('incident.alerted')).find(({ data }) => data.firing === 3),
+    )
+    await on.approve(id)
+    await untilAsync('what was known is asked', async () =>
+      (await on.eventsOf('step.started')).find(({ data }) => data.step === 'eu-1.alerts'),
+    )
+    await on.restart()
+    metrics.burn((region) => (region === 'us-1' ? 0.4 : 0))
+    await untilAsync('what fired since is asked', async () =>
+      (await on.eventsOf('step.started')).find(({ data }) => data.step === 'us-1.alerts'),
+    )
+    await on.restart()
+    metrics.burn(() => 0)
+    expect(await on.ended(id, 40_000)).toBe('restored')
+    const added = await on.eventsOf('rollback.checks-added')
+    expect(added.map(({ data }) => data.steps.map((step) => `${step.id}: ${step.checks}`))).toEqual([
+      ['eu-1.alerts-2: ErrorBudgetBurn', 'us-1.alerts: HighErrorRate,ErrorBudgetBurn'],
+    ])
+    const settled = (await on.eventsOf('step.settled')).map(({ data }) => data.step)
+    expect(settled.toSorted()).toEqual(['eu-1', 'eu-1.alerts', 'eu-1.alerts-2', 'us-1', 'us-1.alerts'])
+    expect(textOf((await on.cardSays(id, '✅')).blocks)).toMatch(/ErrorBudgetBurn (eu-1 )?(at worst )?\d\d(\.\d)? % → 0 %/)
+    await until('the thread tells it', () =>
+      textOf(on.slack.messages('C0PAYMENT0').map(({ blocks }) => blocks)).includes('since the plan was made'),
+    )
+  }, 90_000)
+
+  it('and where nothing had fired yet when it was asked for, what burns by the end is no restoration', async () => {
+    const { on, metrics } = await shop({ checkWindow: '3s' })
+    metrics.burn((region) => (region === 'us-1' ? 0.3 : 0))
+    await pause(1500)
+    const id = await on.propose('mei')
+    expect(textOf(on.card(id)?.blocks)).not.toContain('ask again what fired')
+    await post(on, ['us-1'], { expression: `${share} > 0.05` })
+    await untilAsync('its incident hears of it', async () => (await on.eventsOf('incident.alerted'))[0])
+    await on.approve(id)
+    expect(await on.ended(id, 40_000)).toBe('not-restored')
+    expect(textOf((await on.cardSays(id, 'wrong suspect')).blocks)).toMatch(
+      /HighErrorRate is still \d\d(\.\d)? % in us-1/,
+    )
+    expect((await on.eventsOf('step.failed')).map(({ data }) => data.step)).toEqual(['us-1.alerts'])
   }, 90_000)
 
   it('No data is never well: a monitor without samples of the region leaves it open', async () => {

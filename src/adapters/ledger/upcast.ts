@@ -24,6 +24,7 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'step.progressed': 1,
   'step.settled': 1,
   'step.failed': 1,
+  'rollback.checks-added': 1,
   'rollback.ended': 1,
   'lock.taken': 1,
   'lock.released': 1,

@@ -42,6 +42,7 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'rollback.rejected': consent,
   'rollback.expired': change,
   'rollback.abort-asked': consent,
+  'rollback.checks-added': change,
   'rollback.ended': of('CC8', 'CC8.1 CC7.5', 'A.8.32 A.5.26'),
   'step.started': change,
   'step.settled': change,

@@ -62,6 +62,10 @@ export function saidOf(event: AsternEvent): Said {
       return { what: plainly('audit.rollback-expired'), rule: 'in-time' }
     case 'rollback.abort-asked':
       return { what: plainly('audit.rollback-abort-asked'), reason: event.data.reason || null, rule: 'approve' }
+    case 'rollback.checks-added': {
+      const names = { list: [...new Set(event.data.steps.flatMap(({ checks }) => checks))] }
+      return { what: plainly('audit.rollback-checks-added', { names }) }
+    }
     case 'rollback.ended':
       return { what: plainly('audit.rollback-ended', { ending: event.data.ending }) }
     case 'step.started':

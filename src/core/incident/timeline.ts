@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import type { EventOf, EventType, Recorded } from '../event.ts'
 import { rollbackOf } from '../paging/state.ts'
+import type { Step } from '../rollback/plan.ts'
 
 /** One readable moment of an incident: an event that people should hear of. */
 export interface Moment {
@@ -31,6 +32,7 @@ const telling: ReadonlySet<EventType> = new Set([
   'rollback.rejected',
   'rollback.expired',
   'rollback.abort-asked',
+  'rollback.checks-added',
   'rollback.ended',
   'step.started',
   'step.settled',
@@ -68,14 +70,18 @@ export function timeline(events: readonly Recorded[]): readonly Moment[] {
   for (const recorded of [...events].sort((a, b) => a.position - b.position)) {
     const { event, stream } = recorded
     const rollback = rollbackOfStream(stream)
-    if (event.type === 'rollback.proposed')
-      for (const step of event.data.plan.steps) if (step.kind === 'check') checks.add(`${rollback}/${step.id}`)
+    for (const step of stepsOf(event)) if (step.kind === 'check') checks.add(`${rollback}/${step.id}`)
     if (!isTelling(event)) continue
     if (event.type === 'step.started' && checks.has(`${rollback}/${event.data.step}`)) continue
     const at = event.type === 'incident.noted' ? (event.data.at ?? recorded.at) : recorded.at
     moments.push({ position: recorded.position, at, actor: recorded.actor, rollback, event })
   }
   return withoutDropped(moments)
+}
+
+function stepsOf(event: Recorded['event']): readonly Step[] {
+  if (event.type === 'rollback.proposed') return event.data.plan.steps
+  return event.type === 'rollback.checks-added' ? event.data.steps : []
 }
 
 /** A message whose mark was taken off is told no more; one marked anew is told once. */

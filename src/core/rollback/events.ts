@@ -2,7 +2,7 @@ import type { PersonId } from '../actor.ts'
 import type { Json } from '../canonical.ts'
 import type { RecordedPolicy, Standing } from '../policy/policy.ts'
 import type { Evidence } from '../release/release.ts'
-import type { Plan, TargetRef } from './plan.ts'
+import type { CheckStep, Plan, TargetRef } from './plan.ts'
 
 export type Place = 'from' | 'to' | 'between' | 'elsewhere'
 export type Ending = 'restored' | 'not-restored' | 'failed' | 'aborted'
@@ -99,6 +99,8 @@ export type RollbackEvent =
         readonly seen: readonly Evidence[]
       }
     >
+  /** More alerts fired where it goes since its plan was made: they are asked too. Nothing else of the plan is touched. */
+  | Fact<'rollback.checks-added', { readonly steps: readonly CheckStep[] }>
   | Fact<'rollback.ended', { readonly ending: Ending }>
 
 /** Stream `lock/<target id>`. */

@@ -50,6 +50,7 @@ export interface Rollback {
   readonly incident: string
   readonly requester: PersonId
   readonly reason: string
+  /** As it was proposed, and behind it the checks that were added since: they change nothing, and its hash knows nothing of them. */
   readonly plan: Plan
   readonly hash: string
   readonly preview: string
@@ -178,6 +179,8 @@ function changed(
       return { ...state, abort: { ...event.data, at } }
     case 'rollback.claimed':
       return { ...state, ...event.data }
+    case 'rollback.checks-added':
+      return { ...state, plan: { ...state.plan, steps: [...state.plan.steps, ...event.data.steps] } }
     case 'rollback.ended':
       return ended(state, event.data.ending, at)
     case 'step.started': {

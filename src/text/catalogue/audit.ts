@@ -21,6 +21,10 @@ export const audit = defineTexts({
   'audit.rollback-rejected': { en: 'rejected', zh: '驳回' },
   'audit.rollback-expired': { en: 'expired: nobody agreed in time', zh: '超时失效，无人审批' },
   'audit.rollback-abort-asked': { en: 'stopped it', zh: '终止' },
+  'audit.rollback-checks-added': {
+    en: 'to be verified as well, for it fired since: {names}',
+    zh: '方案提交后新触发，一并纳入验证：{names}',
+  },
   'audit.rollback-ended': { en: 'ended: {ending}', zh: '结束：{ending}' },
   'audit.step-started': { en: '{step}: started', zh: '{step}：开始' },
   'audit.step-settled': { en: '{step}: settled in {took}', zh: '{step}：已稳定，用时 {took}' },

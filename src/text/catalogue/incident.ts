@@ -70,6 +70,10 @@ export const incident = defineTexts({
     en: '{step}: what fired was asked again and is well ({names})',
     zh: '{step}：已复查触发过的告警，恢复正常（{names}）',
   },
+  'moment.checks-added': {
+    en: '{names} fired in {regions} since the plan was made: asked again as well before it ends',
+    zh: '方案提交后 {regions} 又触发了 {names}：结束前一并复查',
+  },
   'moment.step-failed': { en: '{step}: failed, {why} ({code})', zh: '{step}：失败，{why}（{code}）' },
   'moment.no-reason': { en: 'no reason was given', zh: '原因未知' },
   'moment.ended-restored': { en: '{id} restored', zh: '{id} 已恢复' },

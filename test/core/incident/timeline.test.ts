@@ -4,7 +4,7 @@ import type { Recorded } from '../../../src/core/event.ts'
 import { close } from '../../../src/core/incident/decide.ts'
 import { incidentFrom } from '../../../src/core/incident/state.ts'
 import { timeline } from '../../../src/core/incident/timeline.ts'
-import { approved, at, proposed, settled, started } from '../rollback/kit.ts'
+import { added, approved, at, proposed, settled, started } from '../rollback/kit.ts'
 
 const recorded = (position: number, stream: string, event: Recorded['event']): Recorded => ({
   position,
@@ -39,6 +39,17 @@ it('is in the ledger’s order over all streams, and check steps speak only when
     [5, 'R-1'],
     [7, 'R-1'],
   ])
+})
+
+it('of a check that was added later likewise', () => {
+  const events = [
+    recorded(1, 'incident/INC-1', opened),
+    recorded(2, 'rollback/R-1', proposed()),
+    recorded(3, 'rollback/R-1', added('eu')),
+    recorded(4, 'rollback/R-1', started('eu.alerts')),
+    recorded(5, 'rollback/R-1', settled('eu.alerts')),
+  ]
+  expect(timeline(events).map(({ position }) => position)).toEqual([1, 2, 3, 5])
 })
 
 it('an incident closes once, and not while a rollback in it runs', () => {

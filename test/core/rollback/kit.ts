@@ -4,7 +4,7 @@ import { type Policy, wholePolicy } from '../../../src/core/policy/policy.ts'
 import type { Release } from '../../../src/core/release/release.ts'
 import { type Proposal, propose } from '../../../src/core/rollback/decide.ts'
 import type { RollbackEvent } from '../../../src/core/rollback/events.ts'
-import type { ChangeStep, CheckStep, Plan, Step } from '../../../src/core/rollback/plan.ts'
+import type { AskedAlert, ChangeStep, CheckStep, Plan, Step } from '../../../src/core/rollback/plan.ts'
 import { isRefusal } from '../../../src/core/rollback/refusal.ts'
 import { type Rollback, rollbackFrom } from '../../../src/core/rollback/state.ts'
 
@@ -141,5 +141,18 @@ export const failed = (step: string): RollbackEvent => ({
   type: 'step.failed',
   v: 1,
   data: { step, code: 'step.overdue', at: 'between', seen: [] },
+})
+/** Alerts of a region that fired since the plan was made. */
+export const added = (region: string): RollbackEvent => ({
+  type: 'rollback.checks-added',
+  v: 1,
+  data: { steps: [{ ...check(region), id: `${region}.alerts`, checks: ['Slow'], alerts: [fired('Slow')], after: [] }] },
+})
+export const fired = (name: string): AskedAlert => ({
+  service: 'shop',
+  environment: 'production',
+  source: 'am',
+  name,
+  expression: `${name} > 1`,
 })
 export const abortAsked: RollbackEvent = { type: 'rollback.abort-asked', v: 1, data: { person: 'mei', reason: '' } }

@@ -4,6 +4,7 @@ import { next } from '../../../src/core/rollback/next.ts'
 import { stepState } from '../../../src/core/rollback/state.ts'
 import {
   abortAsked,
+  added,
   applied,
   approved,
   at,
@@ -65,6 +66,22 @@ describe('next', () => {
       [...ok, ...done('eu'), ...done('eu.check'), ...done('us'), started('us.check'), failed('us.check')],
       'end not-restored',
     ],
+    [
+      'what fired since the plan was made is asked too, before it ends',
+      [...both, ...done('eu'), ...done('us'), added('eu')],
+      'start eu.alerts',
+    ],
+    [
+      'and that it burns on is no restoration',
+      [...both, ...done('eu'), ...done('us'), added('eu'), started('eu.alerts'), failed('eu.alerts')],
+      'end not-restored',
+    ],
+    [
+      'nor is it ended before that is known',
+      [...both, ...done('eu'), ...done('us'), added('eu'), started('eu.alerts')],
+      'follow eu.alerts',
+    ],
+    ['well too: restored', [...both, ...done('eu'), ...done('us'), added('eu'), ...done('eu.alerts')], 'end restored'],
     ['stopped before anything began', [...ok, abortAsked], 'end aborted'],
     ['stopped: the running step goes to its end', [...ok, started('eu'), abortAsked], 'follow eu'],
     ['stopped: then nothing further', [...ok, ...done('eu'), abortAsked], 'end aborted'],

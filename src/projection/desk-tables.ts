@@ -37,6 +37,8 @@ export interface IncidentLine {
   readonly suspect?: { readonly service: string; readonly version: string }
   /** The drill that made it. */
   readonly drill?: string
+  /** Where in the ledger the rollback was announced that nobody asked for, while it is still to come. */
+  readonly counts?: number
 }
 
 /** A post-mortem or a review that somebody owes. */

@@ -5,6 +5,8 @@ import type { DeskTables, IncidentLine } from './desk-tables.ts'
 export const incidentEvents = [
   'incident.opened',
   'incident.suspected',
+  'incident.automatic-due',
+  'incident.automatic-stopped',
   'incident.rollback-joined',
   'incident.room-opened',
   'incident.closed',
@@ -30,8 +32,17 @@ export function foldIncidents(tables: DeskTables, recorded: Recorded): void {
       }))
       break
     }
+    case 'incident.automatic-due':
+      change(tables, recorded, (line) => ({ ...line, counts: position }))
+      break
+    case 'incident.automatic-stopped':
+      change(tables, recorded, ({ counts: _, ...line }) => line)
+      break
     case 'incident.rollback-joined':
-      change(tables, recorded, (line) => ({ ...line, rollbacks: [...line.rollbacks, event.data.rollback] }))
+      change(tables, recorded, ({ counts: _, ...line }) => ({
+        ...line,
+        rollbacks: [...line.rollbacks, event.data.rollback],
+      }))
       break
     case 'incident.room-opened':
       change(tables, recorded, (line) => ({ ...line, rooms: [...line.rooms, event.data] }))

@@ -6,6 +6,7 @@ import type { Language } from '../text/language.ts'
 import { sayWording } from '../text/say.ts'
 import type { Text } from '../text/span.ts'
 import { alertMoment } from './alerted.ts'
+import { automaticMoment } from './automatic.ts'
 import { pagingMoment } from './paging.ts'
 import { voidedText } from './people.ts'
 import { alertNames } from './rollback-steps.ts'
@@ -46,6 +47,9 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return alertMoment(v, event.data)
     case 'incident.suspected':
       return suspectedMoment(v, event.data)
+    case 'incident.automatic-due':
+    case 'incident.automatic-stopped':
+      return automaticMoment(v, event)
     case 'incident.noted':
       return noted(v, event.data)
     case 'incident.note-dropped':
@@ -61,10 +65,13 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return v.say('moment.freeze-overridden', { person: { person }, freezes: { list: freezes }, reason })
     }
     case 'rollback.proposed': {
-      const { plan, reason, requester } = event.data
+      const { plan, reason, requester, automatic } = event.data
       const version = versions(changeSteps(plan).map((step) => step.to))
       const regions = { list: [...regionsOf(plan)] }
-      return v.say('moment.proposed', { ...named, person: { person: requester }, version, regions, reason })
+      const said = { ...named, person: { person: requester }, version, regions, reason }
+      return automatic
+        ? v.say('moment.proposed-automatic', { ...said, line: automatic.line })
+        : v.say('moment.proposed', said)
     }
     case 'rollback.approved':
       return v.say('moment.approved', {

@@ -116,7 +116,9 @@ function decisions(v: Voice, rollback: Rollback): Text[] {
     line(
       rollback.proposedAt,
       rollback.requester,
-      v.plain('pm.decision-asked', { from, to, hash, reason: rollback.reason }),
+      rollback.automatic
+        ? v.plain('pm.decision-automatic', { from, to, hash, reason: rollback.reason, line: rollback.automatic.line })
+        : v.plain('pm.decision-asked', { from, to, hash, reason: rollback.reason }),
     ),
     ...rollback.approvals.map(({ person, at }) => line(at, person, v.plain('pm.decision-approved', { hash, preview }))),
     ...(rollback.rejected && rollback.endedAt

@@ -143,6 +143,10 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       return [v.say('refusal.drill-alerts', { drill: no.drill, service: no.service })]
     case 'already-aborting':
       return [v.say('refusal.already-aborting', { person: { person: no.by } })]
+    case 'may-not-stop':
+      return [v.say('refusal.may-not-stop', { people: peopleText(v, no.may, no.roles) })]
+    case 'automatic-acted':
+      return [v.say('refusal.automatic-acted', { rollback: no.rollback })]
     case 'incident-unknown': {
       const open = no.open.length > 0 ? no.open.join(', ') : v.plain('refusal.incident-none-open')
       return [v.say('refusal.incident-unknown', { id: no.id, open })]

@@ -103,7 +103,10 @@ function placesOf(v: Voice, rollback: Rollback): string {
 }
 
 function head(v: Voice, { rollback, policy }: RollbackCard): Text[] {
-  const asked = v.say('rollback.asked', { person: { person: rollback.requester }, reason: rollback.reason })
+  const { automatic, reason } = rollback
+  const asked = automatic
+    ? v.say('rollback.by-itself', { line: automatic.line, reason })
+    : v.say('rollback.asked', { person: { person: rollback.requester }, reason })
   const approved = [
     ...rollback.approvals.map(({ person, at }) => v.say('rollback.approved-by', { person: { person }, at: { at } })),
     ...atOnce(v, rollback),
@@ -207,7 +210,7 @@ function foot(v: Voice, of: RollbackCard): Text[] {
   if (rollback.phase === 'ended') {
     const ran =
       rollback.startedAt && rollback.endedAt
-        ? v.say('rollback.ran', {
+        ? v.say(rollback.automatic ? 'rollback.ran-by-itself' : 'rollback.ran', {
             requester: { person: rollback.requester },
             asked: { at: rollback.proposedAt },
             ran: { ms: ageMs(rollback.startedAt, rollback.endedAt) },

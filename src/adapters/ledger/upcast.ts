@@ -34,6 +34,8 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'incident.opened': 1,
   'incident.alerted': 1,
   'incident.suspected': 1,
+  'incident.automatic-due': 1,
+  'incident.automatic-stopped': 1,
   'incident.rollback-joined': 1,
   'incident.room-opened': 1,
   'incident.noted': 1,

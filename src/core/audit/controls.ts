@@ -1,3 +1,4 @@
+import { deliveryEvents } from '../delivery/events.ts'
 import type { EventType } from '../event.ts'
 
 /** The sections of an audit: access, operations, change. */
@@ -53,6 +54,8 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'incident.opened': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.alerted': of('CC7', 'CC7.2 CC7.3', 'A.5.25'),
   'incident.suspected': of('CC7', 'CC7.3', 'A.5.25'),
+  'incident.automatic-due': urgent,
+  'incident.automatic-stopped': consent,
   'incident.noted': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.note-dropped': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.closed': of('CC7', 'CC7.5', 'A.5.26'),
@@ -90,8 +93,5 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'ledger.erased': log,
 }
 
-/** What somebody is told no to is read from these. */
-export const deliveryEvents = ['delivery.received', 'delivery.handled'] as const satisfies readonly EventType[]
-
-/** The types that an audit reads. */
+/** The types that an audit reads; what somebody is told no to is read from deliveries. */
 export const auditEvents: readonly EventType[] = [...(Object.keys(controls) as EventType[]), ...deliveryEvents]

@@ -4,7 +4,7 @@ import type { Rule } from '../policy/verdict.ts'
  * Beside those of policies: who may change who is on call, how long people rest between shifts, and that somebody was put there anyway;
  * who may read an audit; who may plan drills.
  */
-export type OwnRule = 'schedule' | 'rest' | 'rest-overridden' | 'audit' | 'drill'
+export type OwnRule = 'schedule' | 'rest' | 'rest-overridden' | 'audit' | 'drill' | 'automatic'
 
 /** The rule behind a refusal, by the machine word that a delivery's outcome records. What is not here was no question of rights. */
 export const ruleOfRefusal: Readonly<Record<string, Rule | OwnRule>> = {
@@ -29,4 +29,6 @@ export const ruleOfRefusal: Readonly<Record<string, Rule | OwnRule>> = {
   'too-little-rest': 'rest',
   'may-not-audit': 'audit',
   'may-not-drill': 'drill',
+  'may-not-stop': 'automatic',
+  'automatic-acted': 'automatic',
 }

@@ -27,6 +27,9 @@ export function saidOf(event: AsternEvent): Said {
         regions: { list: [...regionsOf(plan)] },
         approvals: policy.approvals,
       }
+      const { automatic } = event.data
+      if (automatic)
+        return { what: plainly('audit.rollback-automatic', values), reason, rule: 'automatic', roles: [automatic.line] }
       return {
         what: plainly('audit.rollback-proposed', values),
         reason,
@@ -137,6 +140,15 @@ export function saidOf(event: AsternEvent): Said {
       const [first] = event.data.suspects
       if (!first) return { what: plainly('audit.incident-unsuspected') }
       return { what: plainly('audit.incident-suspected', { service: first.service, version: first.version }) }
+    }
+    case 'incident.automatic-due': {
+      const { service, regions, from, to, dueAt, line } = event.data
+      const values = { service, regions: { list: [...regions] }, from, to, at: dueAt }
+      return { what: plainly('audit.automatic-due', values), rule: 'automatic', roles: [line] }
+    }
+    case 'incident.automatic-stopped': {
+      const { why, person } = event.data
+      return { what: plainly('audit.automatic-stopped', { why }), rule: 'automatic', person }
     }
     case 'incident.note-dropped':
       return { what: plainly('audit.incident-note-dropped') }

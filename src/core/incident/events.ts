@@ -1,6 +1,7 @@
 import type { PersonId } from '../actor.ts'
 import type { Alerted } from '../alert/alerted.ts'
 import type { Suspected } from '../alert/suspected.ts'
+import type { AutomaticDue, AutomaticStop } from './automatic.ts'
 
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
 
@@ -26,7 +27,15 @@ export type IncidentEvent =
   | Fact<'incident.alerted', Alerted>
   /** What may be behind it was judged, for the first time or anew. */
   | Fact<'incident.suspected', Suspected>
-  | Fact<'incident.rollback-joined', { readonly rollback: string }>
+  /** A rollback that nobody asked for begins soon, unless somebody stops it. */
+  | Fact<'incident.automatic-due', AutomaticDue>
+  /** It does not. `due` is where in the ledger it was announced; `person` is null where nobody stopped it. */
+  | Fact<
+      'incident.automatic-stopped',
+      { readonly due: number; readonly person: PersonId | null; readonly why: AutomaticStop }
+    >
+  /** `automatic`: where in the ledger it was announced, where nobody asked for it. */
+  | Fact<'incident.rollback-joined', { readonly rollback: string; readonly automatic?: number }>
   /** The chat conversation it lives in exists. `root` is the message whose thread holds the moments, once it was sent. */
   | Fact<'incident.room-opened', { readonly chat: string; readonly channel: string; readonly own: boolean }>
   /** Something people said that is to be remembered. */

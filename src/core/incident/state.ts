@@ -3,6 +3,7 @@ import type { Alerted } from '../alert/alerted.ts'
 import type { Suspected } from '../alert/suspected.ts'
 import type { Recorded } from '../event.ts'
 import type { FreezeOverridden } from '../freeze/events.ts'
+import type { Automatic } from './automatic.ts'
 import type { IncidentCause, IncidentEvent } from './events.ts'
 
 export interface IncidentRoom {
@@ -10,6 +11,12 @@ export interface IncidentRoom {
   readonly channel: string
   /** True for a channel of the incident's own. */
   readonly own: boolean
+}
+
+/** A judgement, where in the ledger it stands and when it was made. */
+export interface Judged extends Suspected {
+  readonly position: number
+  readonly at: string
 }
 
 /** What stands in an incident's stream. */
@@ -30,7 +37,9 @@ export interface Incident {
   /** What its alerts came to: the newest of each service, that of its own first. */
   readonly alerted: readonly Alerted[]
   /** The newest judgement of what is behind it. */
-  readonly suspected: Suspected | null
+  readonly suspected: Judged | null
+  /** Every time that a rollback was announced which nobody asked for. */
+  readonly automatic: readonly Automatic[]
   readonly rollbacks: readonly string[]
   readonly rooms: readonly IncidentRoom[]
   /** The messages that are marked to be kept. */
@@ -61,6 +70,7 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
       openedAt: at,
       alerted: [],
       suspected: null,
+      automatic: [],
       rollbacks: [],
       rooms: [],
       kept: [],
@@ -71,10 +81,14 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
       position,
     }
   if (!state) throw new TypeError(`stream ${recorded.stream} begins with ${event.type}`)
-  return { ...changed(state, event, at), version, position }
+  return { ...changed(state, event, recorded), version, position }
 }
 
-function changed(state: Incident, event: Exclude<InStream, { type: 'incident.opened' }>, at: string): Incident {
+function changed(
+  state: Incident,
+  event: Exclude<InStream, { type: 'incident.opened' }>,
+  { at, position }: Pick<Recorded, 'at' | 'position'>,
+): Incident {
   switch (event.type) {
     case 'incident.alerted': {
       const known = state.alerted.filter(({ service }) => service !== event.data.service)
@@ -82,9 +96,22 @@ function changed(state: Incident, event: Exclude<InStream, { type: 'incident.ope
       return { ...state, alerted: own ? [event.data, ...known] : [...known, event.data] }
     }
     case 'incident.suspected':
-      return { ...state, suspected: event.data }
-    case 'incident.rollback-joined':
-      return { ...state, rollbacks: [...state.rollbacks, event.data.rollback] }
+      return { ...state, suspected: { ...event.data, position, at } }
+    case 'incident.automatic-due':
+      return {
+        ...state,
+        automatic: [...state.automatic, { ...event.data, position, at, stopped: null, rollback: null }],
+      }
+    case 'incident.automatic-stopped': {
+      const { due, ...stopped } = event.data
+      return { ...state, automatic: withAutomatic(state, due, { stopped: { ...stopped, at } }) }
+    }
+    case 'incident.rollback-joined': {
+      const { rollback, automatic } = event.data
+      const rollbacks = [...state.rollbacks, rollback]
+      if (automatic === undefined) return { ...state, rollbacks }
+      return { ...state, rollbacks, automatic: withAutomatic(state, automatic, { rollback }) }
+    }
     case 'incident.room-opened':
       return { ...state, rooms: [...state.rooms, event.data] }
     case 'incident.noted':
@@ -105,3 +132,6 @@ function changed(state: Incident, event: Exclude<InStream, { type: 'incident.ope
       return { ...state, closed: { person: null, note: '', at } }
   }
 }
+
+const withAutomatic = (state: Incident, due: number, change: Partial<Automatic>): readonly Automatic[] =>
+  state.automatic.map((one) => (one.position === due ? { ...one, ...change } : one))

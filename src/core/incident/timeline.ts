@@ -17,6 +17,8 @@ const telling: ReadonlySet<EventType> = new Set([
   'incident.opened',
   'incident.alerted',
   'incident.suspected',
+  'incident.automatic-due',
+  'incident.automatic-stopped',
   'incident.noted',
   'incident.note-dropped',
   'incident.closed',

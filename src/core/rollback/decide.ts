@@ -1,10 +1,11 @@
-import type { PersonId } from '../actor.ts'
+import { type PersonId, personOrNull } from '../actor.ts'
 import type { Freeze } from '../freeze/freeze.ts'
+import { mayRunAlone } from '../policy/automatic.ts'
 import { countsOf, needsOf, nothing } from '../policy/needs.ts'
 import type { Policy, Standing } from '../policy/policy.ts'
-import { type Deed, type Facts, verdict, whoMay } from '../policy/verdict.ts'
+import { answerFor, type Deed, type Facts, verdict, whoMay } from '../policy/verdict.ts'
 import type { Notice } from '../release/release.ts'
-import type { RollbackEvent } from './events.ts'
+import type { Alone, RollbackEvent } from './events.ts'
 import { kindsOf, type Plan, planHash, previewDigest } from './plan.ts'
 import { type Refusal, refusalOf } from './refusal.ts'
 import type { Rollback } from './state.ts'
@@ -30,20 +31,28 @@ export interface Proposal {
   readonly override: string | null
   /** An incident of the service was open before. */
   readonly inIncident: boolean
+  /** Nobody asks for it: the policy lets Astern do so. */
+  readonly automatic?: Alone
 }
 
 /** A new rollback, or why not. */
 export function propose(proposal: Proposal, now: string): Decision {
   const { policy, plan, requester } = proposal
   const facts = factsOf(proposal)
-  const said = verdict('propose', facts)
-  if (!said.allowed) return refusalOf(said, facts, proposal.freezes)
+  const { automatic } = proposal
+  if (automatic) {
+    const no = notAlone(proposal, facts)
+    if (no) return no
+  } else {
+    const said = verdict('propose', facts)
+    if (!said.allowed) return refusalOf(said, facts, proposal.freezes)
+  }
   if (proposal.reason.trim() === '') return { refused: 'no-reason' }
   const lock = proposal.locks[0]
   if (lock) return { refused: 'locked', ...lock }
   if (proposal.blockers.length > 0) return { refused: 'blocked', blockers: proposal.blockers }
   if (plan.steps.length === 0) return { refused: 'nothing-to-do', version: proposal.version }
-  if (!mayEverRun(policy, requester, facts)) return { refused: 'nobody-approves' }
+  if (!automatic && !mayEverRun(policy, requester, facts)) return { refused: 'nobody-approves' }
   const { id, incident, reason, undoes } = proposal
   const expiresAt = Temporal.Instant.from(now).add({ milliseconds: policy.expiresAfterMs }).toString()
   const hash = planHash(plan)
@@ -63,9 +72,16 @@ export function propose(proposal: Proposal, now: string): Decision {
         policy,
         expiresAt,
         ...(undoes && { undoes }),
+        ...(automatic && { automatic }),
       },
     },
   ]
+}
+
+/** What keeps Astern from going back by itself, whatever people might do in its place. */
+function notAlone({ policy, freezes }: Proposal, { needs }: Facts): Refusal | null {
+  if (!mayRunAlone(policy, needs)) return { refused: 'needs-a-person', may: answerFor(policy) }
+  return freezes.length > 0 ? { refused: 'frozen', freezes, may: answerFor(policy) } : null
 }
 
 const factsOf = ({ policy, plan, requester, standing, freezes, override, inIncident }: Proposal): Facts => ({
@@ -118,7 +134,7 @@ export const factsAbout = (
     policy,
     person,
     standing,
-    requester: state.requester,
+    requester: personOrNull(state.requester),
     needs: state.atOnce ? { ...needs, approvals: 0 } : needs,
     given: state.approvals,
     frozen: false,

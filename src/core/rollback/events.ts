@@ -7,6 +7,12 @@ import type { CheckStep, Plan, TargetRef } from './plan.ts'
 export type Place = 'from' | 'to' | 'between' | 'elsewhere'
 export type Ending = 'restored' | 'not-restored' | 'failed' | 'aborted'
 
+/** Why a rollback runs with no person's consent. */
+export interface Alone {
+  readonly line: string
+  readonly due: number
+}
+
 type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; readonly data: Data }
 
 export type RollbackEvent =
@@ -24,6 +30,8 @@ export type RollbackEvent =
         readonly expiresAt: string
         /** The rollback that this one takes back. */
         readonly undoes?: string
+        /** Nobody asked for it and nobody consented: by which line of the configuration, and where in the ledger it was announced. */
+        readonly automatic?: Alone
       }
     >
   | Fact<

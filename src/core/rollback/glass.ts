@@ -1,4 +1,4 @@
-import { astern, type PersonId } from '../actor.ts'
+import { astern, type PersonId, personOrNull } from '../actor.ts'
 import type { Policy } from '../policy/policy.ts'
 import { verdict } from '../policy/verdict.ts'
 import { type Consent, type Decision, factsAbout, notNow, type Proposal, propose, waitingFor } from './decide.ts'
@@ -7,7 +7,9 @@ import { type Rollback, rollbackFrom } from './state.ts'
 
 /** Who is told when somebody breaks the glass: whoever asked, those whose approval is passed over, the commander. */
 export const concernedBy = (state: Rollback, policy: Policy): readonly PersonId[] => [
-  ...new Set([state.requester, ...waitingFor(state, policy), ...(policy.commander === null ? [] : [policy.commander])]),
+  ...new Set(
+    [personOrNull(state.requester), ...waitingFor(state, policy), policy.commander].filter((person) => person !== null),
+  ),
 ]
 
 /** Runs it without the approval it needs. `via` the host there is no standing: no chat is asked. */

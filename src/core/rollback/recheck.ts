@@ -1,4 +1,5 @@
 import type { PersonId } from '../actor.ts'
+import { mayActAlone } from '../policy/automatic.ts'
 import { countsOf } from '../policy/needs.ts'
 import type { Policy } from '../policy/policy.ts'
 import { mayPropose } from '../policy/verdict.ts'
@@ -20,7 +21,8 @@ export function recheck(
       still: countsOf(policy, person).length > 0 && !(policy.fourEyes && person === state.requester),
     }),
   )
-  const { atOnce, glass, requester } = state
+  const { atOnce, glass, requester, automatic } = state
+  if (automatic) consents.push({ person: requester, since: state.proposedPosition, still: mayActAlone(policy) })
   if (atOnce)
     consents.push({ person: atOnce.person, since: atOnce.position, still: policy.emergency.includes(atOnce.person) })
   if (glass?.counts)

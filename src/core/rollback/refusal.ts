@@ -57,6 +57,10 @@ export type Refusal =
   /** A drill tells alerts there and breaks nothing: what would be set back is real. */
   | { readonly refused: 'drill-alerts'; readonly drill: string; readonly service: string }
   | { readonly refused: 'already-aborting'; readonly by: PersonId }
+  /** She has no part in what goes back by itself. */
+  | { readonly refused: 'may-not-stop'; readonly may: readonly PersonId[]; readonly roles: Roles }
+  /** It is not to be stopped any more: it began. */
+  | { readonly refused: 'automatic-acted'; readonly rollback: string }
 
 export const isRefusal = (decision: object): decision is Refusal => 'refused' in decision
 

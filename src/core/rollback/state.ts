@@ -1,10 +1,10 @@
-import type { PersonId } from '../actor.ts'
+import { asternId, type PersonId } from '../actor.ts'
 import type { Json } from '../canonical.ts'
 import type { Recorded } from '../event.ts'
 import { type Given, missing, needsOf, nothing, plainApproval } from '../policy/needs.ts'
 import { type Policy, wholePolicy } from '../policy/policy.ts'
 import type { Evidence } from '../release/release.ts'
-import type { Ending, Place, RollbackEvent } from './events.ts'
+import type { Alone, Ending, Place, RollbackEvent } from './events.ts'
 import { type ChangeStep, kindsOf, type Plan, type Step } from './plan.ts'
 
 export type Phase = 'awaiting-approval' | 'approved' | 'running' | 'ended'
@@ -59,6 +59,8 @@ export interface Rollback {
   readonly proposedPosition: number
   readonly expiresAt: string
   readonly undoes: string | null
+  /** It runs with nobody's consent; null where people have to agree, or the policy let Astern do so no longer before it began. */
+  readonly automatic: Alone | null
   readonly phase: Phase
   readonly outcome: Outcome | null
   /** Those that count now. */
@@ -121,11 +123,12 @@ export const rollbackFrom = (events: readonly Recorded[]): Rollback | null =>
 export function evolve(state: Rollback | null, recorded: Recorded<RollbackEvent>): Rollback {
   const { event, at, version, position } = recorded
   if (event.type === 'rollback.proposed') {
-    const { undoes, ...proposed } = event.data
+    const { undoes, automatic, ...proposed } = event.data
     return consented({
       ...proposed,
       policy: wholePolicy(proposed.policy),
       undoes: undoes ?? null,
+      automatic: automatic ?? null,
       proposedAt: at,
       proposedPosition: position,
       phase: 'awaiting-approval',
@@ -208,10 +211,12 @@ function changed(
 const unreviewed = { counts: true, reviewed: null } as const
 
 /** What it still needs, by the policy it was proposed under. */
-export const stillNeeds = (state: Pick<Rollback, 'policy' | 'plan' | 'approvals' | 'atOnce' | 'glass'>) => {
+export const stillNeeds = (
+  state: Pick<Rollback, 'policy' | 'plan' | 'approvals' | 'atOnce' | 'glass' | 'automatic'>,
+) => {
   if (state.glass?.counts) return { approvals: 0, kinds: [] }
   const left = missing(needsOf(state.policy, kindsOf(state.plan)), state.approvals)
-  return state.atOnce ? { ...left, approvals: 0 } : left
+  return state.atOnce || state.automatic ? { ...left, approvals: 0 } : left
 }
 
 const consented = (state: Rollback): Rollback => ({
@@ -229,6 +234,7 @@ function without(state: Rollback, { person, why }: Pick<Rollback['voided'][numbe
     approvals: state.approvals.filter((approval) => approval.person !== person),
     atOnce: state.atOnce?.person === person ? null : state.atOnce,
     glass: state.glass?.person === person ? { ...state.glass, counts: false } : state.glass,
+    automatic: person === asternId ? null : state.automatic,
     voided: [...state.voided, { person, why, roles }],
     policy: alone ? { ...state.policy, approvals: 1 } : state.policy,
   }

@@ -1,6 +1,7 @@
 import { alert } from './alert.ts'
 import { alertDoctor } from './alert-doctor.ts'
 import { audit } from './audit.ts'
+import { automatic } from './automatic.ts'
 import { calendar } from './calendar.ts'
 import { card } from './card.ts'
 import { check } from './check.ts'
@@ -33,6 +34,7 @@ export const texts = {
   ...alertDoctor,
   ...calendar,
   ...audit,
+  ...automatic,
   ...card,
   ...check,
   ...command,

@@ -6,6 +6,7 @@ import type { Episode } from '../core/alert/episode.ts'
 import { placer, subjectOf } from '../core/alert/place.ts'
 import { type Standing, standingOf } from '../core/alert/standing.ts'
 import { watchSource } from '../core/alert/watch.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import { drillSource } from '../core/drill/scenario.ts'
 import { type DrillSpan, spansOf } from '../core/drill/state.ts'
 import type { AskedAlert } from '../core/rollback/plan.ts'
@@ -67,7 +68,7 @@ export class Alerts {
     const stop = ledger.follow(() => {
       this.#dirty = true
       this.#wake()
-    })
+    }, deliveryEvents)
     let agedMs = clock.monotonicMs()
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false

@@ -1,4 +1,5 @@
 import type { World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 
 const dayMs = 24 * 3_600_000
 const againMs = 60_000
@@ -14,7 +15,7 @@ export async function keepCheckpoints(world: World, sign: () => Promise<unknown>
   let wake = () => {}
   const closed = () => desk.checkpoint.closedSince && wake()
   const unreadable = (cause: unknown) => log.error('ledger could not be read', {}, cause)
-  const stop = ledger.follow(({ position }) => void world.caughtUp(position).then(closed, unreadable))
+  const stop = ledger.follow(({ position }) => void world.caughtUp(position).then(closed, unreadable), deliveryEvents)
   try {
     while (!signal.aborted) {
       let ms = restMs()

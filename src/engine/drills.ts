@@ -4,6 +4,7 @@ import { ledgerMark } from '../app/mark.ts'
 import { nowOf, type World } from '../app/world.ts'
 import type { Config } from '../config/config.ts'
 import { astern } from '../core/actor.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import type { DrillEvent } from '../core/drill/events.ts'
 import { nextOf } from '../core/drill/next.ts'
 import type { Drill } from '../core/drill/state.ts'
@@ -72,7 +73,7 @@ export class Drills {
       if (this.#dirty) return
       this.#dirty = true
       this.#wake()
-    })
+    }, deliveryEvents)
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false
       let ms: number

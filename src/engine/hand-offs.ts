@@ -1,6 +1,7 @@
 import { lookAgainAt, recordHandOff, recordLapsed } from '../app/hand-offs.ts'
 import { onCall, rosterFor } from '../app/on-call.ts'
 import type { World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import type { Roster } from '../core/oncall/roster.ts'
 import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
@@ -26,7 +27,7 @@ export class HandOffs {
   /** Until the signal aborts. */
   async run(): Promise<void> {
     const { ledger, clock, chance, log } = this.#world
-    const stop = ledger.follow(() => this.#poke())
+    const stop = ledger.follow(() => this.#poke(), deliveryEvents)
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false
       let ms: number

@@ -9,6 +9,7 @@ import { type Spec, wish } from '../app/wants.ts'
 import type { World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
 import { digestOf, type Json } from '../core/canonical.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import { Fault } from '../core/fault.ts'
 import { incidentStream } from '../core/incident/state.ts'
 import type { Chat, ChatCan, MessageRef } from '../ports/chat.ts'
@@ -55,7 +56,7 @@ export class Outbox {
 
   /** Reads new events, wishes what follows from them and sends what is due, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const stop = this.#world.ledger.follow(() => this.poke())
+    const stop = this.#world.ledger.follow(() => this.poke(), deliveryEvents)
     for (let failures = 0; !signal.aborted; ) {
       this.#dirty = false
       try {

@@ -1,6 +1,7 @@
 import { ledgerMark } from '../app/mark.ts'
 import { openers, openPaging } from '../app/paging-open.ts'
 import type { World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import { isRestless } from '../projection/pagings.ts'
 import { backoffMs } from './backoff.ts'
 import { Ringing } from './ringing.ts'
@@ -31,7 +32,7 @@ export class Pagings {
       this.#wanted = true
       this.#reading = this.#reading.then(() => this.#look())
     }
-    const stop = ledger.follow(look)
+    const stop = ledger.follow(look, deliveryEvents)
     look()
     await new Promise<void>((resolve) => {
       if (this.#signal.aborted) return resolve()

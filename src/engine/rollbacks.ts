@@ -5,6 +5,7 @@ import { ledgerMark } from '../app/mark.ts'
 import { policyNow } from '../app/policy.ts'
 import { nowOf, type World } from '../app/world.ts'
 import { astern } from '../core/actor.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import type { RollbackEvent } from '../core/rollback/events.ts'
 import { releases, rollbackStream } from '../core/rollback/lock.ts'
 import { next } from '../core/rollback/next.ts'
@@ -52,7 +53,7 @@ export class Rollbacks {
     const { ledger, log } = this.#world
     const stop = ledger.follow(({ position }) => {
       this.#world.caughtUp(position).then(look, (cause: unknown) => log.error('ledger could not be read', {}, cause))
-    })
+    }, deliveryEvents)
     look()
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
     stop()

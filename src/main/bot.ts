@@ -11,6 +11,7 @@ import { nowOf, type World } from '../app/world.ts'
 import { changedSections, type LiveConfig } from '../config/live.ts'
 import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import { Alerts } from '../engine/alerts.ts'
 import { recordAway } from '../engine/away.ts'
 import { Calendars } from '../engine/calendars.ts'
@@ -84,7 +85,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const follower = await Follower.open({ ledger, values: store.values, log })
   const { desk } = follower
   await follower.caughtUp((await ledger.head()).position)
-  const unfollow = ledger.follow(({ position }) => void follower.caughtUp(position).catch(unreadable))
+  const unfollow = ledger.follow(({ position }) => void follower.caughtUp(position).catch(unreadable), deliveryEvents)
   function unreadable(cause: unknown) {
     log.error('ledger could not be read', {}, cause)
   }

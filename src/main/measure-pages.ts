@@ -1,4 +1,5 @@
 import type { World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import type { Metrics } from '../web/metrics.ts'
 
 /** What `/metrics` tells of pages: how many went out, how many could not, and how long people needed to answer. */
@@ -32,5 +33,5 @@ export function measurePages(metrics: Metrics, { desk, ledger, log }: World): vo
     const from = after
     after = Math.max(after, position)
     void count(from).catch((cause: unknown) => log.error('pages were not counted', {}, cause))
-  })
+  }, deliveryEvents)
 }

@@ -1,5 +1,6 @@
 import { realIncidents, runningDrills } from '../app/drills.ts'
 import type { World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import type { Deliveries } from '../engine/deliveries.ts'
 import type { Metrics } from '../web/metrics.ts'
 
@@ -35,5 +36,5 @@ export function measure(metrics: Metrics, world: World, deliveries: Deliveries):
     const from = after
     after = Math.max(after, position)
     void count(from).catch((cause: unknown) => world.log.error('endings were not counted', {}, cause))
-  })
+  }, deliveryEvents)
 }

@@ -39,8 +39,11 @@ export interface Ledger {
   stream(stream: string, afterVersion?: number): Promise<readonly Recorded[]>
   /** All events in global order after a position; `types` narrows. */
   read(after: number, limit: number, types?: readonly AsternEvent['type'][]): Promise<readonly Recorded[]>
-  /** Called after each commit with the new head; never sees a gap. Returns the way to stop. */
-  follow(listener: (head: Head) => void): () => void
+  /**
+   * Called after each commit with the new head; never sees a gap, but for commits that hold nothing but events of the types it goes
+   * `without`. Returns the way to stop.
+   */
+  follow(listener: (head: Head) => void, without?: readonly AsternEvent['type'][]): () => void
   head(): Promise<Head>
   close(): Promise<void>
 }

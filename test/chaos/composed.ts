@@ -5,6 +5,7 @@ import { systemLog } from '../../src/adapters/system/log.ts'
 import { reloadable } from '../../src/config/live.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { problemText } from '../../src/config/problem.ts'
+import { deliveryEvents } from '../../src/core/delivery/events.ts'
 import type { EventType, Recorded } from '../../src/core/event.ts'
 import { type Bot, startBot } from '../../src/main/bot.ts'
 import { fastClock } from '../kit/fast-clock.ts'
@@ -83,7 +84,7 @@ export const countOf = async ({ world: { ledger } }: Bot, type: EventType): Prom
 export async function openOf({ world: { store, ledger, desk } }: Bot): Promise<number> {
   const events = await ledger.read(0, 10_000, ['delivery.received', 'delivery.handled'])
   const unanswered = events.filter(({ event }) => event.type === 'delivery.received').length * 2 - events.length
-  const { position } = await ledger.head()
-  const behind = store.outbox.cursor() < position ? 1 : 0
+  const others = await ledger.read(store.outbox.cursor(), 1_000)
+  const behind = others.some(({ event }) => !deliveryEvents.some((type) => type === event.type)) ? 1 : 0
   return unanswered + store.outbox.due(100).length + behind + desk.unfinished().length
 }

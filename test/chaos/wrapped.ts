@@ -139,7 +139,7 @@ export async function wrappedLedger(options: LedgerOptions, points: Points): Pro
       },
       stream: (stream, after) => ledger.stream(stream, after),
       read: (after, limit, types) => ledger.read(after, limit, types),
-      follow: (listener) => ledger.follow(listener),
+      follow: (listener, without) => ledger.follow(listener, without),
       head: () => ledger.head(),
       close: () => ledger.close(),
     },

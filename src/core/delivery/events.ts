@@ -8,3 +8,9 @@ export type DeliveryEvent =
       /** `outcome` is a short machine word: `shown`, `proposed`, `refused:self-approval`, `fault:kubernetes.unreachable`. */
       readonly data: { readonly id: string; readonly outcome: string }
     }
+
+/** Of what comes in and is answered: who follows what becomes of rollbacks, incidents and people goes without. */
+export const deliveryEvents = [
+  'delivery.received',
+  'delivery.handled',
+] as const satisfies readonly DeliveryEvent['type'][]

@@ -7,6 +7,10 @@ import { until } from '../../kit/until.ts'
 import { context, newFile, note, openAt, thrown } from './kit.ts'
 
 const program = new URL('writer-process.ts', import.meta.url).pathname
+const account = { chat: 'slack', tenant: 'T1', user: 'U1' } as const
+const lost = [
+  { stream: 'accounts', expected: 'any', events: [{ type: 'account.lost', v: 1, data: { account } }] },
+] as const
 const write = (stream: string, expected: number | 'any', text: string) => [{ stream, expected, events: [note(text)] }]
 
 it('a guest writes beside the writer: each finds what the other wrote, versions are one count, and the chain holds', async () => {
@@ -42,6 +46,22 @@ it('a guest writes beside the writer: each finds what the other wrote, versions 
   expect((await bot.ledger.stream('a')).map(({ version }) => version)).toEqual([1, 2, 3, 4])
   await bot.close()
   expect((await verifyLedger(file, { publicKeys: [], witnesses: [] })).findings).toEqual([])
+})
+
+it('what a guest wrote is told with the next own commit, whatever that is of', async () => {
+  const file = newFile()
+  const bot = await openAt(file)
+  const guest = await openAt(file, { guest: true })
+  const heard: number[] = []
+  bot.ledger.follow(({ position }) => heard.push(position), ['account.lost'])
+  await guest.ledger.append(write('a', 0, 'of the guest'), context)
+  await bot.ledger.append(lost, context)
+  await until('the bot is told', () => heard.includes(2) || heard.includes(1))
+  heard.length = 0
+  await bot.ledger.append(lost, context)
+  await bot.ledger.append(write('a', 1, 'own'), context)
+  await until('and of its own', () => heard.length > 0)
+  expect(heard).toEqual([4])
 })
 
 it('two processes write as fast as they can: nothing that was acknowledged is lost, and the chain is one', async () => {

@@ -176,6 +176,29 @@ export function ledgerContract(name: string, open: () => Promise<Opened>): void 
         expect(await Promise.all(seen)).toEqual(heads.map(() => 1))
       })
 
+      it('are not told of what they go without, and of all else with the newest head', async () => {
+        const heads: number[] = []
+        const all: number[] = []
+        ledger.follow(({ position }) => heads.push(position), [note('').type])
+        ledger.follow(({ position }) => all.push(position))
+        await say('a', '1')
+        await expect.poll(() => all).toEqual([1])
+        await ledger.append(
+          [
+            {
+              stream: 'b',
+              expected: 'any',
+              events: [{ type: 'account.lost', v: 1, data: { account: { chat: 'slack', tenant: 'T1', user: 'U1' } } }],
+            },
+          ],
+          context,
+        )
+        await expect.poll(() => heads).toEqual([2])
+        await Promise.all([say('a', '2'), say('a', '3')])
+        await expect.poll(() => all.at(-1)).toBe(4)
+        expect(heads).toEqual([2])
+      })
+
       it('do not hear of what was refused', async () => {
         const heads: number[] = []
         ledger.follow((head) => heads.push(head.position))

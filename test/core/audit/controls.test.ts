@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { currentVersions } from '../../../src/adapters/ledger/upcast.ts'
-import { auditEvents, controls, deliveryEvents } from '../../../src/core/audit/controls.ts'
+import { auditEvents, controls } from '../../../src/core/audit/controls.ts'
+import { deliveryEvents } from '../../../src/core/delivery/events.ts'
 import { saidOf } from '../../../src/core/audit/said.ts'
 import type { AsternEvent, EventType } from '../../../src/core/event.ts'
 

@@ -29,7 +29,7 @@ export const ledgerOver = (
     await group.synced()
     return guarded(() => reader().read(after, limit, types))
   },
-  follow: (listener) => followers.follow(listener),
+  follow: (listener, without) => followers.follow(listener, without),
   async head() {
     await group.synced()
     return guarded(() => reader().head())

@@ -93,7 +93,7 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
           if (!head || head.position <= told) continue
           await synced.flush()
           told = head.position
-          followers.tell(head)
+          followers.tell(head, null)
         } catch (cause) {
           log.warn('the ledger could not be looked at', { code: faultOf(cause).code })
         }
@@ -107,10 +107,12 @@ export async function openLedger(options: LedgerOptions): Promise<OpenLedger> {
       },
       committed: () => {
         if (appender.written.length === 0) return () => undefined
-        const { head } = appender
-        reader.tail.add(appender.written)
+        const { head, written } = appender
+        reader.tail.add(written)
+        // Another process may have written before this one did, and is told with it.
+        const types = written[0]?.position === told + 1 ? written.map(({ type }) => type) : null
         told = head.position
-        return () => followers.tell(head)
+        return () => followers.tell(head, types)
       },
       undone: () => {
         appender.undone()

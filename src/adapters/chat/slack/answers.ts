@@ -40,6 +40,7 @@ interface Posted {
   /** Of a `Retry-After`, in seconds. */
   readonly afterS?: number
   readonly isPage: boolean
+  /** Of a refusal. */
   readonly body: unknown
 }
 
@@ -123,7 +124,7 @@ export class Answers {
       const after = response.headers.get('retry-after') ?? ''
       const { ok, status } = response
       const isPage = /^\s*</.test(text)
-      return { ok, status, isPage, body: jsonOf(text), ...(/^\d+$/.test(after) && { afterS: Number(after) }) }
+      return { ok, status, isPage, body: ok ? null : jsonOf(text), ...(/^\d+$/.test(after) && { afterS: Number(after) }) }
     } catch (error) {
       // The address is a secret of its own: it must not come along in the cause.
       throw faultOf('slack.unreachable', 'check', 'slack.unreachable', { detail: nameOf(error) })

@@ -11,10 +11,21 @@ export interface Arrival {
   readonly broughtBy?: string
 }
 
+/** Since when it burns in a region. */
+export interface Lane {
+  readonly region: string
+  /** ISO instant. */
+  readonly since: string
+  /** A monitor says so: it was not so a moment before. Else: since when the first alert says. */
+  readonly measured?: true
+  /** It may have begun as much earlier: an alert waits before it fires. Milliseconds. */
+  readonly pendingMs?: number
+}
+
 /** Where something burns and since when, as far as anybody measured. Regions that are looked at and do not burn are `calm`. */
 export interface Symptom {
   readonly service: string
-  readonly burning: readonly { readonly region: string; readonly since: string }[]
+  readonly burning: readonly Lane[]
   readonly calm: readonly string[]
   /** The alerts name no region: `burning` lists all of them, and that is no proof that each one burns. */
   readonly unplaced?: true
@@ -50,6 +61,7 @@ export const windowMs = 6 * 3_600_000
 /**
  * What changed before the first symptom, ranked. The order of reasons: the alert names it; it ran when the fire began; it is where the
  * fire is and nowhere else; how long before the fire it came (minutes, an hour, hours); the service itself before what it asks; the shortest lead.
+ * Where nobody measured when it began, what came only just before the first alert is doubted, and that is said; it is not ranked by that.
  * A version that came after the fire began, that is nowhere near it, or that a rollback or a drill of ours brought back is cleared.
  */
 export function suspicion(symptom: Symptom, arrivals: readonly Arrival[], dependencies: Dependencies): Suspicion {
@@ -87,12 +99,12 @@ type Verdict =
   | { readonly why: Wording | null }
 
 function judge(symptom: Symptom, change: Change, distance: number, all: readonly Arrival[]): Verdict {
-  const lanes = symptom.burning.map(({ region, since }) => {
+  const lanes = symptom.burning.map(({ region, since, measured = false, pendingMs = 0 }) => {
     const before = change.arrivals.filter((one) => one.region === region && ms(one.at) <= ms(since))
     const last = before.length > 0 ? Math.max(...before.map(({ at }) => ms(at))) : null
-    return { region, sinceMs: ms(since), leadMs: last === null ? null : ms(since) - last }
+    return { region, sinceMs: ms(since), measured, pendingMs, leadMs: last === null ? null : ms(since) - last }
   })
-  const hit = lanes.flatMap(({ region, sinceMs, leadMs }) => (leadMs === null ? [] : [{ region, sinceMs, leadMs }]))
+  const hit = lanes.flatMap(({ leadMs, ...lane }) => (leadMs === null ? [] : [{ ...lane, leadMs }]))
   const named = symptom.named === change.version && distance === 0
   const list = (regions: readonly string[]): WordingValue => ({ list: [...regions] })
   const regions = [...new Set(change.arrivals.map(({ region }) => region))]
@@ -120,10 +132,18 @@ function judge(symptom: Symptom, change: Change, distance: number, all: readonly
   )
   const alone = place === 0 && symptom.calm.length > 0
   const lead = leadMs <= 15 * 60_000 ? 0 : leadMs <= 3_600_000 ? 1 : 2
+  const measured = hit.every((lane) => lane.measured)
+  // Certain where in one region it came before anything could have begun.
+  const pendingMs = hit.every((lane) => lane.leadMs <= lane.pendingMs)
+    ? Math.max(...hit.map((lane) => lane.pendingMs))
+    : 0
 
   const grounds: Wording[] = [
     ...(named ? [{ key: 'suspect.named' }] : []),
-    { key: 'suspect.before', values: { lead: { ms: leadMs }, regions: list(hitRegions) } },
+    {
+      key: measured ? 'suspect.before-symptom' : 'suspect.before',
+      values: { lead: { ms: leadMs }, regions: list(hitRegions) },
+    },
     ...(alone ? [{ key: 'suspect.only-there', values: { regions: list(hitRegions) } }] : []),
     ...(distance > 0 ? [{ key: 'suspect.asked-by', values: { service: symptom.service } }] : []),
   ]
@@ -135,6 +155,7 @@ function judge(symptom: Symptom, change: Change, distance: number, all: readonly
         : []),
     ...(spared.length > 0 ? [{ key: 'suspect.runs-well', values: { regions: list(spared) } }] : []),
     ...(left ? [{ key: 'suspect.had-left' }] : []),
+    ...(pendingMs > 0 ? [{ key: 'suspect.maybe-after', values: { pending: { ms: pendingMs } } }] : []),
     ...(lead === 2 ? [{ key: 'suspect.long-ago' }] : []),
   ]
   return {

@@ -79,6 +79,10 @@ export const alert = defineTexts({
     en: 'shipped {lead} before the first alert in {regions}',
     zh: '上线 {lead}后 {regions} 首次告警',
   },
+  'suspect.before-symptom': {
+    en: 'shipped {lead} before it began in {regions}, as measured',
+    zh: '上线 {lead}后 {regions} 开始异常（以监控数据为准）',
+  },
   'suspect.only-there': {
     en: 'only {regions} burns, and only there it runs',
     zh: '仅 {regions} 异常，且只有那里在跑它',
@@ -88,6 +92,10 @@ export const alert = defineTexts({
   'suspect.burns-without': { en: 'but {regions} burns without it', zh: '但 {regions} 没有它也异常' },
   'suspect.runs-well': { en: 'but it runs well in {regions}', zh: '但在 {regions} 运行正常' },
   'suspect.had-left': { en: 'but another version ran there by then', zh: '但出现异常时那里已是别的版本' },
+  'suspect.maybe-after': {
+    en: 'but it may have begun before: an alert waits before it fires, up to {pending}',
+    zh: '但告警触发前可能已持续最多 {pending}，异常或许早于上线',
+  },
   'suspect.long-ago': { en: 'but that is long ago', zh: '但已过去较久' },
   'suspect.came-after': { en: 'came after it began', zh: '异常出现之后才上线' },
   'suspect.elsewhere': { en: 'came to {regions} only, which does not burn', zh: '只上线到 {regions}，那里没有异常' },

@@ -15,7 +15,7 @@ interface Story {
   readonly tells: string
   /** `service version region time [broughtBy]`, one a line. */
   readonly shipped: string
-  /** `region time`, one a line. */
+  /** `region time [measured | so many minutes that its alert may have waited]`, one a line. */
   readonly burns: string
   readonly calm?: readonly string[]
   readonly named?: string
@@ -24,6 +24,8 @@ interface Story {
   readonly suspects: readonly string[]
   readonly cleared?: Readonly<Record<string, string>>
   readonly says?: readonly string[]
+  /** By release. */
+  readonly doubts?: Readonly<Record<string, readonly string[]>>
 }
 
 const rows = (text: string): string[][] =>
@@ -41,7 +43,11 @@ function tell(story: Story): Suspicion {
   )
   const symptom: Symptom = {
     service: 'checkout',
-    burning: rows(story.burns).map(([region = '', time = '']) => ({ region, since: at(time) })),
+    burning: rows(story.burns).map(([region = '', time = '', how]) => ({
+      region,
+      since: at(time),
+      ...(how === 'measured' ? { measured: true } : how && { pendingMs: Number(how) * 60_000 }),
+    })),
     calm: story.calm ?? [],
     named: story.named ?? null,
   }
@@ -172,6 +178,66 @@ const stories: readonly Story[] = [
     cleared: { 'checkout v1.7.3': 'suspect.brought-back' },
   },
   {
+    tells: 'a decoy a minute before an alert that had waited for five, by what a monitor measured',
+    shipped: `checkout  v1.8.1  eu-1  03:11
+              checkout  v1.8.0  eu-1  03:05`,
+    burns: 'eu-1  03:07  measured',
+    suspects: ['checkout v1.8.0'],
+    cleared: { 'checkout v1.8.1': 'suspect.came-after' },
+    says: ['suspect.before-symptom'],
+    doubts: { 'checkout v1.8.0': [] },
+  },
+  {
+    tells: 'such a decoy alone: nothing that changed is behind it',
+    shipped: 'checkout  v1.8.0  eu-1  03:11',
+    burns: 'eu-1  03:07  measured',
+    suspects: [],
+    cleared: { 'checkout v1.8.0': 'suspect.came-after' },
+  },
+  {
+    tells: 'such a decoy, and nobody measured: it is suspected with a doubt',
+    shipped: `checkout  v1.8.1  eu-1  03:11
+              checkout  v1.8.0  eu-1  03:05`,
+    burns: 'eu-1  03:12  5',
+    suspects: ['checkout v1.8.1', 'checkout v1.8.0'],
+    doubts: { 'checkout v1.8.1': ['suspect.maybe-after'], 'checkout v1.8.0': ['suspect.had-left'] },
+  },
+  {
+    tells: 'the culprit four minutes before an alert that waits for five at most: it is not missed, the doubt is said',
+    shipped: 'checkout  v1.8.0  eu-1  03:08',
+    burns: 'eu-1  03:12  5',
+    calm: ['us-1'],
+    suspects: ['checkout v1.8.0'],
+    says: ['suspect.before', 'suspect.only-there'],
+    doubts: { 'checkout v1.8.0': ['suspect.maybe-after'] },
+  },
+  {
+    tells: 'the same culprit, measured: there is no doubt',
+    shipped: 'checkout  v1.8.0  eu-1  03:08',
+    burns: 'eu-1  03:09  measured',
+    calm: ['us-1'],
+    suspects: ['checkout v1.8.0'],
+    says: ['suspect.before-symptom', 'suspect.only-there'],
+    doubts: { 'checkout v1.8.0': [] },
+  },
+  {
+    tells: 'what came long enough before in one of two regions is not doubted',
+    shipped: `checkout  v1.8.0  eu-1  03:00
+              checkout  v1.8.0  us-1  03:10`,
+    burns: `eu-1  03:12  5
+            us-1  03:12  5`,
+    suspects: ['checkout v1.8.0'],
+    doubts: { 'checkout v1.8.0': [] },
+  },
+  {
+    tells: 'the culprit had been taken away again when the alert fired at last',
+    shipped: `checkout  v1.8.0  eu-1  03:05
+              checkout  v1.7.3  eu-1  03:10`,
+    burns: 'eu-1  03:07  measured',
+    suspects: ['checkout v1.8.0'],
+    cleared: { 'checkout v1.7.3': 'suspect.came-after' },
+  },
+  {
     tells: 'the very second it came counts as before',
     shipped: 'checkout  v1.8.0  eu-1  03:12',
     burns: 'eu-1  03:12',
@@ -185,6 +251,10 @@ describe('the suspect', () => {
     expect(found.suspects.map(({ service, version }) => `${service} ${version}`)).toEqual(story.suspects)
     for (const { grounds } of found.suspects) expect(grounds.length).toBeGreaterThan(0)
     if (story.says) expect(found.suspects[0]?.grounds.map(({ key }) => key)).toEqual(story.says)
+    for (const { service, version, doubts } of found.suspects) {
+      const wanted = story.doubts?.[`${service} ${version}`]
+      if (wanted) expect(doubts.map(({ key }) => key)).toEqual(wanted)
+    }
     if (story.cleared)
       expect(
         Object.fromEntries(found.cleared.map(({ service, version, why }) => [`${service} ${version}`, why.key])),

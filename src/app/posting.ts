@@ -10,6 +10,7 @@ import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { alarmPosting } from './alarm.ts'
+import { automaticView } from './automatic-posting.ts'
 import { marked } from './drill-of.ts'
 import { drillPosting } from './drill-posting.ts'
 import { onCallThen, postMortemOf } from './follow-ups.ts'
@@ -17,6 +18,7 @@ import { freezePosting } from './freeze-posting.ts'
 import { glassPosting } from './glass.ts'
 import { joinedPosting } from './joined.ts'
 import { loadIncident, loadRollback } from './load.ts'
+import { ledgerMark } from './mark.ts'
 import { isOnCallSpec, type OnCallSpec, onCallPosting } from './on-call-posting.ts'
 import { policyAt, policyNow } from './policy.ts'
 import { renderHome, renderIncident, renderMoments, renderPostMortem, renderRollback } from './render.ts'
@@ -105,6 +107,8 @@ async function viewOf(
       return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language, signal))
     case 'away':
       return note(language, [say(language, 'incident.away', { from: { at: spec.from }, until: { at: spec.until } })])
+    case 'automatic':
+      return automaticView(world, incident, spec.due, language)
     case 'post-mortem':
       return renderPostMortem(world, incident.id, language)
     case 'moments': {
@@ -183,6 +187,7 @@ async function newRoom(world: World, chat: string, incident: Incident, language:
   const at = incident.openedAt.slice(0, 16).replace('T', ' ')
   return {
     kind: 'incident',
+    key: `${await ledgerMark(world)}/${chat}/room:${incident.id}`,
     name: `${incident.id}-${incident.service}`.toLowerCase(),
     topic: sayPlain(language, 'incident.topic', { id: incident.id, service: incident.service, at }),
     link: {

@@ -38,6 +38,8 @@ const sendTimeoutMs = 20_000
 const documentTimeoutMs = 300_000
 /** What a platform refuses for good (a channel that is archived, a missing right) is tried again this seldom. */
 const refusedMs = 120_000
+/** A conversation is there within that. */
+const roomMs = 500
 const forgetAfterMs = 600_000
 
 /** Keeps what is said in chat in step with the ledger: one sender a row, coalesced, caught up after any trouble. */
@@ -46,6 +48,8 @@ export class Outbox {
   readonly #notBefore = new Map<string, number>()
   readonly #busy = new Set<string>()
   readonly #sends = new Set<Promise<void>>()
+  /** Conversations that are being made: whatever else is to stand there waits until it is known where. */
+  readonly #opening = new Set<string>()
   #mark = ''
   #wake: () => void = () => undefined
   #dirty = false
@@ -175,10 +179,9 @@ export class Outbox {
       }
       const digest = digestOf(due.view as unknown as Json)
       if (digest !== row.digest) {
-        const limitMs = due.view.kind === 'document' ? documentTimeoutMs : sendTimeoutMs
-        const ref = await withDeadline(clock, limitMs, signal, (limit) => this.#deliver(chat, row, due, limit))
-        // Before the row is done with: a crash in between finds the message again, and comes back to this.
-        await this.#after(chat, row, due, ref)
+        const opened = due.room.kind === 'incident' ? due.room.key : null
+        if (opened !== null && this.#opening.has(opened)) return void later(roomMs)
+        const ref = await this.#standing(chat, row, due, opened, signal)
         store.outbox.delivered(row.key, { position: row.wanted, digest, ref: ref as unknown as Json })
       } else store.outbox.delivered(row.key, { position: row.wanted, digest, ref: row.ref })
       later(chat.can.updateEveryMs)
@@ -202,6 +205,28 @@ export class Outbox {
       this.#world.store.outbox.failed(row.key)
     } catch (cause) {
       this.#world.log.error('outbox', { key: row.key }, cause)
+    }
+  }
+
+  /** Sent or updated, and what follows from that recorded. */
+  async #standing(
+    chat: Chat,
+    row: OutboxRow,
+    due: Exclude<Posting, string>,
+    opened: string | null,
+    signal: AbortSignal,
+  ): Promise<MessageRef> {
+    const limitMs = due.view.kind === 'document' ? documentTimeoutMs : sendTimeoutMs
+    if (opened !== null) this.#opening.add(opened)
+    try {
+      const ref = await withDeadline(this.#world.clock, limitMs, signal, (limit) =>
+        this.#deliver(chat, row, due, limit),
+      )
+      // Before the row is done with: a crash in between finds the message again, and comes back to this.
+      await this.#after(chat, row, due, ref)
+      return ref
+    } finally {
+      if (opened !== null) this.#opening.delete(opened)
     }
   }
 

@@ -13,6 +13,8 @@ export type Room =
   /** A conversation of its own for one incident: made, people invited, topic and bookmark set, then the view sent and pinned there. */
   | {
       readonly kind: 'incident'
+      /** Names the conversation, the same for all that is said in it: what was made under it is found again, and no second one is made. */
+      readonly key: string
       readonly name: string
       readonly topic: string
       readonly link: { readonly title: string; readonly url: string }

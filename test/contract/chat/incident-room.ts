@@ -6,8 +6,9 @@ import { card } from './views.ts'
 /** A room is made once, whatever happens on the way. */
 export function roomsAreMadeOnce(play: Play): void {
   describe('the room of an incident', () => {
-    const room = (): Room => ({
+    const room = (key = 'incident:INC-7'): Room => ({
       kind: 'incident',
+      key,
       name: 'INC-7 Checkout_Svc',
       topic: 'checkout-svc 5xx',
       link: { title: 'Console', url: 'https://astern.example/incidents/INC-7' },
@@ -30,9 +31,14 @@ export function roomsAreMadeOnce(play: Play): void {
 
     test('another incident of the same name gets a room of its own', async () => {
       const { chat } = await play.start()
-      const ref = await chat.send(room(), card('INC-7 again'), 'incident:INC-7-again', never)
+      const other = room('incident:INC-7-again')
+      const ref = await chat.send(other, card('INC-7 again'), 'incident:INC-7-again', never)
       expect(play.stage.roomsNamed('inc-7-checkout_svc')).toHaveLength(2)
-      expect(await chat.find(room(), 'incident:INC-7-again', never)).toMatchObject({ channel: ref.channel })
+      expect(await chat.find(other, 'incident:INC-7-again', never)).toMatchObject({ channel: ref.channel })
+      // Whatever else is said of it stands in the same room.
+      const more = await chat.send(other, card('R-8'), 'card:R-8', never)
+      expect(more.channel).toBe(ref.channel)
+      expect(play.stage.roomsNamed('inc-7-checkout_svc')).toHaveLength(2)
     })
   })
 }

@@ -21,12 +21,12 @@ export interface SpeechParts {
 export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'update' | 'find'> {
   const { painter, cards, files, rooms, answers } = parts
 
-  const spaceOf = async (room: Room, key: string, signal: AbortSignal): Promise<Space> => {
+  const spaceOf = async (room: Room, signal: AbortSignal): Promise<Space> => {
     switch (room.kind) {
       case 'channel':
         return room.channel
       case 'incident':
-        return rooms.ready(room, key, signal)
+        return rooms.ready(room, signal)
       case 'group':
         throw noGroups()
       default:
@@ -41,7 +41,7 @@ export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'upda
 
     async send(room, view, key, signal) {
       signal.throwIfAborted()
-      const space = await spaceOf(room, key, signal)
+      const space = await spaceOf(room, signal)
       if (view.kind === 'document') return files.send(space, view, ink(view.language), null, signal)
       const message = await cards.create(cardId(key), space, await painter.card(shown(view), space, signal), signal)
       return { channel: space, message }
@@ -56,7 +56,7 @@ export function speech(parts: SpeechParts): Pick<Chat, 'answer' | 'send' | 'upda
     async find(room, key, signal) {
       const message = cards.idOf(cardId(key))
       if (!(await cards.exists(message, signal))) return null
-      return { channel: await spaceOf(room, key, signal), message }
+      return { channel: await spaceOf(room, signal), message }
     },
   }
 }

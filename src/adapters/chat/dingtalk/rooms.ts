@@ -17,7 +17,7 @@ export class Rooms {
     this.#config = config
   }
 
-  async ready(room: Extract<Room, { kind: 'incident' }>, key: string, signal: AbortSignal): Promise<string> {
+  async ready(room: Extract<Room, { kind: 'incident' }>, signal: AbortSignal): Promise<string> {
     const { sceneGroup, tenant } = this.#config
     if (!sceneGroup) throw new TypeError('no scene group template is configured')
     const users = room.invite
@@ -29,7 +29,7 @@ export class Rooms {
       template_id: sceneGroup.template,
       owner_user_id: sceneGroup.owner,
       user_ids: users.slice(0, mostMembers),
-      uuid: `astern-${digestOf(key).slice(0, 24)}`,
+      uuid: `astern-${digestOf(room.key).slice(0, 24)}`,
     }
     return (await this.#api.call(attempt, body, groupMade, signal)).open_conversation_id
   }

@@ -70,8 +70,7 @@ export function speech(parts: SpeechParts): Speech {
     async send(room, view, key, signal) {
       if (room.kind === 'home') return publish(room.account.user, view, signal)
       if (room.kind === 'group') return assemble(room.group, view, signal)
-      const spot =
-        room.kind === 'incident' ? { channel: await rooms.ready(room, key, signal) } : await spotOf(room, signal)
+      const spot = room.kind === 'incident' ? { channel: await rooms.ready(room, signal) } : await spotOf(room, signal)
       switch (view.kind) {
         case 'document':
           return documents.send(spot, view, key, signal)
@@ -108,7 +107,7 @@ export function speech(parts: SpeechParts): Speech {
       if (room.kind === 'home' || room.kind === 'group') return null
       let spot: Spot
       if (room.kind === 'incident') {
-        const channel = await rooms.find(room, key, signal)
+        const channel = await rooms.find(room, signal)
         if (!channel) return null
         spot = { channel: channel.id }
       } else spot = await spotOf(room, signal)

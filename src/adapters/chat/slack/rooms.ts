@@ -31,18 +31,18 @@ export class Rooms {
   }
 
   /** Makes or finds the channel and brings people, topic and bookmark there. Every part may be repeated. */
-  async ready(room: IncidentRoom, key: string, signal: AbortSignal): Promise<string> {
-    const found = await this.find(room, key, signal)
-    const channel = found ?? (await this.#create(room, key, signal))
-    await this.#mark(channel, key, signal)
+  async ready(room: IncidentRoom, signal: AbortSignal): Promise<string> {
+    const found = await this.find(room, signal)
+    const channel = found ?? (await this.#create(room, signal))
+    await this.#mark(channel, room.key, signal)
     await this.#invite(channel, room, signal)
     await this.#furnish(channel, room, found !== null, signal)
     return channel.id
   }
 
-  async find(room: IncidentRoom, key: string, signal: AbortSignal): Promise<Channel | null> {
+  async find({ name, key }: IncidentRoom, signal: AbortSignal): Promise<Channel | null> {
     const { user_id } = await this.#api.self(signal)
-    const names = channelNames(room.name, key)
+    const names = channelNames(name, key)
     let orphan: Channel | null = null
     let cursor: string | undefined
     for (let page = 0; page < mostPages; page += 1) {
@@ -64,8 +64,8 @@ export class Rooms {
     return orphan
   }
 
-  async #create(room: IncidentRoom, key: string, signal: AbortSignal): Promise<Channel> {
-    const names = channelNames(room.name, key)
+  async #create({ name: wanted, key }: IncidentRoom, signal: AbortSignal): Promise<Channel> {
+    const names = channelNames(wanted, key)
     for (const [index, name] of names.entries()) {
       try {
         const { channel } = await this.#api.call('conversations.create', { name }, channelAnswer, signal)

@@ -195,7 +195,7 @@ describe('files', () => {
 test('a group of an incident has the people in it, and no longer name than DingTalk takes', async () => {
   const name = 'inc-7-a-service-with-quite-a-long-name'
   const link = { title: '', url: '' }
-  const room = { kind: 'incident', name, topic: '', link, invite: [mei, tom] } as const
+  const room = { kind: 'incident', key: 'room:INC-7', name, topic: '', link, invite: [mei, tom] } as const
   const ref = await bot.connection.chat.send(room, card('INC-7'), 'incident:INC-7', never)
   const made = workspace.conversation(ref.channel)
   expect(made.title).toHaveLength(30)

@@ -122,6 +122,7 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => () => {
       const room = {
         kind: 'incident',
+        key: key(),
         name: `inc-${++count}`,
         topic: '',
         link: { title: '', url: '' },

@@ -19,6 +19,7 @@ const never = new AbortController().signal
 const note: Note = { kind: 'note', language: 'en', lines: [['INC-7']], buttons: [] }
 const room: Extract<Room, { kind: 'incident' }> = {
   kind: 'incident',
+  key: 'room:7',
   name: 'INC-7 checkout',
   topic: 'checkout-svc: 5xx',
   link: { title: 'Console', url: 'https://astern.example/i/7' },

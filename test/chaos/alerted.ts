@@ -47,7 +47,7 @@ async function verdict(on: Scene, lost: readonly string[]): Promise<readonly str
       wrong.push(`suspected ${event.data.suspects[0]?.version}`)
     if (event.type === 'step.settled' && event.data.step.endsWith('.alerts')) {
       const [seen] = event.data.seen
-      if (!seen?.measured || seen.measured.now >= 0.05) wrong.push(`${event.data.step} settled without a good value`)
+      if (!seen?.measured || seen.measured.now > 0.05) wrong.push(`${event.data.step} settled without a good value`)
     }
   }
   const incidents = on.keyed('/incident:INC-1').length

@@ -36,6 +36,7 @@ export async function shopMetrics(
       ...[...counts].flatMap(([region, { good, bad }]) => [
         `http_requests_total{region="${region}",code="200"} ${good}`,
         `http_requests_total{region="${region}",code="500"} ${bad}`,
+        `http_error_ratio{region="${region}"} ${shareOf(region)}`,
       ]),
     )
   }

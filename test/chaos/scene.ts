@@ -30,7 +30,7 @@ export interface Scene {
 const speed = 6
 
 const nowMs = () => Math.floor(performance.timeOrigin + performance.now())
-const leadMs = 1_100
+const leadMs = 2_000
 
 let number = 0
 const series = Math.floor(performance.timeOrigin).toString(36)

@@ -18,14 +18,26 @@ export interface AlertScene {
   close(): Promise<void>
 }
 
+export interface AlertSetup {
+  /** What fires; what can be compared with its limit where not given. */
+  readonly expression?: string
+  /** So long what fired may take to be well again; long enough for several deaths where not given. */
+  readonly checkWindow?: string
+}
+
 export const alertName = 'HighErrorRate'
 const names = ['eu-1', 'us-1'] as const
 /** As an alerting rule has it. Of one sample: whatever a busy machine leaves out, the next one tells all. */
-const expression = 'max by (region) (http_error_ratio) > 0.05'
+const usual = 'max by (region) (http_error_ratio) > 0.05'
 const tries = 2_000
 
 /** `speed` and `sinceMs`: of the bot's clock, by which samples are taken, too. A region burns while its workload is to run a bad release. */
-export async function alertScene(regions: readonly Workload[], speed: number, sinceMs: number): Promise<AlertScene> {
+export async function alertScene(
+  { expression = usual, checkWindow = '200s' }: AlertSetup,
+  regions: readonly Workload[],
+  speed: number,
+  sinceMs: number,
+): Promise<AlertScene> {
   const clock = fastClock(speed, sinceMs)
   const now = () => clock.now().epochMilliseconds
   const metrics = await shopMetrics(names, { now, scrapeMs: 50 })
@@ -49,7 +61,7 @@ export async function alertScene(regions: readonly Workload[], speed: number, si
     config: {
       monitors: `{ main: { adapter: prometheus, url: "${monitor.url}" } }`,
       service: 'alerts: { wellFor: 2s }',
-      checkWindow: '200s',
+      checkWindow,
       sections: alerting.sections,
     },
     secrets: alerting.env,

@@ -1,6 +1,6 @@
 import { textOf } from '../kit/story.ts'
-import { alertName } from './alert-scene.ts'
-import { People, wait } from './people.ts'
+import { type AlertSetup, alertName } from './alert-scene.ts'
+import { People } from './people.ts'
 import type { Scene } from './scene.ts'
 import { type Heard, happened, type Tale } from './tale.ts'
 import { eventsOf, rollbackWrong } from './verdict.ts'
@@ -11,8 +11,8 @@ const incidentCard = ({ keyed }: Scene): string => textOf(keyed('/incident:INC-1
 const rollbackCard = ({ keyed }: Scene): string => textOf(keyed('/card:R-1')[0]?.blocks)
 
 /** An alert of both regions after a release: its card fills itself in, people go back from it, and what fired is asked again. */
-export const alerted: Tale = {
-  scene: { alerts: true },
+export const alertedBy = (setup: AlertSetup): Tale => ({
+  scene: { alerts: setup },
   begin(on, bot) {
     const people = new People(on, () => bot.listening())
     return { tell: () => tell(on, bot, people), lost: people.lost }
@@ -22,14 +22,16 @@ export const alerted: Tale = {
     /R-1 restored it/.test(incidentCard(on)) &&
     /No alert fires/.test(incidentCard(on)),
   verdict,
-}
+})
+
+export const alerted = alertedBy({})
 
 async function tell(on: Scene, bot: Heard, people: People): Promise<void> {
   await happened(bot, 'release.became-current', on.regions.length, withinMs)
   // Two Alertmanagers, as where one must not fail.
   await Promise.all([on.alerts?.post(bot, 'firing'), on.alerts?.post(bot, 'firing')])
   await people.goBack('INC-1')
-  await wait(() => rollbackCard(on).includes('✅'), withinMs)
+  await happened(bot, 'rollback.ended', 1, withinMs)
   await on.alerts?.post(bot, 'resolved')
 }
 

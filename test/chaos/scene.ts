@@ -5,7 +5,7 @@ import { type Message, startSlack, type Workspace } from '../../src/playground/s
 import { serveHttp } from '../kit/loopback.ts'
 import { stageConfig } from '../kit/stage-config.ts'
 import { workspaceSetup } from '../kit/stage-world.ts'
-import { type AlertScene, alertScene } from './alert-scene.ts'
+import { type AlertScene, type AlertSetup, alertScene } from './alert-scene.ts'
 import type { Cluster, Workload } from './clusters.ts'
 import type { Order } from './composed.ts'
 import { type DingTalkScene, dingtalkScene } from './dingtalk-scene.ts'
@@ -45,14 +45,14 @@ export interface SceneOptions {
   /** More of the configuration: YAML of whole sections. */
   readonly sections?: string
   /** A Prometheus and an Alertmanager watch it. */
-  readonly alerts?: boolean
+  readonly alerts?: AlertSetup
 }
 
 export type Chat = 'slack' | 'dingtalk'
 
 export async function scene(
   cluster: Cluster,
-  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '', alerts = false }: SceneOptions = {},
+  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '', alerts }: SceneOptions = {},
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
@@ -62,7 +62,7 @@ export async function scene(
   const shipped = (version: string) => Promise.all(regions.map((workload) => workload.ship(version)))
   for (const version of versions.slice(0, -1)) await shipped(version)
   const watchedSinceMs = nowMs()
-  const watched = alerts ? await alertScene(regions, speed, watchedSinceMs) : null
+  const watched = alerts ? await alertScene(alerts, regions, speed, watchedSinceMs) : null
   // What ran before has a time of its own, by the whole seconds that clusters tell, in which it was measured.
   if (watched) await new Promise((resolve) => setTimeout(resolve, leadMs))
   await shipped(versions.at(-1) ?? '')

@@ -1,11 +1,13 @@
 import { astern } from '../core/actor.ts'
 import type { Alert } from '../core/alert/alert.ts'
 import type { Alerted } from '../core/alert/alerted.ts'
+import type { Began } from '../core/alert/began.ts'
 import { alertStream } from '../core/alert/events.ts'
 import type { Subject } from '../core/alert/place.ts'
 import { isCause, isNewJudgement, releaseKey, type Suspected, symptomOf } from '../core/alert/suspected.ts'
 import type { AsternEvent } from '../core/event.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
+import { beganBy } from './began.ts'
 import { commit, write } from './commit.ts'
 import { isSince, lastRestoredMs } from './fires.ts'
 import { loadIncident } from './load.ts'
@@ -85,7 +87,7 @@ async function sharedWith(
   const last = before && isReal(before) ? await loadIncident(world, before) : null
   if (last && !last.closed) return last
   const alerted = toldOf(null)
-  const symptom = alerted && symptomIn(world, alerted, null)
+  const symptom = alerted && symptomIn(world, alerted, null, beganBy(world, [], alerted, null))
   const [first] = symptom ? suspectedOf(world, symptom).suspects : []
   if (!first || !isCause(first)) return null
   const same = world.desk
@@ -102,7 +104,8 @@ async function judged(world: World, incident: Incident | null, told: Alerted | n
   if (!alerted) return []
   const restoredMs = incident && (await lastRestoredMs(world, incident))
   const before = incident?.suspected && isSince(incident.suspected, restoredMs) ? incident.suspected : null
-  const symptom = symptomIn(world, since(alerted, restoredMs), before?.symptom ?? null)
+  const began = beganBy(world, incident?.dated ?? [], alerted, restoredMs)
+  const symptom = symptomIn(world, since(alerted, restoredMs), before?.symptom ?? null, began)
   if (!symptom) return []
   const data = suspectedOf(world, symptom)
   return isNewJudgement(before, data) ? [{ type: 'incident.suspected', v: 1, data }] : []
@@ -115,8 +118,13 @@ const since = (alerted: Alerted, afterMs: number | null): Alerted =>
 
 const epochMs = (instant: string): number => Temporal.Instant.from(instant).epochMilliseconds
 
-function symptomIn(world: World, alerted: Alerted, earlier: Suspected['symptom'] | null): Suspected['symptom'] | null {
+function symptomIn(
+  world: World,
+  alerted: Alerted,
+  earlier: Suspected['symptom'] | null,
+  began: Began,
+): Suspected['symptom'] | null {
   const environments = world.config().service(alerted.service)?.environments ?? []
   const here = environments.find(({ name }) => name === alerted.environment)
-  return symptomOf(alerted, here?.regions.map(({ name }) => name) ?? [], earlier)
+  return symptomOf(alerted, here?.regions.map(({ name }) => name) ?? [], earlier, began)
 }

@@ -27,6 +27,10 @@ export interface Estate {
   checks(region: string): readonly NamedCheck[]
   /** What asks again in a region whether an alert still has reason to fire; null where its expression or a monitor is not known. */
   alertCheck(region: string, alert: AskedAlert): Check | null
+  /**
+   * When it began to be as an alert tells since `toldMs`, by the monitor that is asked there; null where it cannot tell. Unix milliseconds. Throws Fault.
+   */
+  alertBegan(region: string, alert: AskedAlert, toldMs: number, signal: AbortSignal): Promise<number | null>
   /** By its name in `monitors`. */
   monitor(name: string): Monitor | null
 }

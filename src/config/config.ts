@@ -90,8 +90,8 @@ export interface Service {
   readonly alerts: AlertRule
   /** Whether its migrations can be undone; null where nobody says. */
   readonly migrations: 'none' | 'reversible' | 'one-way' | null
-  /** How its alerts are asked again after a rollback; no monitor: as the checks of the region say. */
-  readonly asking: { readonly monitor: string | null; readonly wellForMs: number }
+  /** How its alerts are asked again after a rollback; no monitor: as the checks of the region say. `pendingMs`: so long they may wait before they fire. */
+  readonly asking: { readonly monitor: string | null; readonly wellForMs: number; readonly pendingMs: number }
   /** Services it asks directly; there may be circles. */
   readonly dependsOn: readonly string[]
   /** What Astern asks for itself. */

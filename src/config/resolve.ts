@@ -143,7 +143,11 @@ function serviceOf(
     defaultEnvironment,
     paging: servicePaging(written, service),
     alerts: alertRule(service.alerts, { name, environments, defaultEnvironment }),
-    asking: { monitor: service.alerts.monitor ?? null, wellForMs: durationMs(service.alerts.wellFor) ?? 0 },
+    asking: {
+      monitor: service.alerts.monitor ?? null,
+      wellForMs: durationMs(service.alerts.wellFor) ?? 0,
+      pendingMs: durationMs(service.alerts.pending) ?? 0,
+    },
     watches: watchesOf(name, service, defaultEnvironment.name),
     dependsOn: [...new Set(service.dependsOn)],
     migrations: service.migrations ?? null,

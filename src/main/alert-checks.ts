@@ -1,35 +1,71 @@
 import { askAgain } from '../adapters/check/metric/alert.ts'
+import type { Estate } from '../app/world.ts'
 import type { Config, Region, Service } from '../config/config.ts'
+import { beforeTold, beganAt } from '../core/alert/began.ts'
 import { watchSource } from '../core/alert/watch.ts'
+import type { Limit } from '../core/release/measured.ts'
 import type { AskedAlert } from '../core/rollback/plan.ts'
 import type { Platform } from '../ports/adapter.ts'
-import type { Check } from '../ports/check.ts'
-import type { Monitor, Only } from '../ports/monitor.ts'
+import { agrees, type Compared, type Monitor, type Only } from '../ports/monitor.ts'
 
-/** Makes checks of alerts: what fired is asked again where it burnt, by the monitor that watches there. */
-export function alertChecks(config: Config, monitors: ReadonlyMap<string, Monitor>, platform: Platform) {
-  return (place: string, alert: AskedAlert): Check | null => {
+/** Asks again what fired where it burnt, by the monitor that watches there. */
+export function alertQuestions(
+  config: Config,
+  monitors: ReadonlyMap<string, Monitor>,
+  platform: Platform,
+): Pick<Estate, 'alertCheck' | 'alertBegan'> {
+  const questionOf = (place: string, alert: AskedAlert) => {
     const service = config.service(alert.service)
-    const { name, expression } = alert
+    const { expression } = alert
     if (!service || expression === null) return null
     const [, , region = ''] = place.split('/')
-    const forMs = service.asking.wellForMs
+    const asked = whoToAsk(config, service, alert, expression, region)
+    const monitor = monitors.get(asked?.monitor ?? '')
+    if (!asked || !monitor) return null
     const only = onlyOf(service, alert.environment, region)
-    if (alert.source === watchSource) {
-      // Its query says nothing of its limit, but the configuration does.
-      const watch = service.watches.find((one) => one.name === name && one.query === expression)
-      const monitor = monitors.get(watch?.monitor ?? '')
-      if (!watch || !monitor) return null
-      const { query, side, value, unit } = watch
-      return askAgain(
-        { name, expression, compared: { query, limit: { side, value }, unit }, forMs, only },
-        monitor,
-        platform,
-      )
-    }
-    const monitor = monitors.get(monitorOf(config, service, alert.environment, region) ?? '')
-    return monitor ? askAgain({ name, expression, compared: null, forMs, only }, monitor, platform) : null
+    return { monitor, only, expression, compared: asked.compared, forMs: service.asking.wellForMs }
   }
+  return {
+    alertCheck(place, alert) {
+      const question = questionOf(place, alert)
+      if (!question) return null
+      const { monitor, ...own } = question
+      return askAgain({ name: alert.name, ...own }, monitor, platform)
+    },
+    async alertBegan(place, alert, toldMs, signal) {
+      const question = questionOf(place, alert)
+      if (!question) return null
+      const { monitor, expression, compared, only } = question
+      const span = beforeTold(toldMs)
+      const series = (await monitor.range(expression, span, signal)).filter(agrees(only))
+      const limit: Limit | null = compared?.limit ?? null
+      return beganAt(
+        series.map(({ points }) => points),
+        limit,
+        span,
+      )
+    },
+  }
+}
+
+interface Asked {
+  readonly monitor: string | null
+  /** Its query says nothing of its limit, but the configuration does. */
+  readonly compared: Compared | null
+}
+
+function whoToAsk(
+  config: Config,
+  service: Service,
+  { source, name, environment }: AskedAlert,
+  expression: string,
+  region: string,
+): Asked | null {
+  if (source !== watchSource) return { monitor: monitorOf(config, service, environment, region), compared: null }
+  const watch = service.watches.find((one) => one.name === name && one.query === expression)
+  if (!watch) return null
+  const { query, side, value, unit } = watch
+  return { monitor: watch.monitor, compared: { query, limit: { side, value }, unit } }
 }
 
 /** The one the service names, else the one that the checks there ask, else the only one there is. */

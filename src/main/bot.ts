@@ -14,6 +14,7 @@ import { consoleLink } from '../core/console-link.ts'
 import { deliveryEvents } from '../core/delivery/events.ts'
 import { Alerts } from '../engine/alerts.ts'
 import { recordAway } from '../engine/away.ts'
+import { Beginnings } from '../engine/began.ts'
 import { Calendars } from '../engine/calendars.ts'
 import { keepCheckpoints } from '../engine/checkpoints.ts'
 import { Deliveries } from '../engine/deliveries.ts'
@@ -214,6 +215,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     drills.run(),
     alerts.run(),
     new Watches(world, alerts, signal).run(),
+    new Beginnings(world, signal).run(),
   ]
   calendars.begin()
   const { checkpoints } = live.current.ledger

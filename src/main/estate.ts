@@ -6,7 +6,7 @@ import type { Platform } from '../ports/adapter.ts'
 import type { Connection, Finding, Target } from '../ports/effector.ts'
 import type { Registry } from '../ports/registry.ts'
 import type { TemplateStore } from '../ports/store.ts'
-import { alertChecks } from './alert-checks.ts'
+import { alertQuestions } from './alert-checks.ts'
 import { openChecks } from './checks.ts'
 
 export interface OpenEstate extends Estate {
@@ -86,7 +86,7 @@ export function openEstate(config: Config, given: EstateGiven): OpenEstate {
       return make && unit !== undefined ? make(unit, variation, drill, signal) : null
     },
     monitor: (name) => monitors.get(name) ?? null,
-    alertCheck: alertChecks(config, monitors, given.platform),
+    ...alertQuestions(config, monitors, given.platform),
     checks: (region) => checks.get(region) ?? [],
     async doctor(signal) {
       await opened(5_000, signal)

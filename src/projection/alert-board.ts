@@ -10,6 +10,7 @@ export const boardEvents = [
   'alert.received',
   'incident.opened',
   'incident.alerted',
+  'incident.dated',
   'incident.closed',
   'incident.drill-over',
   'release.became-current',
@@ -59,6 +60,11 @@ export class AlertBoard {
         return this.#received(event.data, recorded, whereOf)
       case 'incident.alerted':
         this.#told(stream.slice('incident/'.length), event.data)
+        return 0
+      case 'incident.dated':
+        for (const [subject, { before }] of this.#services)
+          if (before && stream === `incident/${before.incident}` && subjectOf(subject).service === event.data.service)
+            this.#stirred.set(subject, 'news')
         return 0
       case 'incident.opened':
         if (this.#services.has(subjectKey(event.data))) this.#stirred.set(subjectKey(event.data), 'news')

@@ -12,7 +12,7 @@ import { voidedText } from './people.ts'
 import { alertNames } from './rollback-steps.ts'
 import { suspectedMoment } from './suspected.ts'
 import type { Note } from './view.ts'
-import { type Voice, versions, voice } from './words.ts'
+import { ageMs, type Voice, versions, voice } from './words.ts'
 
 export interface Told {
   readonly moments: readonly Moment[]
@@ -45,6 +45,10 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
         : v.say('moment.incident-opened', { id: event.data.id, person: { person: event.data.opener } })
     case 'incident.alerted':
       return alertMoment(v, event.data)
+    case 'incident.dated': {
+      const { service, region, since, told } = event.data
+      return v.say('moment.dated', { service, region, lead: { ms: ageMs(since ?? told, told) } })
+    }
     case 'incident.suspected':
       return suspectedMoment(v, event.data)
     case 'incident.automatic-due':

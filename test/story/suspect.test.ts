@@ -8,7 +8,7 @@ const all = stories()
 afterEach(() => all.close())
 
 const open = (options: Parameters<typeof all.open>[0] = {}): Promise<Story> =>
-  all.open({ incident: 'thread', service: 'alerts: { wellFor: 1s }', ...alerting, ...options })
+  all.open({ incident: 'thread', service: 'alerts: { wellFor: 1s, pending: 1s }', ...alerting, ...options })
 
 const minuteMs = 60_000
 /** The stage's workloads tell whole seconds. */

@@ -164,6 +164,7 @@ const incident: Incident = {
   ],
   suspected: { ...suspected, position: 43, at: at('03:14') },
   automatic: [],
+  dated: [],
   rollbacks: [],
   rooms: [],
   kept: [],

@@ -33,6 +33,7 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'release.became-available': 1,
   'incident.opened': 1,
   'incident.alerted': 1,
+  'incident.dated': 1,
   'incident.suspected': 1,
   'incident.automatic-due': 1,
   'incident.automatic-stopped': 1,

@@ -31,6 +31,11 @@ export const serviceAlerts = (known: KnownNames) =>
       .describe(
         'After a rollback this one of `monitors` is asked again what fired; else that of the checks there, or the only one',
       ),
+    pending: durationText()
+      .default('5m')
+      .describe(
+        'So long its alerts may wait before they fire (`for` in a rule): what came shortly before is doubted where no monitor tells since when',
+      ),
     wellFor: durationText().default('30s').describe('After a rollback what fired must be well for so long'),
   })
 

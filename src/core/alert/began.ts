@@ -1,4 +1,18 @@
 import { isBroken, type Limit } from '../release/measured.ts'
+import type { Lane } from './suspect.ts'
+
+/** What a monitor said of since when it burns in a region: also before the alerts that told of it. */
+export interface Dated {
+  readonly service: string
+  readonly environment: string
+  readonly region: string
+  /** Since when by the alerts, and by the monitor; null: it could not tell. ISO instants. */
+  readonly told: string
+  readonly since: string | null
+}
+
+/** What is known of when it began in a region where alerts say that it burns since an instant. */
+export type Began = (region: string, told: string) => Omit<Lane, 'region'>
 
 /** A rule waits before it fires (`for`); one that waits longer than this is taken to have begun then. */
 const backMs = 3_600_000

@@ -1,4 +1,5 @@
 import type { Alerted } from './alerted.ts'
+import type { Began } from './began.ts'
 import type { Suspect, Suspicion, Symptom } from './suspect.ts'
 
 /** What was judged to be behind an incident, and what to go back to. Guesses, each with its grounds. */
@@ -29,12 +30,13 @@ export const mostSuspects = 5
 
 /**
  * The symptom that alerts of a service tell, in the environment that burns first. `regions` are those of that environment. What burnt before in this incident
- * (`before`) burnt first: a flapping alert moves no beginning. Null where nothing burns nor burnt.
+ * (`before`) burnt first: a flapping alert moves no beginning. `began` knows better than the alerts. Null where nothing burns nor burnt.
  */
 export function symptomOf(
   alerted: Alerted,
   regions: readonly string[],
   before: Suspected['symptom'] | null,
+  began: Began = (_, since) => ({ since }),
 ): Suspected['symptom'] | null {
   const { service, environment, release } = alerted
   const known = before?.service === service && before.environment === environment ? before : null
@@ -55,7 +57,9 @@ export function symptomOf(
   return {
     service,
     environment,
-    burning: [...since].map(([region, at]) => ({ region, since: at })).sort((a, b) => ms(a.since) - ms(b.since)),
+    burning: [...since]
+      .map(([region, at]) => ({ region, ...began(region, at) }))
+      .sort((a, b) => ms(a.since) - ms(b.since)),
     // An alert without a region may be of any: none is known to be calm then.
     calm: anywhere.length > 0 || isUnplaced ? [] : regions.filter((region) => !since.has(region)),
     named: release ?? known?.named ?? null,
@@ -63,12 +67,13 @@ export function symptomOf(
   }
 }
 
-/** Whether two judgements say something else to people: it burns elsewhere, another release is behind it. */
+/** Whether two judgements say something else to people: it burns elsewhere, another release is behind it, something else speaks against that. */
 export function isNewJudgement(before: Suspected | null, now: Suspected): boolean {
   if (!before) return true
   const known = new Set(before.symptom.burning.map(({ region }) => region))
   const spread = now.symptom.burning.some(({ region }) => !known.has(region))
-  const first = ({ suspects: [suspect] }: Suspected) => (suspect ? releaseKey(suspect) : '')
+  const first = ({ suspects: [suspect] }: Suspected) =>
+    suspect ? [releaseKey(suspect), ...suspect.doubts.map(({ key }) => key)].join(' ') : ''
   return spread || before.symptom.unplaced !== now.symptom.unplaced || first(before) !== first(now)
 }
 

@@ -53,6 +53,7 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'freeze.overridden': urgent,
   'incident.opened': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.alerted': of('CC7', 'CC7.2 CC7.3', 'A.5.25'),
+  'incident.dated': of('CC7', 'CC7.2 CC7.3', 'A.5.25'),
   'incident.suspected': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.automatic-due': urgent,
   'incident.automatic-stopped': consent,

@@ -105,6 +105,10 @@ export function saidOf(event: AsternEvent): Said {
           : plainly('audit.incident-opened', { id, title }),
       }
     }
+    case 'incident.dated': {
+      const { region, since } = event.data
+      return { what: plainly('audit.incident-dated', { region, since: since ?? '–' }) }
+    }
     case 'incident.drill-over':
       return { what: plainly('audit.incident-drill-over', { drill: event.data.drill }) }
     case 'drill.planned': {

@@ -1,5 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Alerted } from '../alert/alerted.ts'
+import type { Dated } from '../alert/began.ts'
 import type { Suspected } from '../alert/suspected.ts'
 import type { AutomaticDue, AutomaticStop } from './automatic.ts'
 
@@ -25,6 +26,8 @@ export type IncidentEvent =
       }
     >
   | Fact<'incident.alerted', Alerted>
+  /** A monitor was asked since when it burns in a region. */
+  | Fact<'incident.dated', Dated>
   /** What may be behind it was judged, for the first time or anew. */
   | Fact<'incident.suspected', Suspected>
   /** A rollback that nobody asked for begins soon, unless somebody stops it. */

@@ -1,5 +1,6 @@
 import type { PersonId } from '../actor.ts'
 import type { Alerted } from '../alert/alerted.ts'
+import type { Dated } from '../alert/began.ts'
 import type { Suspected } from '../alert/suspected.ts'
 import type { Recorded } from '../event.ts'
 import type { FreezeOverridden } from '../freeze/events.ts'
@@ -36,6 +37,8 @@ export interface Incident {
   readonly openedAt: string
   /** What its alerts came to: the newest of each service, that of its own first. */
   readonly alerted: readonly Alerted[]
+  /** What monitors said of since when it burns. */
+  readonly dated: readonly Dated[]
   /** The newest judgement of what is behind it. */
   readonly suspected: Judged | null
   /** Every time that a rollback was announced which nobody asked for. */
@@ -69,6 +72,7 @@ export function evolveIncident(state: Incident | null, recorded: Recorded<InStre
       drill: event.data.drill ?? null,
       openedAt: at,
       alerted: [],
+      dated: [],
       suspected: null,
       automatic: [],
       rollbacks: [],
@@ -95,6 +99,8 @@ function changed(
       const own = event.data.service === state.service
       return { ...state, alerted: own ? [event.data, ...known] : [...known, event.data] }
     }
+    case 'incident.dated':
+      return { ...state, dated: [...state.dated, event.data] }
     case 'incident.suspected':
       return { ...state, suspected: { ...event.data, position, at } }
     case 'incident.automatic-due':

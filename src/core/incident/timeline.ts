@@ -16,6 +16,7 @@ export interface Moment {
 const telling: ReadonlySet<EventType> = new Set([
   'incident.opened',
   'incident.alerted',
+  'incident.dated',
   'incident.suspected',
   'incident.automatic-due',
   'incident.automatic-stopped',
@@ -51,6 +52,8 @@ export const isTelling = (event: Recorded['event']): boolean => telling.has(even
 /** What another moment says already: the first page says that paging began, the approval that she is awake. */
 function isSilent(event: Recorded['event']): boolean {
   if (event.type === 'incident.alerted') return event.data.news === 'more'
+  // Nobody could tell, or the alerts had told it rightly.
+  if (event.type === 'incident.dated') return event.data.since === null || event.data.since === event.data.told
   if (event.type === 'page.acknowledged') return event.data.by === 'acted'
   return event.type === 'page.escalated' && isQuietLevel(event.data)
 }
@@ -75,10 +78,14 @@ export function timeline(events: readonly Recorded[]): readonly Moment[] {
     for (const step of stepsOf(event)) if (step.kind === 'check') checks.add(`${rollback}/${step.id}`)
     if (!isTelling(event)) continue
     if (event.type === 'step.started' && checks.has(`${rollback}/${event.data.step}`)) continue
-    const at = event.type === 'incident.noted' ? (event.data.at ?? recorded.at) : recorded.at
-    moments.push({ position: recorded.position, at, actor: recorded.actor, rollback, event })
+    moments.push({ position: recorded.position, at: happenedAt(recorded), actor: recorded.actor, rollback, event })
   }
   return withoutDropped(moments)
+}
+
+function happenedAt({ event, at }: Recorded): string {
+  if (event.type === 'incident.dated') return event.data.since ?? at
+  return event.type === 'incident.noted' ? (event.data.at ?? at) : at
 }
 
 function stepsOf(event: Recorded['event']): readonly Step[] {

@@ -69,6 +69,10 @@ export const alert = defineTexts({
     en: 'What it could go back to is not known yet: the cluster does not answer.',
     zh: '集群无应答，暂时无法列出可回滚的版本。',
   },
+  'moment.dated': {
+    en: 'what {service} was alerted for begins in {region}, {lead} before the alert, by the monitor',
+    zh: '据监控数据，{service} 在 {region} 自此开始异常，早于告警 {lead}',
+  },
   'moment.suspected': { en: 'suspect, a guess: {release}', zh: '可疑版本（推测）：{release}' },
   'moment.unsuspected': {
     en: 'nothing that Astern watches changed in the {window} before',

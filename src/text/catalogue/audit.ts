@@ -32,6 +32,10 @@ export const audit = defineTexts({
   'audit.freeze-set': { en: 'froze {what} from {from} to {to} ({id})', zh: '对 {what} 封网，{from} 至 {to}（{id}）' },
   'audit.freeze-lifted': { en: 'lifted the freeze {id}', zh: '解除封网 {id}' },
   'audit.freeze-overridden': { en: 'overrode the freeze {freezes}', zh: '封网破例 {freezes}' },
+  'audit.incident-dated': {
+    en: 'asked the monitor since when it burns in {region}: {since}',
+    zh: '向监控查询 {region} 自何时开始异常：{since}',
+  },
   'audit.incident-alerted': {
     en: 'heard of alerts of {service}: {firing} firing, {ended} ended',
     zh: '收到 {service} 告警：{firing} 条触发中，{ended} 条已结束',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Alerted } from '../../../src/core/alert/alerted.ts'
+import type { Began } from '../../../src/core/alert/began.ts'
 import { isNewJudgement, type Suspected, symptomOf } from '../../../src/core/alert/suspected.ts'
 
 const at = (time: string) => `2026-03-03T${time}:00Z`
@@ -51,6 +52,17 @@ describe('the symptom that alerts tell', () => {
     expect(symptomOf(alerted(), regions, later)).toEqual(later)
   })
 
+  it('begins when a monitor says so, also once the alert flaps', () => {
+    const began: Began = (region, told) =>
+      region === 'eu-1' ? { since: at('03:07'), measured: true } : { since: told, pendingMs: 300_000 }
+    const first = symptomOf(alerted(['eu-1', '03:12']), regions, null, began)
+    expect(first?.burning).toEqual([{ region: 'eu-1', since: at('03:07'), measured: true }])
+    expect(symptomOf(alerted(['us-1', '03:20'], ['eu-1', '03:30']), regions, first, began)?.burning).toEqual([
+      { region: 'eu-1', since: at('03:07'), measured: true },
+      { region: 'us-1', since: at('03:20'), pendingMs: 300_000 },
+    ])
+  })
+
   it('is of one environment, and null where nothing burns', () => {
     expect(symptomOf(alerted(['eu-1', '03:12', 'staging']), regions, null)).toBeNull()
     expect(symptomOf(alerted(), regions, null)).toBeNull()
@@ -70,12 +82,16 @@ describe('a judgement', () => {
     cleared: [],
     chosen: null,
   })
-  it('is new where it burns in one more region or another release is first; else it is the same', () => {
+  it('is new where it burns in one more region or another release is first, or something else speaks against it; else it is the same', () => {
     expect(isNewJudgement(null, of(null, 'eu-1'))).toBe(true)
     expect(isNewJudgement(of('v2', 'eu-1'), of('v2', 'eu-1'))).toBe(false)
     expect(isNewJudgement(of('v2', 'eu-1', 'us-1'), of('v2', 'eu-1'))).toBe(false)
     expect(isNewJudgement(of('v2', 'eu-1'), of('v2', 'us-1', 'eu-1'))).toBe(true)
     expect(isNewJudgement(of('v2', 'eu-1'), of('v3', 'eu-1'))).toBe(true)
     expect(isNewJudgement(of('v2', 'eu-1'), of(null, 'eu-1'))).toBe(true)
+    const doubted = of('v2', 'eu-1')
+    const doubts = [{ key: 'suspect.maybe-after' }]
+    const suspects = doubted.suspects.map((one) => ({ ...one, doubts }))
+    expect(isNewJudgement(of('v2', 'eu-1'), { ...doubted, suspects })).toBe(true)
   })
 })

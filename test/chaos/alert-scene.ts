@@ -1,4 +1,4 @@
-import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { alerting, type Firing, tell } from '../kit/alerting.ts'
 import { fastClock } from '../kit/fast-clock.ts'
 import { type LyingProxy, lyingProxy } from '../kit/lying-proxy.ts'
 import { shopMetrics } from '../kit/prometheus/shop-metrics.ts'
@@ -15,10 +15,22 @@ export interface AlertScene {
   readonly monitor: LyingProxy
   /** Posts that both regions burn, or that they no longer do, until somebody takes it. */
   post(bot: Heard, status: 'firing' | 'resolved'): Promise<void>
+  /** Makes noise until it is ended. */
+  noise(bot: Heard): () => Promise<void>
+  /** Of the noise, what was answered at all. */
+  readonly told: readonly Told[]
   close(): Promise<void>
 }
 
+/** What a post of one alert was answered. */
+export interface Told {
+  readonly fingerprint: string
+  readonly status: number
+}
+
 export interface AlertSetup {
+  /** Alerts of a service that nobody has come all the while, each told once whatever is answered. */
+  readonly noise?: true
   /** What fires; what can be compared with its limit where not given. */
   readonly expression?: string
   /** So long what fired may take to be well again; long enough for several deaths where not given. */
@@ -56,6 +68,7 @@ export async function alertScene(
   const looked = look()
   metrics.burn((region) => (bad.has(region) ? 0.4 : 0))
   let startsAtMs: number | null = null
+  const told: Told[] = []
   return {
     monitor,
     config: {
@@ -80,16 +93,27 @@ export async function alertScene(
       // As a real one does: again where nobody answers, and after 503.
       for (let attempt = 0; attempt < tries; attempt++) {
         await bot.listening()
-        const taken =
-          bot.url !== null &&
-          (await fire(bot.url, ...alerts).then(
-            () => true,
-            () => false,
-          ))
-        if (taken) return
+        if (bot.url !== null && (await tell(bot.url, ...alerts).catch(() => null)) === 200) return
         await wait(() => false, 50)
       }
       throw new Error('the alerts were not taken')
+    },
+    told,
+    noise(bot) {
+      const ending = new AbortController()
+      const made = (async () => {
+        for (let number = 0; !ending.signal.aborted; number++) {
+          const fingerprint = `noise-${number}`
+          const alert = { fingerprint, service: 'nobody', startsAtMs: now() }
+          const status = bot.url === null ? null : await tell(bot.url, alert).catch(() => null)
+          if (status !== null) told.push({ fingerprint, status })
+          await wait(() => ending.signal.aborted, 20)
+        }
+      })()
+      return async () => {
+        ending.abort()
+        await made
+      }
     },
     async close() {
       looking.abort()

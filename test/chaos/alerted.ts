@@ -15,7 +15,17 @@ export const alertedBy = (setup: AlertSetup): Tale => ({
   scene: { alerts: setup },
   begin(on, bot) {
     const people = new People(on, () => bot.listening())
-    return { tell: () => tell(on, bot, people), lost: people.lost }
+    return {
+      async tell() {
+        const quieten = setup.noise && on.alerts?.noise(bot)
+        try {
+          await tell(on, bot, people)
+        } finally {
+          await quieten?.()
+        }
+      },
+      lost: people.lost,
+    }
   },
   isOver: (on) =>
     on.keyed('/owner:INC-1').length > 0 &&

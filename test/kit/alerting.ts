@@ -29,6 +29,12 @@ const posted = JSON.parse(
 
 /** Posts alerts as Alertmanager does. Throws when they were not taken. */
 export async function fire(url: string, ...alerts: readonly Firing[]): Promise<void> {
+  const status = await tell(url, ...alerts)
+  if (status !== 200) throw new Error(`the alerts were answered ${status}`)
+}
+
+/** The same, answering with the status; rejects where nobody answers. */
+export async function tell(url: string, ...alerts: readonly Firing[]): Promise<number> {
   const [sample] = posted.alerts
   const body = JSON.stringify({
     ...posted,
@@ -52,10 +58,11 @@ export async function fire(url: string, ...alerts: readonly Firing[]): Promise<v
       }),
     ),
   })
-  const { status } = await fetch(`${url}/alerts/am`, {
+  const response = await fetch(`${url}/alerts/am`, {
     method: 'POST',
     body,
     headers: { authorization: `Bearer ${alertsToken}` },
   })
-  if (status !== 200) throw new Error(`the alerts were answered ${status}`)
+  await response.body?.cancel()
+  return response.status
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, it } from 'vitest'
 import { stagePager } from '../kit/pages/stage-pager.ts'
 import { type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
@@ -182,6 +183,27 @@ describe('an alert', () => {
     await fire(story, { fingerprint: 'a', region: 'eu-1' })
     await says(story, 'INC-1', '1 alert fires')
     expect(await story.eventsOf('alert.received')).toHaveLength(1)
+  }, 30_000)
+
+  it('comes while another holds the record: 503 after a while, and told again it is there once', async () => {
+    const story = await open()
+    const other = new Database(story.ledgerFile)
+    other.exec('begin immediate')
+    const same = payload([{ fingerprint: 'a', region: 'eu-1' }])
+    const [one, two] = await Promise.all([post(story, same), post(story, same)])
+    expect([one, two].map(({ status, headers }) => [status, headers.get('retry-after')])).toEqual([
+      [503, '5'],
+      [503, '5'],
+    ])
+    // Held for less long than that, nobody hears of it.
+    const third = post(story, same)
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    other.exec('rollback')
+    other.close()
+    expect((await third).status).toBe(200)
+    await says(story, 'INC-1', '1 alert fires')
+    expect(await story.eventsOf('alert.received')).toHaveLength(1)
+    expect(await story.eventsOf('incident.opened')).toHaveLength(1)
   }, 30_000)
 
   it('is refused with the status that makes its sender do the right thing', async () => {

@@ -1,4 +1,5 @@
 import { pressChanges, pressChoose, pressLook, submitPropose } from '../src/app/ask.ts'
+import { pressStopAutomatic } from '../src/app/automatic-stop.ts'
 import { showCandidates } from '../src/app/chosen.ts'
 import {
   pressAbort,
@@ -44,6 +45,7 @@ export const rollback = defineCommand({
     'rollback.break-glass': pressBreakGlass,
     'rollback.review': pressReview,
     'rollback.who-may': pressWhoMay,
+    'rollback.stop-automatic': pressStopAutomatic,
   },
   forms: {
     'rollback.propose': submitPropose,

@@ -1,5 +1,4 @@
-import type { PersonId } from '../core/actor.ts'
-import { astern } from '../core/actor.ts'
+import { astern, asternId, type PersonId, personOrNull } from '../core/actor.ts'
 import { type Incident, incidentStream } from '../core/incident/state.ts'
 import type { Owed } from '../projection/desk.ts'
 import { type By, commit, write } from './commit.ts'
@@ -16,9 +15,12 @@ export async function postMortemOf(world: Pick<World, 'ledger'>, incident: strin
   return opened ? opened.data : null
 }
 
-/** Who is to own an incident's post-mortem: whoever asked for the first rollback, else who opened it, else who was on call then. */
+/**
+ * Who is to own an incident's post-mortem: whoever asked for the first rollback, if it was a person; else who opened it, else who was on
+ * call then.
+ */
 export const ownerOf = (world: Pick<World, 'desk' | 'config'>, incident: Incident): PersonId | null =>
-  world.desk.rollback(incident.rollbacks[0] ?? '')?.requester ??
+  personOrNull(world.desk.rollback(incident.rollbacks[0] ?? '')?.requester ?? asternId) ??
   incident.opener ??
   onCallThen(world, incident)[0] ??
   null

@@ -1,4 +1,7 @@
+import type { PersonId } from '../core/actor.ts'
+import { counting } from '../core/incident/automatic.ts'
 import { close as decideClose, type IncidentRefusal } from '../core/incident/decide.ts'
+import type { IncidentEvent } from '../core/incident/events.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import { commit, write } from './commit.ts'
@@ -56,7 +59,7 @@ export async function close(
     if ('refused' in events) return events
     const { service, drill } = incident
     return [
-      write(incidentStream(id), incident.version, ...events),
+      write(incidentStream(id), incident.version, ...takenBack(incident, person), ...events),
       write(serviceStream(service, drill ?? undefined), 'any', {
         type: 'service.incident-closed',
         v: 1,
@@ -68,4 +71,10 @@ export async function close(
   const incident = await loadIncident(world, id)
   if (!incident) throw new TypeError(`there is no incident ${id}`)
   return { status: 'done', incident }
+}
+
+/** What was announced in it does not begin any more. */
+function takenBack(incident: Incident, person: PersonId): readonly IncidentEvent[] {
+  const due = counting(incident)?.position
+  return due === undefined ? [] : [{ type: 'incident.automatic-stopped', v: 1, data: { due, person, why: 'closed' } }]
 }

@@ -1,4 +1,4 @@
-import type { PersonId } from '../core/actor.ts'
+import { asternId, type PersonId } from '../core/actor.ts'
 import type { Over } from '../core/paging/events.ts'
 import type { LevelFacts } from '../core/paging/raise.ts'
 import type { Paging } from '../core/paging/state.ts'
@@ -54,7 +54,8 @@ interface Act {
 function deedsIn(rollback: Rollback): readonly Act[] {
   const { requester, proposedAt, approvals, atOnce, glass, rejected, abort, endedAt } = rollback
   return [
-    { person: requester, at: proposedAt, decides: false },
+    // What Astern does by itself wakes nobody and answers no page.
+    ...(requester === asternId ? [] : [{ person: requester, at: proposedAt, decides: false }]),
     ...approvals.map(({ person, at }) => ({ person, at, decides: true })),
     ...(atOnce ? [{ ...atOnce, decides: true }] : []),
     ...(glass ? [{ ...glass, decides: true }] : []),

@@ -1,4 +1,4 @@
-import { astern } from '../core/actor.ts'
+import { astern, asternId } from '../core/actor.ts'
 import type { EventOf, EventType, Recorded } from '../core/event.ts'
 import type { Escalation, PagingEvent } from '../core/paging/events.ts'
 import { glassId, joinedId, type Paging, pagingStream } from '../core/paging/state.ts'
@@ -93,7 +93,7 @@ function forApproval(world: World, { id, incident, plan, requester }: Rollback):
     delayMs: approversAfterMs,
     levels: [{ page: ['approvers'], waitMs: acknowledgeMs }, ...levels],
   }
-  return { opened: { ...opened, escalation, awake: [requester] }, events: [] }
+  return { opened: { ...opened, escalation, awake: requester === asternId ? [] : [requester] }, events: [] }
 }
 
 /** Everybody concerned, once, whatever the hour. */

@@ -10,6 +10,7 @@ import { titleOf } from '../view/rollback-card.ts'
 import type { Card, View } from '../view/view.ts'
 import { voice } from '../view/words.ts'
 import { alarmPosting } from './alarm.ts'
+import { automaticView } from './automatic-posting.ts'
 import { marked } from './drill-of.ts'
 import { drillPosting } from './drill-posting.ts'
 import { onCallThen, postMortemOf } from './follow-ups.ts'
@@ -106,6 +107,8 @@ async function viewOf(
       return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language, signal))
     case 'away':
       return note(language, [say(language, 'incident.away', { from: { at: spec.from }, until: { at: spec.until } })])
+    case 'automatic':
+      return automaticView(world, incident, spec.due, language)
     case 'post-mortem':
       return renderPostMortem(world, incident.id, language)
     case 'moments': {

@@ -2,12 +2,14 @@ import type { PersonId } from '../core/actor.ts'
 import { isWithin } from '../core/drill/scenario.ts'
 import type { AsternEvent } from '../core/event.ts'
 import type { Freeze } from '../core/freeze/freeze.ts'
-import type { IncidentCause } from '../core/incident/events.ts'
+import { type Automatic, counting } from '../core/incident/automatic.ts'
+import type { IncidentCause, IncidentEvent } from '../core/incident/events.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { propose as decide, type Proposal } from '../core/rollback/decide.ts'
+import type { Alone } from '../core/rollback/events.ts'
 import { proposeAndBreakGlass } from '../core/rollback/glass.ts'
 import { lockHolder, lockStream, rollbackStream } from '../core/rollback/lock.ts'
-import { targetId } from '../core/rollback/plan.ts'
+import { targetId, toAccept } from '../core/rollback/plan.ts'
 import { isRefusal, type Refusal } from '../core/rollback/refusal.ts'
 import { changeSteps } from '../core/rollback/state.ts'
 import type { Recorded, Write } from '../ports/ledger.ts'
@@ -36,6 +38,8 @@ export interface Asked {
   readonly override?: string
   /** At the host: it runs at once, by a broken glass. */
   readonly host?: true
+  /** Nobody asks: what was announced, in which incident, by which judgement there. */
+  readonly automatic?: Alone & { readonly incident: string; readonly judged: number }
 }
 
 export type ProposeOutcome =
@@ -60,6 +64,9 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
     const id = `R-${world.desk.nextNumber('rollback')}`
     const joined = await incidentFor(world, scope, requester, asked.moves)
     const inIncident = joined.writes.length === 0
+    const { automatic } = asked
+    if (automatic && !stillDue(joined.about, automatic)) return { refused: 'needs-a-person', may: [] }
+    const count = joined.about && counting(joined.about)
     const freezes = freezesOf(world, asked)
     const proposal: Proposal = {
       id,
@@ -69,13 +76,15 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
       reason: asked.reason,
       plan,
       policy: policyAt(world, scope.service, scope.environment.name, world.clock.now()),
-      blockers,
+      // Nobody looks at the plan: what people would have to accept stands in its way.
+      blockers: automatic ? [...blockers, ...toAccept(plan)] : blockers,
       version: asked.moves[0]?.to.version ?? '',
       locks: (await Promise.all(locks.map(({ target, events }) => held(world, target.id, events)))).flat(),
       ...(asked.undoes && { undoes: asked.undoes }),
       freezes,
       override: asked.override?.trim() ? asked.override.trim() : null,
       inIncident,
+      ...(automatic && { automatic: { line: automatic.line, due: automatic.due } }),
     }
     const decision = asked.host
       ? proposeAndBreakGlass(proposal, { reason: asked.reason, review: reviewId(id) }, now)
@@ -89,7 +98,12 @@ export async function propose(world: World, asked: Asked, signal: AbortSignal): 
       write(
         incidentStream(joined.incident),
         joined.version,
-        { type: 'incident.rollback-joined', v: 1, data: { rollback: id } },
+        {
+          type: 'incident.rollback-joined',
+          v: 1,
+          data: { rollback: id, ...(automatic && { automatic: automatic.due }) },
+        },
+        ...(count && !automatic ? [takenOver(count, requester)] : []),
         ...(inIncident ? [] : overridden(freezes, asked, id, requester)),
       ),
       ...changeSteps(plan).map(({ target }) =>
@@ -155,10 +169,25 @@ async function incidentFor(world: World, scope: Scope, opener: PersonId, moves: 
   if (suspecting && !suspecting.closed) return joining(suspecting)
   const title = sayPlain(scope.service.language, 'incident.rollback-title', { service })
   const opening = { opener, title, serviceVersion: stream.length, cause: 'rollback', ...(drill && { drill }) } as const
-  return openIncident(world, scope, opening)
+  return { ...openIncident(world, scope, opening), about: null }
 }
 
-const joining = ({ id, version }: Incident) => ({ incident: id, version, writes: [] as Write[] })
+const joining = (about: Incident) => ({
+  incident: about.id,
+  version: about.version,
+  writes: [] as Write[],
+  about,
+})
+
+/** What was announced is to come yet, in this very incident and by the same judgement. */
+const stillDue = (about: Incident | null, { incident, due, judged }: NonNullable<Asked['automatic']>): boolean =>
+  about?.id === incident && counting(about)?.position === due && about.suspected?.position === judged
+
+const takenOver = ({ position: due }: Automatic, person: PersonId): IncidentEvent => ({
+  type: 'incident.automatic-stopped',
+  v: 1,
+  data: { due, person, why: 'human-proposed' },
+})
 
 /** Whoever rehearses there with alerts alone is not to change what is real. With a real incident the drill is over. */
 function onlyAlerts(world: World, { scope, host }: Asked): Refusal | null {

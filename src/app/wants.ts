@@ -3,6 +3,7 @@ import type { Json } from '../core/canonical.ts'
 import { isTelling, rollbackOfStream } from '../core/incident/timeline.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { type AlarmSpec, alarmWishes } from './alarm.ts'
+import { type AutomaticSpec, automaticWishes } from './automatic-posting.ts'
 import { type DrillSpec, drillWishes } from './drill-posting.ts'
 import { filledWishes } from './filled.ts'
 import { concernedBy } from './freezes.ts'
@@ -31,6 +32,7 @@ export type Spec =
   | GlassSpec
   | AlarmSpec
   | JoinedSpec
+  | AutomaticSpec
   | OnCallSpec
   | { readonly view: 'please'; readonly service: string; readonly environment: string; readonly person: PersonId }
   /** That the bot heard nothing for a while. */
@@ -117,6 +119,7 @@ export function wish(world: World, events: readonly Recorded[], beingSent: (key:
     ...unheard(world, recorded),
     ...filledWishes(world, recorded),
     ...joinedWishes(world, recorded),
+    ...automaticWishes(world, recorded),
   ])
   world.store.outbox.want(hurried(world, wishes, beingSent), last.position)
 }

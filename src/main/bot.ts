@@ -13,6 +13,7 @@ import { astern } from '../core/actor.ts'
 import { consoleLink } from '../core/console-link.ts'
 import { deliveryEvents } from '../core/delivery/events.ts'
 import { Alerts } from '../engine/alerts.ts'
+import { Automatics } from '../engine/automatics.ts'
 import { recordAway } from '../engine/away.ts'
 import { Beginnings } from '../engine/began.ts'
 import { Calendars } from '../engine/calendars.ts'
@@ -216,6 +217,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     alerts.run(),
     new Watches(world, alerts, signal).run(),
     new Beginnings(world, signal).run(),
+    new Automatics(world, alerts, signal).run(),
   ]
   calendars.begin()
   const { checkpoints } = live.current.ledger

@@ -7,10 +7,16 @@ export interface StageConfig {
   /** Instead of the real one. */
   readonly clock?: Clock
   readonly alarm?: Alarm
+  /** How the images of checkout-svc are called; `shop.test/checkout-svc:VERSION` where not given. */
+  readonly image?: (version: string) => string
   /** How many times as fast the bot's clock runs. */
   readonly speed?: number
   readonly incident?: 'channel' | 'thread'
   readonly order?: 'sequence' | 'together'
+  /** Of checkout-svc; critical where not given. */
+  readonly tier?: 'critical' | 'standard'
+  /** The standard tier's policy, as a YAML flow map. */
+  readonly standard?: string
   readonly expiresAfter?: string
   readonly stepDeadline?: string
   readonly approvals?: number
@@ -77,7 +83,7 @@ export function stageConfig(apiUrl: string, options: StageConfig): string {
               app: { connection: ${connection}, kind: Deployment, namespace: ${namespace}, name: checkout-svc }
             stepDeadline: ${stepDeadline}
             checkWindow: ${checkWindow}${checks(name)}`
-  const { dingtalk, service } = options
+  const { dingtalk, service, tier = 'critical', standard } = options
   const second = (id: string) => (dingtalk ? `, { chat: dingtalk, tenant: dingastern0001, user: ${id}01 }` : '')
   const account = (user: string) => `{ chat: slack, tenant: T0STAGE000, user: ${user} }`
   const person = (id: string, name: string, zone: string, language: string, more = '') =>
@@ -99,10 +105,10 @@ ${person('kai', 'Kai', 'Europe/Berlin', 'en')}
 teams:
   payment: { members: [tom, ana, kai], commander: ana${onCall ? `, onCall: ${onCall}` : ''} }
 policies:
-  critical: { propose: [mei, tom, ana, kai], approve: ${approve}, approvals: ${approvals}, fourEyes: true, expiresAfter: ${expiresAfter}, incident: ${incident}${policy} }
+  critical: { propose: [mei, tom, ana, kai], approve: ${approve}, approvals: ${approvals}, fourEyes: true, expiresAfter: ${expiresAfter}, incident: ${incident}${policy} }${standard ? `\n  standard: ${standard}` : ''}
 services:
   checkout-svc:
-    tier: critical
+    tier: ${tier}
     team: payment${service ? `\n    ${service}` : ''}
     channels: { slack: C0PAYMENT0${dingtalk ? ', dingtalk: "cidPAYMENT0000000000==="' : ''} }${dingtalk ? '\n    languages: { dingtalk: zh-CN }' : ''}
     environments:

@@ -58,13 +58,13 @@ export const workspaceSetup: SlackSetup = {
   limits: 'off',
 }
 
-const template = (version: string, name: string) => ({
+const template = (version: string, name: string, image: string) => ({
   metadata: { labels: { app: name, 'app.kubernetes.io/version': version } },
   spec: {
     containers: [
       {
         name: 'app',
-        image: `shop.test/${name}:${version}`,
+        image,
         env: [{ name: 'PAYMENT_KEY', value: `seeded-secret-of-${version}` }],
       },
     ],
@@ -72,19 +72,24 @@ const template = (version: string, name: string) => ({
 })
 
 /** Creates or changes the workload as CI would, and waits until its controller has seen it. */
-export async function deployment(cluster: PlaygroundKubernetes, version: string, name = 'checkout-svc'): Promise<void> {
+export async function deployment(
+  cluster: PlaygroundKubernetes,
+  version: string,
+  name = 'checkout-svc',
+  image = `shop.test/${name}:${version}`,
+): Promise<void> {
   const known = cluster.get('deployments', 'shop', name)
   if (known)
     cluster.edit('deployments', 'shop', name, (object) => {
       const spec = object.spec as { template?: unknown }
-      spec.template = template(version, name)
+      spec.template = template(version, name, image)
     })
   else
     cluster.create({
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: { name, namespace: 'shop' },
-      spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: template(version, name) },
+      spec: { replicas: 3, selector: { matchLabels: { app: name } }, template: template(version, name, image) },
     })
   const bad = /^(bad|never|gone)/.test(version)
   await until(`${version} is rolled out`, () => {

@@ -43,7 +43,11 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
   const system = systemPlatform({ log: { level: 'debug', format: 'json', write: (line) => log.push(line) } })
   const { epochMilliseconds } = system.clock.now()
   const clock = given.clock ?? (given.speed ? fastClock(given.speed, epochMilliseconds) : system.clock)
-  const platform: Platform = { ...system, clock, ...(given.alarm && { alarm: given.alarm }) }
+  const platform: Platform = {
+    ...system,
+    clock,
+    ...(given.alarm && { alarm: given.alarm }),
+  }
   const slack = await startSlack(workspaceSetup)
   const [eu, us] = await Promise.all(
     [0, 1].map(() => startKubernetes({ tokens: [clusterToken], kubeletDelayMs: 5, slowMs: 400, backOffMs: 200 })),
@@ -51,7 +55,7 @@ export async function stage(given: StageConfig & { readonly versions?: readonly 
   if (!eu || !us) throw new TypeError('no cluster')
   const clusters = { 'eu-1': eu, 'us-1': us }
   const ship = async (version: string, regions: readonly ('eu-1' | 'us-1')[] = ['eu-1', 'us-1']) => {
-    for (const region of regions) await deployment(clusters[region], version)
+    for (const region of regions) await deployment(clusters[region], version, 'checkout-svc', given.image?.(version))
   }
   for (const version of given.versions ?? ['v1.7.2', 'v1.7.3']) await ship(version)
 

@@ -35,6 +35,8 @@ export interface Notice {
   readonly code: string
   readonly wording: Wording
   readonly link?: string
+  /** What the configuration can say once for all in place of whoever would accept it each time. */
+  readonly settledBy?: 'migrations'
 }
 
 /** Evidence on a step or a finding: what was seen, most telling first. */

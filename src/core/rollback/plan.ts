@@ -109,6 +109,14 @@ export const kindsOf = (plan: Plan): readonly string[] => [
   ...new Set(plan.steps.flatMap((step) => (step.kind === 'change' && step.layer !== undefined ? [step.layer] : []))),
 ]
 
+/** What people would have to accept by name, where the service says that older versions fit what is stored. */
+export const toAccept = (plan: Plan): readonly (Notice & { readonly region: string })[] =>
+  plan.steps.flatMap((step) =>
+    step.kind === 'change'
+      ? step.warnings.filter(({ settledBy }) => settledBy === undefined).map((one) => ({ ...one, region: step.id }))
+      : [],
+  )
+
 /** Digest of what people were shown of it. */
 export const previewDigest = (plan: Plan): string =>
   digestOf(

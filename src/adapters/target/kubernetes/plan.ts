@@ -54,7 +54,8 @@ export async function planChange(room: Room, release: Release, signal: AbortSign
     checkQuota(room, seen, live, release, template, signal),
   ])
   const found = joined([tried.found, ...checks])
-  const databaseUnknown = { code: 'kubernetes.database', wording: wording('kubernetes.database') }
+  const unknown = { code: 'kubernetes.database', wording: wording('kubernetes.database') }
+  const databaseUnknown = { ...unknown, settledBy: 'migrations' } as const
   return {
     etag,
     preview: previewLines(from, tried.becomes),

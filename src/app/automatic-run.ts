@@ -1,0 +1,138 @@
+import { astern, asternId } from '../core/actor.ts'
+import { type AutomaticStop, counting } from '../core/incident/automatic.ts'
+import type { IncidentEvent } from '../core/incident/events.ts'
+import { type Incident, incidentStream } from '../core/incident/state.ts'
+import { toAccept } from '../core/rollback/plan.ts'
+import type { Refusal } from '../core/rollback/refusal.ts'
+import { plain, sayPlain, sayWording } from '../text/say.ts'
+import { differs, type Prepared, prepare } from './automatic.ts'
+import { automaticRow } from './automatic-posting.ts'
+import { commit, write } from './commit.ts'
+import { loadIncident } from './load.ts'
+import { planMoves } from './plan.ts'
+import { propose } from './propose.ts'
+import { chatsOf } from './rows.ts'
+import { nowOf, type World } from './world.ts'
+
+/** Announces a rollback that nobody asked for, where it would run as things are; else why not. The plan is only tried. */
+export async function announce(world: World, incident: Incident, signal: AbortSignal): Promise<AutomaticStop | null> {
+  const ready = await prepare(world, incident, signal)
+  if (typeof ready === 'string') return ready
+  const tried = await tryOut(world, ready, signal)
+  if (tried) return tried
+  await tell(world, incident, ready, null)
+  return null
+}
+
+/** Announces it anew, with the whole time before it; where it would not run any more it is stopped. */
+export async function announceAnew(
+  world: World,
+  incident: Incident,
+  why: 'spread' | 'late',
+  signal: AbortSignal,
+): Promise<void> {
+  const ready = await prepare(world, incident, signal)
+  const no = typeof ready === 'string' ? ready : await tryOut(world, ready, signal)
+  if (no) await stop(world, incident, no)
+  else if (typeof ready !== 'string') await tell(world, incident, ready, why)
+}
+
+/** What stands in the way of a plan, or that a person would have to look at. */
+async function tryOut(world: World, { scope, moves }: Prepared, signal: AbortSignal): Promise<AutomaticStop | null> {
+  const { plan, blockers } = await planMoves(world, scope, moves, signal)
+  const hard = [...blockers, ...toAccept(plan)]
+  if (hard.length > 0) {
+    world.log.info('a person has to look at it', {
+      service: scope.service.name,
+      codes: hard.map(({ code }) => code).join(' '),
+    })
+    return 'blocked'
+  }
+  return plan.steps.length === 0 ? 'moved' : null
+}
+
+/** Nothing where the incident took a turn meanwhile: it is looked at again. */
+async function tell(world: World, incident: Incident, { due }: Prepared, anew: 'spread' | 'late' | null) {
+  const before = counting(incident)
+  await commit<never>(world, { actor: astern }, async () => {
+    const fresh = await loadIncident(world, incident.id)
+    if (!fresh || hasTurned(incident, fresh)) return []
+    const dueAt = world.clock.now().add({ milliseconds: due.afterMs }).toString()
+    const events: IncidentEvent[] = [{ type: 'incident.automatic-due', v: 1, data: { ...due, dueAt } }]
+    if (before && anew) events.unshift(stopped(before.position, anew))
+    return [write(incidentStream(incident.id), fresh.version, ...events)]
+  })
+}
+
+const hasTurned = (before: Incident, now: Incident): boolean =>
+  now.closed !== null ||
+  now.rollbacks.length > 0 ||
+  now.suspected?.position !== before.suspected?.position ||
+  now.automatic.length !== before.automatic.length ||
+  counting(now)?.position !== counting(before)?.position
+
+const stopped = (due: number, why: AutomaticStop): IncidentEvent => ({
+  type: 'incident.automatic-stopped',
+  v: 1,
+  data: { due, person: null, why },
+})
+
+/** Ends the countdown that runs, if it is still the same. */
+export async function stop(world: World, { id, automatic }: Incident, why: AutomaticStop): Promise<void> {
+  const due = automatic.at(-1)?.position
+  await commit<never>(world, { actor: astern }, async () => {
+    const fresh = await loadIncident(world, id)
+    if (!fresh || due === undefined || counting(fresh)?.position !== due) return []
+    return [write(incidentStream(id), fresh.version, stopped(due, why))]
+  })
+}
+
+/** The time is up: looks at everything once more, and goes back; or ends with the reason. */
+export async function act(world: World, incident: Incident, signal: AbortSignal): Promise<void> {
+  const announced = counting(incident)
+  if (!announced) return
+  if (!isTold(world, incident, announced.position)) return stop(world, incident, 'untold')
+  const ready = await prepare(world, incident, signal)
+  const no = typeof ready === 'string' ? ready : differs(incident, ready)
+  if (no || typeof ready === 'string') return stop(world, incident, no ?? 'not-seen')
+  const { scope, moves } = ready
+  const { language } = scope.service
+  const why = announced.why.map((wording) => plain(sayWording(language, wording))).join(' · ')
+  const release = `${announced.service} ${announced.from}`
+  const { position: asOf } = await world.ledger.head()
+  const outcome = await propose(
+    world,
+    {
+      scope,
+      moves,
+      reason: sayPlain(language, 'automatic.reason', { release, why }),
+      who: { person: asternId, standing: 'member', actor: astern, asOf },
+      dedupe: `automatic:${incident.id}:${announced.position}`,
+      automatic: { incident: incident.id, line: announced.line, due: announced.position, judged: announced.suspicion },
+    },
+    signal,
+  )
+  if (outcome.status === 'refused') await stop(world, incident, stopOf(outcome.no))
+  else world.log.info('went back by itself', { rollback: outcome.rollback, incident: incident.id, at: nowOf(world) })
+}
+
+/** A chat has shown it, so that somebody could have stopped it. */
+function isTold(world: World, { id }: Incident, due: number): boolean {
+  const rows = chatsOf(world, id).map((chat) => world.store.outbox.get(`${chat}/${automaticRow(id, due)}`))
+  return rows.some((row) => row !== null && row.ref !== null)
+}
+
+function stopOf({ refused }: Refusal): AutomaticStop {
+  switch (refused) {
+    case 'locked':
+      return 'locked'
+    case 'frozen':
+      return 'freeze'
+    case 'needs-a-person':
+      return 'policy'
+    case 'nothing-to-do':
+      return 'moved'
+    default:
+      return 'blocked'
+  }
+}

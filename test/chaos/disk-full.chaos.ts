@@ -53,20 +53,20 @@ describe.runIf(process.getuid?.() === 0)(
         if (isFull) inflate(balloon)
         else deflate()
         full += isFull ? 1 : 0
-        timer = setTimeout(() => breathe(!isFull), 60 + chance.number() * 150)
+        timer = setTimeout(() => breathe(!isFull), 100 + chance.number() * 250)
       }
       try {
         const { wrong, log, events } = await lied(
           cluster,
           ({ alerts }) => {
-            timer = setTimeout(() => breathe(true), 400)
+            timer = setTimeout(() => breathe(true), 300)
             told = alerts?.told ?? []
             return [() => clearTimeout(timer), deflate]
           },
           { tale, disk },
         )
         expect(wrong).toEqual([])
-        expect(full).toBeGreaterThan(1)
+        expect(full).toBeGreaterThan(0)
         expect(log).toContain('ledger.full')
         const recorded = events.flatMap(({ event }) => (event.type === 'alert.received' ? event.data.alerts : []))
         // What was answered 503 its sender tells again.

@@ -9,8 +9,8 @@ import { type Story, textOf } from './story.ts'
 import { until } from './until.ts'
 
 /** A stage on which checkout-svc goes back by itself after a minute, told by a clock that can be set. */
-export async function counting(more: StageConfig = {}) {
-  const { clock, alarm, set } = settableClock()
+export async function counting(more: StageConfig = {}, time = settableClock()) {
+  const { clock, alarm, set } = time
   const registry = await startRegistry()
   const digests = new Map<string, string>()
   const options: StageConfig = {

@@ -12,6 +12,9 @@ import { lied } from './lie.ts'
 import { rolledBack } from './rolled-back.ts'
 import type { Tale } from './tale.ts'
 
+/** After so many times there is room for good. */
+const most = 25
+
 /** Takes all the room there is. */
 function inflate(balloon: string): void {
   const file = openSync(balloon, 'w')
@@ -53,7 +56,7 @@ describe.runIf(process.getuid?.() === 0)(
         if (isFull) inflate(balloon)
         else deflate()
         full += isFull ? 1 : 0
-        timer = setTimeout(() => breathe(!isFull), 100 + chance.number() * 250)
+        if (full < most || isFull) timer = setTimeout(() => breathe(!isFull), 100 + chance.number() * 250)
       }
       try {
         const { wrong, log, events } = await lied(

@@ -13,7 +13,7 @@ export interface Understood {
  */
 export function understood(said: { name: string; text: string }, commands: readonly Command[]): Understood | null {
   const name = said.name.normalize('NFKC').toLowerCase()
-  const exact = commands.find((command) => [command.name, ...wordsOf(command)].includes(name))
+  const exact = commands.find((command) => command.name === name || wordsOf(command).includes(name))
   if (exact) return { command: exact, text: said.text }
   const sentence = `${said.name} ${said.text}`.replace(/\broll(?:ing)?[ -]back\b/i, 'rollback').trim()
   const english = /^(?:please |pls |can you |could you )+([a-z]+)\s*(.*)$/is.exec(`${sentence} `)

@@ -1,4 +1,5 @@
 import type { Unit } from '../core/release/measured.ts'
+import { durationFormat, number } from './intl.ts'
 import type { Language } from './language.ts'
 
 /** `6 d 4 h`, `41 s`, `6 天 4 小时`: the two largest units that are not zero, by Intl.DurationFormat. */
@@ -14,10 +15,7 @@ export function duration(language: Language, ms: number): string {
     .filter(([, count]) => count > 0)
     .slice(0, 2)
   if (kept.length === 0) kept.push(['seconds', 0])
-  const written = new Intl.DurationFormat(language, {
-    style: 'short',
-    secondsDisplay: seconds === 0 ? 'always' : 'auto',
-  }).format(Object.fromEntries(kept))
+  const written = durationFormat(language, seconds === 0 ? 'always' : 'auto').format(Object.fromEntries(kept))
   return language === 'zh-CN' ? spaced(written) : written
 }
 
@@ -35,19 +33,19 @@ export function clock(ms: number): string {
 
 /** A measured value with its unit: `12.4 %`, `340 ms`, `1.2 s`, `1,204`. A share that is not nothing never reads as 0 %. */
 export function quantity(language: Language, value: number, unit: Unit): string {
-  const number = (of: number, maximumFractionDigits: number) =>
-    new Intl.NumberFormat(language, { maximumFractionDigits }).format(of)
   const gap = language === 'zh-CN' ? '' : ' '
   switch (unit) {
     case 'percent': {
       const tiny = value > 0 && value < 0.0005
-      return `${tiny ? `<${number(0.1, 1)}` : number(value * 100, 1)}${gap}%`
+      return `${tiny ? `<${number(language, 0.1, 1)}` : number(language, value * 100, 1)}${gap}%`
     }
     case 'seconds': {
       const [ms, s] = language === 'zh-CN' ? ['毫秒', '秒'] : ['ms', 's']
-      return Math.abs(value) < 0.9995 ? `${number(value * 1000, 0)} ${ms}` : `${number(value, 1)} ${s}`
+      return Math.abs(value) < 0.9995
+        ? `${number(language, value * 1000, 0)} ${ms}`
+        : `${number(language, value, 1)} ${s}`
     }
     case 'count':
-      return number(value, Math.abs(value) < 10 ? 2 : 0)
+      return number(language, value, Math.abs(value) < 10 ? 2 : 0)
   }
 }

@@ -2,8 +2,10 @@ import type { Wording, WordingValue } from '../core/wording.ts'
 import type { Entry } from './catalogue/define.ts'
 import { texts } from './catalogue/index.ts'
 import { duration, quantity } from './format.ts'
+import { allOf, anyOf, number, pluralRules } from './intl.ts'
 import type { Language } from './language.ts'
 import type { Span, Text } from './span.ts'
+import { type Placeholder, sectionsOf } from './template.ts'
 
 export type TextKey = keyof typeof texts
 
@@ -22,27 +24,19 @@ export const wording = (key: TextKey, values?: Wording['values']): Wording => (v
 export function say(language: Language, key: TextKey, values: Values = {}): Text {
   const entry = catalogue[key]
   if (!entry) throw new TypeError(`the catalogue has no text ${key}`)
-  const template = language === 'zh-CN' ? entry.zh : entry.en
-  const spans = template.split('`').flatMap((part, index): readonly Span[] => {
-    const filled = fill(language, key, part, values)
-    return index % 2 === 0 ? filled : [code(plain(filled))]
-  })
+  const spans: Span[] = []
+  for (const { isCode, parts } of sectionsOf(language === 'zh-CN' ? entry.zh : entry.en)) {
+    const filled = parts.flatMap((part) => (typeof part === 'string' ? part : fill(language, key, part, values)))
+    if (isCode) spans.push(code(plain(filled)))
+    else spans.push(...filled)
+  }
   return joined(spans)
 }
 
-function fill(language: Language, key: TextKey, template: string, values: Values): readonly Span[] {
-  const spans: Span[] = []
-  let end = 0
-  for (const match of template.matchAll(/\{(\w+)((?:\|[^}|]*)*)\}/g)) {
-    if (match.index > end) spans.push(template.slice(end, match.index))
-    end = match.index + match[0].length
-    const value = values[match[1] ?? '']
-    if (value === undefined) throw new TypeError(`text ${key} misses its value ${match[1]}`)
-    const forms = match[2] ? match[2].slice(1).split('|') : []
-    spans.push(...(forms.length > 0 ? [plural(language, Number(value), forms)] : spansOf(language, value)))
-  }
-  if (end < template.length) spans.push(template.slice(end))
-  return spans
+function fill(language: Language, key: TextKey, { name, forms }: Placeholder, values: Values): readonly Span[] {
+  const value = values[name]
+  if (value === undefined) throw new TypeError(`text ${key} misses its value ${name}`)
+  return forms.length > 0 ? [plural(language, Number(value), forms)] : spansOf(language, value)
 }
 
 function code(text: string): Span {
@@ -78,20 +72,20 @@ export function plain(text: Text): string {
 export const sayPlain = (language: Language, key: TextKey, values?: Values): string => plain(say(language, key, values))
 
 function plural(language: Language, count: number, forms: readonly string[]): string {
-  const category = new Intl.PluralRules(language).select(count)
+  const category = pluralRules(language).select(count)
   const form = forms.length === 1 || category === 'one' ? forms[0] : forms.at(-1)
-  return (form ?? '').replaceAll('#', new Intl.NumberFormat(language).format(count))
+  return (form ?? '').replaceAll('#', number(language, count, 2))
 }
 
 function spansOf(language: Language, value: WordingValue | Text): readonly Span[] {
   if (isText(value)) return value
   if (typeof value === 'string') return [value]
-  if (typeof value === 'number') return [new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(value)]
+  if (typeof value === 'number') return [number(language, value, 2)]
   if ('at' in value) return [{ kind: 'time', at: value.at, show: value.show ?? 'time' }]
   if ('ms' in value) return [duration(language, value.ms)]
   if ('person' in value) return [{ kind: 'person', person: value.person, mention: value.mention ?? false }]
   if ('anyOf' in value)
-    return new Intl.ListFormat(language, { type: 'disjunction' })
+    return anyOf(language)
       .formatToParts(value.anyOf)
       .map(({ type, value: part }) =>
         type === 'element' ? { kind: 'person', person: part, mention: value.mention ?? false } : part,
@@ -100,7 +94,7 @@ function spansOf(language: Language, value: WordingValue | Text): readonly Span[
   if ('key' in value) return sayWording(language, value)
   if ('room' in value) return [{ kind: 'room', channel: value.room }]
   if ('url' in value) return [{ kind: 'link', url: value.url, text: value.text }]
-  return [new Intl.ListFormat(language, { type: 'conjunction' }).format(value.list)]
+  return [allOf(language).format(value.list)]
 }
 
 const isText = (value: WordingValue | Text): value is Text => Array.isArray(value)

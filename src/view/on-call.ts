@@ -2,6 +2,7 @@ import type { PersonId } from '../core/actor.ts'
 import type { Duty, HandOff } from '../core/oncall/hand-off.ts'
 import type { OnCall, Shift } from '../core/oncall/on-call.ts'
 import type { Roster } from '../core/oncall/roster.ts'
+import { allOf } from '../text/intl.ts'
 import type { Language } from '../text/language.ts'
 import type { Text } from '../text/span.ts'
 import { note } from './incident.ts'
@@ -13,7 +14,7 @@ export const datetime = (at: string | Temporal.Instant) => ({ at: at.toString(),
 /** All of these people, by name; `nobody` for none. */
 export function everyone(v: Voice, people: readonly PersonId[], mention = false): Text {
   if (people.length === 0) return [v.plain('oncall.nobody')]
-  return new Intl.ListFormat(v.language, { type: 'conjunction' })
+  return allOf(v.language)
     .formatToParts(people)
     .map(({ type, value }) => (type === 'element' ? { kind: 'person', person: value, mention } : value))
 }

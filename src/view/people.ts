@@ -1,6 +1,7 @@
 import type { PersonId } from '../core/actor.ts'
 import type { Role } from '../core/policy/policy.ts'
 import { onCallOf } from '../core/policy/roles.ts'
+import { allOf, anyOf } from '../text/intl.ts'
 import type { Text } from '../text/span.ts'
 import type { Voice } from './words.ts'
 
@@ -9,7 +10,7 @@ type Roles = Readonly<Record<PersonId, readonly Role[]>>
 /** Any one of these people, each with the word of the policy under which she may: `Tom (on call) or Ana (incident commander)`. */
 export function peopleText(v: Voice, people: readonly PersonId[], roles: Roles, mention = false): Text {
   if (people.length === 0) return [v.plain('refusal.somebody')]
-  return new Intl.ListFormat(v.language, { type: 'disjunction' })
+  return anyOf(v.language)
     .formatToParts(people)
     .flatMap(({ type, value }): Text => {
       if (type !== 'element') return [value]
@@ -21,7 +22,7 @@ export function peopleText(v: Voice, people: readonly PersonId[], roles: Roles, 
 
 /** All of these people, mentioned. */
 export const mentions = (v: Voice, people: readonly PersonId[]): Text =>
-  new Intl.ListFormat(v.language, { type: 'conjunction' })
+  allOf(v.language)
     .formatToParts(people)
     .map(({ type, value }) => (type === 'element' ? { kind: 'person', person: value, mention: true } : value))
 

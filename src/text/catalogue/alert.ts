@@ -54,6 +54,10 @@ export const alert = defineTexts({
     zh: '🔎 此前 {window}内未监测到任何变更，回滚大概率无效。',
   },
   'suspect.also': { en: '{ids} suspects the same release', zh: '{ids} 怀疑的是同一版本' },
+  'suspect.apart': {
+    en: '{id} suspects the same release; they stay apart, for a rollback was asked for in {young}',
+    zh: '{id} 怀疑的是同一版本；{young} 已申请回滚，故不合并',
+  },
   'suspect.not': { en: 'Not suspected: {release}', zh: '已排除：{release}' },
   'suspect.blind': {
     en: '⚠ Not judged, for nothing is known of what runs there: {where}',

@@ -45,6 +45,11 @@ export const audit = defineTexts({
   'audit.incident-opened': { en: 'opened {id}: {title}', zh: '创建 {id}：{title}' },
   'audit.incident-noted': { en: 'noted', zh: '记录' },
   'audit.incident-note-dropped': { en: 'took a note back', zh: '撤回记录' },
+  'audit.incident-joined': { en: 'one with {into}: {release} is behind both', zh: '与 {into} 同因（{release}），并入' },
+  'audit.incident-took-in': {
+    en: '{incident} is one with it: {release} is behind both',
+    zh: '{incident} 同因（{release}），已并入',
+  },
   'audit.incident-closed': { en: 'closed the incident', zh: '关闭故障' },
   'audit.post-mortem-drafted': { en: 'post-mortem drafted, owner {owner}', zh: '复盘草稿已生成，负责人 {owner}' },
   'audit.follow-up-opened': { en: '{what} owed by {owner} until {due}', zh: '{owner} 需在 {due} 前完成 {what}' },

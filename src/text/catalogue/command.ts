@@ -128,6 +128,10 @@ export const command = defineTexts({
     en: 'none; open one with `/incident open SERVICE TITLE`',
     zh: '无；可用 `/incident open 服务 标题` 创建',
   },
+  'refusal.incident-joined': {
+    en: '{id} is one with {into}: the same release is behind both. Say it in {into}, or close that: `/incident close {into}`.',
+    zh: '{id} 与 {into} 同因，已并入。请在 {into} 中操作，或关闭它：`/incident close {into}`。',
+  },
   'refusal.incident-closed': {
     en: '{id} was already closed by {person}. `/postmortem {id}` shows its report.',
     zh: '{id} 已由 {person} 关闭。`/postmortem {id}` 可查看复盘。',

@@ -7,6 +7,14 @@ export const incident = defineTexts({
     en: '☑ {id} · {service}: {title} · closed after {clock}',
     zh: '☑ {id} · {service}：{title} · 已关闭，历时 {clock}',
   },
+  'incident.card-joined': {
+    en: '🔀 {id} · {service}: {title} · one with {into}',
+    zh: '🔀 {id} · {service}：{title} · 已并入 {into}',
+  },
+  'incident.joined-to': {
+    en: 'One release is behind both. All of it in {room}',
+    zh: '两者同因，统一在 {room} 处理',
+  },
   'incident.opened-by': { en: 'Opened by {person} {at}', zh: '{person} {at} 创建' },
   'incident.opened-by-alert': { en: 'Opened by an alert {at}', zh: '{at} 由告警自动创建' },
   'incident.closed-by': { en: 'Closed by {person}: “{note}”', zh: '{person} 关闭：{note}' },
@@ -32,6 +40,10 @@ export const incident = defineTexts({
     en: '🔥 {service} burns: told in {id}. All of it in {room}',
     zh: '🔥 {service} 告警，已并入 {id}，统一在 {room} 处理',
   },
+  'incident.joined-later': {
+    en: '🔀 {id} · {service} is one with {into}: one release is behind both. All of it in {room}',
+    zh: '🔀 {id} · {service} 与 {into} 同因，已并入，统一在 {room} 处理',
+  },
   'incident.line-ended': { en: '{title} · {room}', zh: '{title} · {room}' },
   'incident.list-none': { en: 'No open incident.', zh: '没有进行中的故障。' },
   'incident.list-row': { en: '{id} · {service} · since {at} · {title}', zh: '{id} · {service} · {at} 起 · {title}' },
@@ -50,6 +62,14 @@ export const incident = defineTexts({
   'moment.incident-note-dropped': { en: '{person} took a kept message back', zh: '{person} 撤回了一条记录' },
   'moment.from-slack': { en: 'from Slack', zh: '来自 Slack' },
   'moment.from-dingtalk': { en: 'from DingTalk', zh: '来自钉钉' },
+  'moment.incident-joined': {
+    en: '{release} is behind {into} as well: this is one with it, and goes on there',
+    zh: '与 {into} 同因（{release}），已并入，后续在那边处理',
+  },
+  'moment.incident-took-in': {
+    en: '{incident} of {service} is one with this: {release} is behind both',
+    zh: '{service} 的 {incident} 同因（{release}），已并入本故障',
+  },
   'moment.incident-closed': { en: '{person} closed the incident: {note}', zh: '{person} 关闭故障：{note}' },
   'moment.post-mortem': { en: 'post-mortem drafted, {person} owns it', zh: '复盘草稿已生成，负责人 {person}' },
   'moment.proposed': {
@@ -111,6 +131,10 @@ export const incident = defineTexts({
     zh: '{id}：{regions} 从 {from} 回到 {to}：{outcome}。',
   },
   'pm.summary-open': { en: 'The incident is still open.', zh: '故障尚未关闭。' },
+  'pm.summary-joined': {
+    en: 'One with {into} since {at}: one release was behind both.',
+    zh: '{at} 起与 {into} 同因，已并入。',
+  },
   'pm.summary-closed': { en: 'Closed by {person} at {at}: {note}', zh: '{person} 于 {at} 关闭：{note}' },
   'pm.owner': { en: 'Owner of this post-mortem: {person}, due {due}.', zh: '复盘负责人：{person}，截止 {due}。' },
   'pm.impact-length': { en: 'From opening to restored: {clock}.', zh: '从创建到恢复：{clock}。' },

@@ -124,7 +124,13 @@ export class Answers {
       const after = response.headers.get('retry-after') ?? ''
       const { ok, status } = response
       const isPage = /^\s*</.test(text)
-      return { ok, status, isPage, body: ok ? null : jsonOf(text), ...(/^\d+$/.test(after) && { afterS: Number(after) }) }
+      return {
+        ok,
+        status,
+        isPage,
+        body: ok ? null : jsonOf(text),
+        ...(/^\d+$/.test(after) && { afterS: Number(after) }),
+      }
     } catch (error) {
       // The address is a secret of its own: it must not come along in the cause.
       throw faultOf('slack.unreachable', 'check', 'slack.unreachable', { detail: nameOf(error) })

@@ -18,13 +18,16 @@ function joined(elements: readonly Inline[]): Inline[] {
   const out: Inline[] = []
   for (const element of elements) {
     const last = out.at(-1)
-    const same =
-      last?.type === 'text' && element.type === 'text' && JSON.stringify(last.style) === JSON.stringify(element.style)
-    if (same) out[out.length - 1] = { ...last, text: last.text + element.text }
+    if (last?.type === 'text' && element.type === 'text' && sameStyle(last.style, element.style))
+      out[out.length - 1] = { ...last, text: last.text + element.text }
     else out.push(element)
   }
   return out
 }
+
+type Style = types.RichTextStyleable['style']
+
+const sameStyle = (one: Style, other: Style): boolean => one?.bold === other?.bold && one?.code === other?.code
 
 function inline(span: Span, ink: Ink, bold: boolean): Inline[] {
   if (typeof span === 'string') return words(span, ink, bold ? { bold } : {})
@@ -71,35 +74,35 @@ type Part = types.RichTextBlock['elements'][number]
 /** Gathers lines, lists and raw text of one rich text block; lines that follow each other share a section. */
 export class Rich {
   readonly #parts: Part[] = []
-  #section: types.RichTextSection | null = null
+  #lines: Inline[] = []
 
   line(elements: Inline[]): void {
     if (elements.length === 0) return
-    const before = this.#section?.elements
-    const section = {
-      type: 'rich_text_section' as const,
-      elements: before ? joined([...before, { type: 'text', text: '\n' }, ...elements]) : [...elements],
-    }
-    if (before) this.#parts[this.#parts.length - 1] = section
-    else this.#parts.push(section)
-    this.#section = section
+    if (this.#lines.length > 0) this.#lines.push({ type: 'text', text: '\n' })
+    this.#lines.push(...elements)
   }
 
   list(items: readonly Inline[][]): void {
     const filled = items.filter((item) => item.length > 0)
     if (filled.length === 0) return
-    this.#section = null
+    this.#endSection()
     const elements = filled.map((item) => ({ type: 'rich_text_section' as const, elements: item }))
     this.#parts.push({ type: 'rich_text_list', style: 'bullet', elements })
   }
 
   raw(text: string): void {
     if (text === '') return
-    this.#section = null
+    this.#endSection()
     this.#parts.push({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
   }
 
   block(): types.RichTextBlock | null {
+    this.#endSection()
     return this.#parts.length === 0 ? null : { type: 'rich_text', elements: this.#parts }
+  }
+  #endSection(): void {
+    if (this.#lines.length === 0) return
+    this.#parts.push({ type: 'rich_text_section', elements: joined(this.#lines) })
+    this.#lines = []
   }
 }

@@ -11,6 +11,9 @@ import { isHouse, openProgram, root, type Source } from './program.ts'
 import { unexplained, unregistered } from './registered.ts'
 import { type Entry, unknownKeys, usedKeys, wrongText } from './texts.ts'
 
+/** The compiler reads everything at once, on a machine that others load as well. */
+const patienceMs = 120_000
+
 let program: ReturnType<typeof openProgram>
 let house: readonly Source[]
 let imports: readonly Import[]
@@ -24,7 +27,7 @@ beforeAll(() => {
   const judged = [...house, sample('globals')]
   globals = [...bannedGlobals(judged, program.checker), ...bannedCrypto(judged)]
   files = textFiles()
-})
+}, patienceMs)
 
 afterAll(() => program.close())
 

@@ -21,6 +21,8 @@ import { Decided, isNothing } from './decided.ts'
 
 const patienceMs = 30_000
 const cursorName = 'deliveries'
+/** So many events a start reads again at most, so that the cursor need not be written at each. */
+const mostBehind = 500
 /** So many run at a time, so that acknowledging what comes meanwhile never waits for more than that. */
 const mostAtOnce = 8
 /** Who has run so long waits for others, and no longer counts. */
@@ -51,6 +53,8 @@ export class Deliveries {
   #held = false
   /** Up to where the ledger's followers were told. */
   #told = 0
+  /** The cursor as it is kept. */
+  #kept = 0
 
   constructor(world: World, commands: readonly Command[], signal: AbortSignal) {
     this.#world = world
@@ -137,6 +141,7 @@ export class Deliveries {
     const { ledger, store } = this.#world
     const { position: head } = await ledger.head()
     let after = Number(store.values.get(cursorName) ?? 0)
+    this.#kept = after
     const open = new Map<string, { delivery: Delivery; position: number }>()
     for (;;) {
       const events = await ledger.read(after, 500, ['delivery.received', 'delivery.handled'])
@@ -149,7 +154,7 @@ export class Deliveries {
       after = last.position
     }
     // To the end, not to the last delivery: the next start need not read again what stands between.
-    if (open.size === 0) store.values.set(cursorName, Math.max(after, head))
+    if (open.size === 0) this.#passed(Math.max(after, head))
     for (const { delivery, position } of open.values()) {
       this.#resumed.add(delivery.id)
       // From now on, so that the cursor never passes it.
@@ -185,8 +190,15 @@ export class Deliveries {
     if (!(await this.#record(id, reply.outcome))) return
     this.#decided.drop(id)
     this.#pending.delete(id)
+    if (this.#pending.size > 0) return
     const { position: all } = await world.ledger.head()
-    if (this.#pending.size === 0) world.store.values.set(cursorName, all)
+    if (this.#pending.size === 0) this.#passed(all)
+  }
+
+  #passed(position: number): void {
+    if (position - this.#kept <= mostBehind) return
+    this.#kept = position
+    this.#world.store.values.set(cursorName, position)
   }
 
   /** Until the ledger takes it, or this process stops: the next one then runs the delivery again. */

@@ -81,7 +81,7 @@ async function openOne(input: Worded, service: string, title: string): Promise<R
 }
 
 async function showOne(input: Input, id: string): Promise<Reply> {
-  const view = await renderIncident(input.world, id, input.language, input.signal)
+  const view = await renderIncident(input.world, input.delivery.account.chat, id, input.language, input.signal)
   if (view) return { view, outcome: 'shown' }
   return refused(input, {
     refused: 'incident-unknown',

@@ -5,11 +5,12 @@ import type { Began } from '../core/alert/began.ts'
 import { alertStream } from '../core/alert/events.ts'
 import type { Subject } from '../core/alert/place.ts'
 import { isCause, isNewJudgement, releaseKey, type Suspected, symptomOf } from '../core/alert/suspected.ts'
-import type { AsternEvent } from '../core/event.ts'
+import type { IncidentEvent } from '../core/incident/events.ts'
 import { type Incident, incidentStream, serviceStream } from '../core/incident/state.ts'
 import { beganBy } from './began.ts'
 import { commit, write } from './commit.ts'
 import { isSince, lastRestoredMs } from './fires.ts'
+import { joinWrites, livesIn } from './join.ts'
 import { loadIncident } from './load.ts'
 import { openIncident } from './propose.ts'
 import { suspectedOf } from './suspects.ts'
@@ -54,12 +55,17 @@ export async function tellIncident(
     const alerted = toldOf(incident?.id ?? null)
     told = incident?.id ?? null
     if (!alerted && !incident) return []
-    const events = [
+    const { suspected, isNew } = await judged(world, incident, alerted)
+    const events: IncidentEvent[] = [
       ...(alerted ? [{ type: 'incident.alerted', v: 1, data: alerted } as const] : []),
-      ...(await judged(world, incident, alerted)),
+      ...(suspected && isNew ? [{ type: 'incident.suspected', v: 1, data: suspected } as const] : []),
     ]
-    // Its version, not just any: somebody may be closing it at this moment.
-    if (incident) return events.length > 0 ? [write(incidentStream(incident.id), incident.version, ...events)] : []
+    if (incident) {
+      const { own, others } = await joinWrites(world, incident, suspected)
+      // Its version, not just any: somebody may be closing it at this moment.
+      const told = write(incidentStream(incident.id), incident.version, ...events, ...own)
+      return [...(told.events.length > 0 ? [told] : []), ...others]
+    }
     if (!alerted || (drill !== undefined && world.desk.drill(drill)?.phase !== 'running')) return []
     const title = (alerted.alerts[0]?.name ?? name).replace(/\s+/gu, ' ').trim().slice(0, titleLength)
     const opening = openIncident(
@@ -84,7 +90,7 @@ async function sharedWith(
   toldOf: (incident: string | null) => Alerted | null,
 ): Promise<Incident | null> {
   const isReal = (id: string) => world.desk.incident(id)?.drill === undefined
-  const last = before && isReal(before) ? await loadIncident(world, before) : null
+  const last = before && isReal(before) ? await livesIn(world, before) : null
   if (last && !last.closed) return last
   const alerted = toldOf(null)
   const symptom = alerted && symptomIn(world, alerted, null, beganBy(world, [], alerted, null))
@@ -97,18 +103,22 @@ async function sharedWith(
   return found && !found.closed ? found : null
 }
 
-/** What may be behind it, where that is something else than was said before. */
-async function judged(world: World, incident: Incident | null, told: Alerted | null): Promise<AsternEvent[]> {
+/** What may be behind what burns, and whether that is something else than was said before. */
+async function judged(
+  world: World,
+  incident: Incident | null,
+  told: Alerted | null,
+): Promise<{ readonly suspected: Suspected | null; readonly isNew: boolean }> {
   const known = [...(told ? [told] : []), ...(incident?.alerted ?? [])]
   const alerted = known.find(({ service }) => service === incident?.service) ?? known[0]
-  if (!alerted) return []
+  if (!alerted) return { suspected: null, isNew: false }
   const restoredMs = incident && (await lastRestoredMs(world, incident))
   const before = incident?.suspected && isSince(incident.suspected, restoredMs) ? incident.suspected : null
   const began = beganBy(world, incident?.dated ?? [], alerted, restoredMs)
   const symptom = symptomIn(world, since(alerted, restoredMs), before?.symptom ?? null, began)
-  if (!symptom) return []
-  const data = suspectedOf(world, symptom)
-  return isNewJudgement(before, data) ? [{ type: 'incident.suspected', v: 1, data }] : []
+  if (!symptom) return { suspected: null, isNew: false }
+  const suspected = suspectedOf(world, symptom)
+  return { suspected, isNew: isNewJudgement(before, suspected) }
 }
 
 const since = (alerted: Alerted, afterMs: number | null): Alerted =>

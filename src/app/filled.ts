@@ -1,5 +1,6 @@
 import { releaseKey, type Suspected } from '../core/alert/suspected.ts'
 import { Fault } from '../core/fault.ts'
+import { numberOf } from '../core/incident/join.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { suggestion } from '../core/release/candidates.ts'
 import { withDeadline } from '../ports/deadline.ts'
@@ -19,23 +20,27 @@ export async function filledOf(world: World, incident: Incident, signal: AbortSi
   const { suspected } = incident
   if (!suspected) return null
   const stays = await quietedBy(world, incident, suspected)
-  const also = suspectedIn(world, incident)
-  if (stays) return { suspected, also, state: stays }
+  const { also, apart } = suspectedIn(world, incident)
+  if (stays) return { suspected, also, apart, state: stays }
   const [suspect] = suspected.suspects
   const places = suspect && !incident.closed && placesOf(world, suspected.symptom.environment, suspect)
-  if (!suspect || !places) return { suspected, also, state: { kind: 'none' } }
-  return { suspected, also, state: await lately(world, incident.id, places, signal) }
+  if (!suspect || !places) return { suspected, also, apart, state: { kind: 'none' } }
+  return { suspected, also, apart, state: await lately(world, incident.id, places, signal) }
 }
 
-/** Two fires whose one cause was seen too late to make one incident of them. */
-function suspectedIn({ desk }: World, { id, suspected }: Incident): readonly string[] {
+/** Other fires of the same release that are no incident with this one, and those of which a rollback in the younger one is the reason. */
+function suspectedIn({ desk }: World, { id, suspected, rollbacks }: Incident): Pick<Filled, 'also' | 'apart'> {
   const [first] = suspected?.suspects ?? []
-  if (!first) return []
-  return desk
+  if (!first) return { also: [], apart: [] }
+  const others = desk
     .openIncidents()
     .filter(({ id: other, suspect, drill }) => other !== id && drill === undefined && suspect !== undefined)
     .filter(({ suspect }) => suspect && releaseKey(suspect) === releaseKey(first))
-    .map((line) => line.id)
+  const apart = others.flatMap((other) => {
+    const young = numberOf(other) > numberOf({ id }) ? other : { id, rollbacks }
+    return young.rollbacks.length > 0 ? [{ id: other.id, young: young.id }] : []
+  })
+  return { also: others.map((line) => line.id).filter((other) => !apart.some((one) => one.id === other)), apart }
 }
 
 /** So often at most it is looked anew for a card on which nothing of that changed: alerts may come a thousand a second. */

@@ -2,6 +2,8 @@ import { languageIn } from '../config/config.ts'
 import type { Recorded } from '../ports/ledger.ts'
 import { say } from '../text/say.ts'
 import { note } from '../view/incident.ts'
+import { tookIn } from './about.ts'
+import { livesIn } from './join.ts'
 import { loadIncident } from './load.ts'
 import { chatsOf, type Posting, rowOf, type Wish } from './rows.ts'
 import type { World } from './world.ts'
@@ -32,15 +34,26 @@ export function lineElsewhere(world: World, id: string, incident: string): reado
 }
 
 export function joinedWishes(world: World, { event, position, stream }: Recorded): readonly Wish[] {
+  if (event.type === 'incident.joined') return nowElsewhere(world, stream.slice('incident/'.length), position)
   if (event.type !== 'incident.alerted' || event.data.news !== 'began') return []
   const incident = stream.slice('incident/'.length)
   const { service } = event.data
   const known = world.desk.incident(incident)
+  // What it was before says where it goes on.
+  if (tookIn(world.desk, incident, service)) return []
   // A rollback's own line says where everything is.
   if (known?.service === service && known.cause !== 'alert') return []
   return chatsOf(world, incident).map((chat) =>
     rowOf(chat, `joined:${incident}:${service}`, { view: 'joined', incident, service }, position),
   )
+}
+
+/** The line of one that became one with another leads there. */
+function nowElsewhere(world: World, incident: string, position: number): readonly Wish[] {
+  const service = world.desk.incident(incident)?.service ?? ''
+  return chatsOf(world, incident)
+    .map((chat) => rowOf(chat, `joined:${incident}:${service}`, { view: 'joined', incident, service }, position))
+    .filter(({ key }) => world.store.outbox.get(key) !== null)
 }
 
 /** Where the incident lives in that very channel its card says it already. */
@@ -51,13 +64,18 @@ export async function joinedPosting(world: World, chat: string, spec: JoinedSpec
   if (!incident || !service || !channel) return 'never'
   const isOwn = incident.service === service.name
   if (!isOwn && channel === world.config().service(incident.service)?.channels[chat]) return 'never'
-  const found = incident.rooms.find((one) => one.chat === chat)
+  const lives = incident.closed?.into === undefined ? incident : await livesIn(world, incident.id)
+  const found = lives?.rooms.find((one) => one.chat === chat)
   if (!found) return 'later'
-  if (isOwn && !found.own) return 'never'
+  if (isOwn && !found.own && lives === incident) return 'never'
   const room = found.channel
   const language = languageIn(service, chat)
   const [suspect] = incident.suspected?.suspects ?? []
   const { id, title } = incident
+  if (lives && lives !== incident) {
+    const text = say(language, 'incident.joined-later', { id, service: service.name, into: lives.id, room: { room } })
+    return { view: note(language, [text]), room: { kind: 'channel', channel } }
+  }
   const text = isOwn
     ? say(language, 'incident.burns', { id, service: service.name, title, room: { room } })
     : suspect

@@ -1,5 +1,5 @@
 import type { Place, Said } from '../core/delivery/delivery.ts'
-import type { IncidentRefusal } from '../core/incident/decide.ts'
+import { alreadyClosed, type IncidentRefusal } from '../core/incident/decide.ts'
 import type { IncidentEvent } from '../core/incident/events.ts'
 import { type Incident, incidentStream } from '../core/incident/state.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
@@ -40,7 +40,7 @@ export async function note(
   if (id === null) return { status: 'refused', no: { refused: 'no-incident-here', open } }
   const noted = { text: cut(named(world, who, asked.text)), person, chat, ...said }
   return change(world, { id, who, dedupe }, (incident) => {
-    if (incident.closed) return { refused: 'incident-closed', id, by: incident.closed.person }
+    if (incident.closed) return alreadyClosed(id, incident.closed)
     return [{ type: 'incident.noted', v: 1, data: noted }]
   })
 }

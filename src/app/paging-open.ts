@@ -1,8 +1,9 @@
-import { astern, asternId } from '../core/actor.ts'
+import { astern, asternId, type PersonId } from '../core/actor.ts'
 import type { EventOf, EventType, Recorded } from '../core/event.ts'
 import type { Escalation, PagingEvent } from '../core/paging/events.ts'
 import { glassId, joinedId, type Paging, pagingStream } from '../core/paging/state.ts'
 import type { Rollback } from '../core/rollback/state.ts'
+import { tookIn } from './about.ts'
 import { commit, write } from './commit.ts'
 import { loadRollback } from './load.ts'
 import { onCallFor } from './on-call.ts'
@@ -68,19 +69,33 @@ function forIncident(world: World, { id, service, opener }: EventOf<'incident.op
   if (!opened) return null
   if (opener === null) return { opened, events: [] }
   const mine = onCallFor(world, service, world.clock.now())?.people.includes(opener) ?? false
-  const answered: PagingEvent = { type: 'page.acknowledged', v: 1, data: { person: opener, by: 'acted', tookMs: 0 } }
-  return { opened: { ...opened, awake: [opener] }, events: mine ? [answered] : [] }
+  return { opened: { ...opened, awake: [opener] }, events: mine ? [answeredBy(opener)] : [] }
 }
 
 /** Whose release is suspected, and burns itself, is woken as if it had an incident of its own; what only suffers from it waits. */
-function forJoined(world: World, id: string, { service, news }: EventOf<'incident.alerted'>['data']): Opening | null {
+async function forJoined(
+  world: World,
+  id: string,
+  { service, news }: EventOf<'incident.alerted'>['data'],
+): Promise<Opening | null> {
   const incident = world.desk.incident(id)
   if (news !== 'began' || !incident || incident.service === service || incident.suspect?.service !== service)
     return null
   const of = { about: 'incident', incident: id, rollback: null, environment: null } as const
   const opened = openedFor(world, service, { id: joinedId(id, service), ...of })
-  return opened ? { opened, events: [] } : null
+  if (!opened) return null
+  // Who answered for what became one with it has it already.
+  const before = tookIn(world.desk, id, service)
+  const person = before && (await loadPaging(world, before.id))?.acknowledged?.person
+  if (!person) return { opened, events: [] }
+  return { opened: { ...opened, awake: [person] }, events: [answeredBy(person)] }
 }
+
+const answeredBy = (person: PersonId): PagingEvent => ({
+  type: 'page.acknowledged',
+  v: 1,
+  data: { person, by: 'acted', tookMs: 0 },
+})
 
 /** The approvers first, then along the policy of the service. */
 function forApproval(world: World, { id, incident, plan, requester }: Rollback): Opening | null {

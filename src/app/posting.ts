@@ -104,7 +104,7 @@ async function viewOf(
     case 'rollback':
       return withMoments(world, row, incident.id, await renderRollback(world, spec.id, language))
     case 'incident':
-      return withMoments(world, row, incident.id, await renderIncident(world, spec.id, language, signal))
+      return withMoments(world, row, incident.id, await renderIncident(world, row.chat, spec.id, language, signal))
     case 'away':
       return note(language, [say(language, 'incident.away', { from: { at: spec.from }, until: { at: spec.until } })])
     case 'automatic':

@@ -13,6 +13,7 @@ import { drillOfIncident, drillsSoon } from './drills.ts'
 import { filledOf } from './filled.ts'
 import { ownerOf, postMortemOf } from './follow-ups.ts'
 import { allStanding } from './freezes.ts'
+import { livesIn } from './join.ts'
 import { loadIncident, loadRollback, loadStory } from './load.ts'
 import { askedOf, ownShifts } from './on-call-look.ts'
 import { loadPaging } from './paging.ts'
@@ -43,6 +44,7 @@ export function rollbackCardOf(world: World, rollback: Rollback, incident: Incid
 
 export async function renderIncident(
   world: World,
+  chat: string,
   id: string,
   language: Language,
   signal: AbortSignal,
@@ -50,9 +52,11 @@ export async function renderIncident(
   const incident = await loadIncident(world, id)
   if (!incident) return null
   const lead = world.config().service(incident.service)?.team.commander ?? null
+  const into = incident.closed?.into === undefined ? null : await livesIn(world, id)
   const card = incidentCard(incident, language, {
     evidence: world.link(`/incidents/${id}`),
     lead,
+    room: into?.rooms.find((room) => room.chat === chat)?.channel ?? null,
     filled: await filledOf(world, incident, signal),
   })
   return withPaging(card, await loadPaging(world, id), nowOf(world))

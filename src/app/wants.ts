@@ -78,6 +78,7 @@ const homeEvents = new Set([
   'rollback.expired',
   'rollback.ended',
   'incident.opened',
+  'incident.joined',
   'incident.closed',
   'incident.drill-over',
   'follow-up.opened',
@@ -166,6 +167,7 @@ function wishesOf(world: World, recorded: Recorded): Wish[] {
       event.type === 'incident.alerted' ||
       event.type === 'incident.suspected' ||
       event.type === 'incident.rollback-joined' ||
+      event.type === 'incident.joined' ||
       event.type === 'incident.closed' ||
       event.type === 'incident.drill-over'
     if (shows && !cardless) specs.push([`incident:${incident}`, { view: 'incident', id: incident, ...growing(event) }])

@@ -11,6 +11,7 @@ export const boardEvents = [
   'incident.opened',
   'incident.alerted',
   'incident.dated',
+  'incident.joined',
   'incident.closed',
   'incident.drill-over',
   'release.became-current',
@@ -69,6 +70,7 @@ export class AlertBoard {
       case 'incident.opened':
         if (this.#services.has(subjectKey(event.data))) this.#stirred.set(subjectKey(event.data), 'news')
         return 0
+      case 'incident.joined':
       case 'incident.closed':
       case 'incident.drill-over':
         for (const [service, { before }] of this.#services)

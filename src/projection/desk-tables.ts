@@ -33,6 +33,8 @@ export interface IncidentLine {
   readonly cause: IncidentCause
   readonly rooms: readonly { readonly chat: string; readonly channel: string; readonly own: boolean }[]
   readonly closedAt: string | null
+  /** The incident that it became one with. */
+  readonly joined?: string
   /** The release that is most suspected to be behind it. */
   readonly suspect?: { readonly service: string; readonly version: string }
   /** The drill that made it. */

@@ -9,6 +9,7 @@ export const incidentEvents = [
   'incident.automatic-stopped',
   'incident.rollback-joined',
   'incident.room-opened',
+  'incident.joined',
   'incident.closed',
   'incident.drill-over',
 ] as const satisfies readonly EventType[]
@@ -47,12 +48,13 @@ export function foldIncidents(tables: DeskTables, recorded: Recorded): void {
     case 'incident.room-opened':
       change(tables, recorded, (line) => ({ ...line, rooms: [...line.rooms, event.data] }))
       break
+    case 'incident.joined':
     case 'incident.closed':
     case 'incident.drill-over':
       change(tables, recorded, (line) => {
         const key = openKey(line.service, line.drill)
         if (tables.open.get(key) === line.id) tables.open.delete(key)
-        return { ...line, closedAt: at }
+        return { ...line, closedAt: at, ...(event.type === 'incident.joined' && { joined: event.data.into }) }
       })
       tables.lastClosing = position
       break

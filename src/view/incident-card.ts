@@ -13,10 +13,17 @@ import { ageMs, type Voice, voice } from './words.ts'
 export function incidentCard(
   incident: Incident,
   language: Language,
-  of: { readonly evidence: string; readonly lead?: PersonId | null; readonly filled?: Filled | null },
+  of: {
+    readonly evidence: string
+    readonly lead?: PersonId | null
+    readonly filled?: Filled | null
+    /** Of the incident that it became one with, in the same chat. */
+    readonly room?: string | null
+  },
 ): Card {
   const v = voice(language)
   const { id, service, title, closed, opener, openedAt, alerted } = incident
+  if (closed?.into !== undefined) return joinedCard(v, incident, closed.into, of)
   const heading = closed
     ? v.say('incident.card-closed', { id, service, title, clock: clock(ageMs(openedAt, closed.at)) })
     : v.say('incident.card', { id, service, title })
@@ -58,6 +65,24 @@ export function incidentCard(
       ...lines.filter((text) => text.length > 0).map((text): Block => ({ kind: 'text', text })),
     ],
     ...buttonsOf(v, of.filled ?? null, closed !== null, { look, end, evidence }),
+  }
+}
+
+/** All that is left to say is where it goes on. */
+function joinedCard(
+  v: Voice,
+  { id, service, title }: Incident,
+  into: string,
+  { evidence, room = null }: { readonly evidence: string; readonly room?: string | null },
+): Card {
+  const where = room === null ? into : { room }
+  return {
+    kind: 'card',
+    language: v.language,
+    title: v.say('incident.card-joined', { id, service, title, into }),
+    blocks: [{ kind: 'text', text: v.say('incident.joined-to', { room: where }) }],
+    buttons: [],
+    more: [{ action: 'open.evidence', value: '', label: v.plain('button.evidence'), url: evidence }],
   }
 }
 

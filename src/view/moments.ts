@@ -1,3 +1,4 @@
+import { releaseKey } from '../core/alert/suspected.ts'
 import type { EventOf } from '../core/event.ts'
 import type { Moment } from '../core/incident/timeline.ts'
 import type { Rollback } from '../core/rollback/state.ts'
@@ -60,6 +61,12 @@ function momentText(v: Voice, { event, rollback: id }: Moment, rollback: Rollbac
       return v.say('moment.incident-note-dropped', { person: { person: event.data.person } })
     case 'incident.closed':
       return v.say('moment.incident-closed', { person: { person: event.data.person }, note: event.data.note })
+    case 'incident.joined':
+      return v.say('moment.incident-joined', { into: event.data.into, release: releaseKey(event.data.release) })
+    case 'incident.took-in': {
+      const { incident, service, release } = event.data
+      return v.say('moment.incident-took-in', { incident, service, release: releaseKey(release) })
+    }
     case 'incident.drill-over':
       return v.say('moment.incident-drill-over', { drill: event.data.drill })
     case 'incident.post-mortem-drafted':

@@ -171,8 +171,9 @@ function times(v: Voice, rollback: Rollback): Text[] {
   ]
 }
 
-function closedText(v: Voice, { person, at: closedAt, note }: NonNullable<Incident['closed']>): Text {
+function closedText(v: Voice, { person, at: closedAt, note, into }: NonNullable<Incident['closed']>): Text {
   const at = { at: closedAt, show: 'datetime' } as const
+  if (into !== undefined) return v.say('pm.summary-joined', { at, into })
   return person === null
     ? v.say('pm.summary-drill-over', { at })
     : v.say('pm.summary-closed', { person: { person }, at, note })

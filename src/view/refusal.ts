@@ -156,6 +156,7 @@ function refusalLines(v: Voice, no: AnyRefusal, account: Account, id: string): T
       return [v.say('refusal.no-incident-here', { open })]
     }
     case 'incident-closed':
+      if (no.into !== undefined) return [v.say('refusal.incident-joined', { id: no.id, into: no.into })]
       if (no.by === null) return [v.say('refusal.incident-drill-over', { id: no.id })]
       return [v.say('refusal.incident-closed', { id: no.id, person: { person: no.by } })]
     case 'incident-busy':

@@ -15,6 +15,8 @@ export interface Filled {
   readonly suspected: Suspected
   /** Other open incidents that suspect the same release. */
   readonly also: readonly string[]
+  /** Those that stay apart, with the younger of the two: a rollback was asked for there. */
+  readonly apart: readonly { readonly id: string; readonly young: string }[]
   /**
    * `open`: what it could go back to, and where it is to be set back; null where nothing is suspected. `late`: it could not be looked at in time. Else the
    * rollback that makes the card quiet.
@@ -34,10 +36,11 @@ const shownCandidates = 3
 const shownDoubts = 2
 
 /** The suspect with its grounds; while nobody has asked for a rollback, what runs, and what could be gone back to. */
-export function filledBlocks(v: Voice, { suspected, also, state }: Filled): Block[] {
+export function filledBlocks(v: Voice, { suspected, also, apart, state }: Filled): Block[] {
   const said = [
     ...suspectBlocks(v, suspected),
     ...(also.length > 0 ? [{ kind: 'muted' as const, text: v.say('suspect.also', { ids: { list: also } }) }] : []),
+    ...apart.map((pair): Block => ({ kind: 'muted', text: v.say('suspect.apart', pair) })),
   ]
   switch (state.kind) {
     case 'open':

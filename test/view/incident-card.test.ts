@@ -190,7 +190,7 @@ const card = (state: Filled['state'], language: Language, judged = suspected) =>
   drawn(
     incidentCard(incident, language, {
       evidence: 'https://astern.example/INC-7',
-      filled: { suspected: judged, also: [], state },
+      filled: { suspected: judged, also: [], apart: [], state },
     }),
   )
 
@@ -283,7 +283,7 @@ describe('the card of an incident that an alert opened', () => {
       ...(own as NonNullable<typeof own>),
       service,
     }))
-    const filled: Filled = { suspected, also: ['INC-8'], state: { kind: 'none' } }
+    const filled: Filled = { suspected, also: ['INC-8'], apart: [], state: { kind: 'none' } }
     const of = { evidence: 'https://astern.example/INC-7', filled }
     const many = drawn(incidentCard({ ...incident, alerted: [...incident.alerted, ...others] }, 'en', of))
     const burns =

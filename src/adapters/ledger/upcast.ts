@@ -42,6 +42,8 @@ export const currentVersions: Readonly<Record<StoredType, number>> = {
   'incident.noted': 1,
   'incident.note-dropped': 1,
   'incident.post-mortem-drafted': 1,
+  'incident.joined': 1,
+  'incident.took-in': 1,
   'incident.closed': 1,
   'incident.drill-over': 1,
   'service.incident-opened': 1,

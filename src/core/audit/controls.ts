@@ -59,6 +59,8 @@ export const controls: Readonly<Partial<Record<EventType, Controls>>> = {
   'incident.automatic-stopped': consent,
   'incident.noted': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
   'incident.note-dropped': of('CC7', 'CC7.4', 'A.5.26 A.5.28'),
+  'incident.joined': of('CC7', 'CC7.3', 'A.5.25'),
+  'incident.took-in': of('CC7', 'CC7.3', 'A.5.25'),
   'incident.closed': of('CC7', 'CC7.5', 'A.5.26'),
   'incident.drill-over': rehearsal,
   'drill.planned': rehearsal,

@@ -1,4 +1,5 @@
 import type { PersonId } from '../actor.ts'
+import { releaseKey } from '../alert/suspected.ts'
 import type { AsternEvent } from '../event.ts'
 import { changeSteps, regionsOf } from '../rollback/state.ts'
 import type { Wording } from '../wording.ts'
@@ -108,6 +109,14 @@ export function saidOf(event: AsternEvent): Said {
     case 'incident.dated': {
       const { region, since } = event.data
       return { what: plainly('audit.incident-dated', { region, since: since ?? '–' }) }
+    }
+    case 'incident.joined': {
+      const { into, release } = event.data
+      return { what: plainly('audit.incident-joined', { into, release: releaseKey(release) }) }
+    }
+    case 'incident.took-in': {
+      const { incident, release } = event.data
+      return { what: plainly('audit.incident-took-in', { incident, release: releaseKey(release) }) }
     }
     case 'incident.drill-over':
       return { what: plainly('audit.incident-drill-over', { drill: event.data.drill }) }

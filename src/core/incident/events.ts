@@ -9,6 +9,12 @@ type Fact<Type extends string, Data> = { readonly type: Type; readonly v: 1; rea
 /** What made an incident: somebody typed it, a rollback needed one, or an alert fired. */
 export type IncidentCause = 'hand' | 'rollback' | 'alert'
 
+/** A release that is behind more than one fire. */
+interface Cause {
+  readonly service: string
+  readonly version: string
+}
+
 export type IncidentEvent =
   | Fact<
       'incident.opened',
@@ -62,6 +68,10 @@ export type IncidentEvent =
   /** The mark was taken off again. */
   | Fact<'incident.note-dropped', { readonly message: string; readonly person: PersonId }>
   | Fact<'incident.post-mortem-drafted', { readonly owner: PersonId; readonly link?: string }>
+  /** It turned out to have the same cause as an older one, and is one with that from here on. */
+  | Fact<'incident.joined', { readonly into: string; readonly release: Cause }>
+  /** A younger one turned out to have the same cause. */
+  | Fact<'incident.took-in', { readonly incident: string; readonly service: string; readonly release: Cause }>
   | Fact<'incident.closed', { readonly person: PersonId; readonly note: string }>
   /** The drill that made it is over, and so is it. */
   | Fact<'incident.drill-over', { readonly drill: string }>

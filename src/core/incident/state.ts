@@ -49,10 +49,18 @@ export interface Incident {
   readonly kept: readonly string[]
   readonly owner: PersonId | null
   readonly postMortem: { readonly link: string | null } | null
-  /** `person` null: the drill that made it is over. */
-  readonly closed: { readonly person: PersonId | null; readonly note: string; readonly at: string } | null
+  /** `person` null: the drill that made it is over, or it is one with another. */
+  readonly closed: Closed | null
   readonly version: number
   readonly position: number
+}
+
+export interface Closed {
+  readonly person: PersonId | null
+  readonly note: string
+  readonly at: string
+  /** The incident that it became one with. */
+  readonly into?: string
 }
 
 export const incidentStream = (id: string): string => `incident/${id}`
@@ -134,6 +142,10 @@ function changed(
       }
     case 'incident.closed':
       return { ...state, closed: { ...event.data, at } }
+    case 'incident.joined':
+      return { ...state, closed: { person: null, note: '', at, into: event.data.into } }
+    case 'incident.took-in':
+      return state
     case 'incident.drill-over':
       return { ...state, closed: { person: null, note: '', at } }
   }

@@ -22,6 +22,8 @@ const telling: ReadonlySet<EventType> = new Set([
   'incident.automatic-stopped',
   'incident.noted',
   'incident.note-dropped',
+  'incident.joined',
+  'incident.took-in',
   'incident.closed',
   'incident.drill-over',
   'incident.post-mortem-drafted',

@@ -1,8 +1,9 @@
 import { languages } from '../../text/language.ts'
 import { sayPlain, type TextKey, type Values } from '../../text/say.ts'
 import type { AlertTexts } from './alert-texts.ts'
-import type { Ground, Workload } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { Missed, type Watch } from './watch.ts'
+import { areBack } from './workload.ts'
 
 /** What one person sees and presses in one chat. */
 export interface Hand {
@@ -71,6 +72,3 @@ export async function tellAlert(
   await watch.for(text.postMortem, hand.postMortem)
   return { fromFaultMs: endMs - shippedMs, fromCardMs: endMs - cardMs }
 }
-
-const areBack = (before: readonly Workload[], now: readonly Workload[]): boolean =>
-  now.every(({ region, image, settled }) => settled && image === before.find((one) => one.region === region)?.image)

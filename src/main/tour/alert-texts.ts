@@ -1,52 +1,33 @@
 import type { Language } from '../../text/language.ts'
+import { handTexts } from './hand-texts.ts'
 
-export interface AlertTexts {
-  readonly connected: string
-  shipped(version: string): string
-  readonly alerted: string
-  suspect(version: string): string
-  readonly offered: string
-  readonly dialog: string
-  readonly reason: string
-  readonly waiting: string
-  readonly decided: string
-  readonly back: string
-  readonly verified: string
-  readonly ended: string
-  readonly quiet: string
-  readonly postMortem: string
-  over(fromFault: string, fromCard: string): string
-}
+export type AlertTexts = typeof en
 
-const en: AlertTexts = {
-  connected: 'the bot is connected',
-  shipped: (version) => `${version} is shipped, and nobody looks`,
+const en = {
+  ...handTexts.en,
+  shipped: (version: string) => `${version} is shipped, and nobody looks`,
   alerted: 'the alert opened an incident with a place of its own; nobody typed a word',
-  suspect: (version) => `its card names ${version} as the suspect, and why`,
+  suspect: (version: string) => `its card names ${version} as the suspect, and why`,
   offered: 'it burns in both regions now, and the card offers to set both back',
-  dialog: 'Tom, who is on call, presses it; the dialog asks why',
   reason: 'alert on the checkout since the release',
   waiting: 'the live card, with what will be checked: also what fired',
-  decided: 'Tom decides alone, which the policy allows whoever is on call',
   back: 'every workload went back, and every pod runs it, says the API server',
   verified: 'restored: what fired was asked again in each region, and its numbers are on the card',
   ended: 'Alertmanager says that the alert ended',
   quiet: 'the card of the incident says who restored it; there is still one incident',
   postMortem: 'the post-mortem draft',
-  over: (fromFault, fromCard) =>
+  over: (fromFault: string, fromCard: string) =>
     `the tour is over: from the release to restored in ${fromFault} s, from the card to restored in ${fromCard} s`,
 }
 
-const zh: AlertTexts = {
-  connected: '机器人已连上',
+const zh: typeof en = {
+  ...handTexts['zh-CN'],
   shipped: (version) => `${version} 已发布，没有人在看`,
   alerted: '告警自动创建了故障和专属群，没有人输入任何命令',
   suspect: (version) => `卡片指出可疑版本 ${version} 并说明理由`,
   offered: '两个区域都已异常，卡片给出两个区域的回滚按钮',
-  dialog: '值班人 Tom 点击按钮，表单询问原因',
   reason: '发布后结账服务告警',
   waiting: '回滚卡片，列出将检查的内容，包括触发过的告警',
-  decided: 'Tom 一人决定：策略允许值班人立即执行',
   back: 'API server 确认：所有工作负载都已回滚，Pod 全部就绪',
   verified: '已恢复：每个区域都复查了触发过的告警，数值在卡片上',
   ended: 'Alertmanager 通知告警已恢复',
@@ -56,4 +37,4 @@ const zh: AlertTexts = {
 }
 
 /** What the tour of an alert prints. */
-export const alertTexts = (language: Language): AlertTexts => (language === 'zh-CN' ? zh : en)
+export const alertTexts = (language: Language): typeof en => (language === 'zh-CN' ? zh : en)

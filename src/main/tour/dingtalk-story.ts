@@ -2,6 +2,7 @@ import type { Card, CardView, Workspace } from '../../playground/dingtalk/index.
 import type { Ground } from './ground.ts'
 import { tourTexts } from './texts.ts'
 import { Missed, type Watch } from './watch.ts'
+import { areBack } from './workload.ts'
 
 /** What the story needs of DingTalk beside a ground. */
 export interface DingTalkGround extends Ground {
@@ -47,16 +48,7 @@ export async function tellInDingTalk(ground: DingTalkGround, watch: Watch, langu
   await watch.for(text.notHer, () => live.privateData.has(staff.asks))
   await press(live.id, 'rollback.approve', {}, approves)
   watch.say(text.approved)
-  await watch.for(
-    text.back,
-    async () => {
-      const now = await ground.workloads()
-      return now.every(
-        ({ image, region, settled }) => settled && image === before.find((one) => one.region === region)?.image,
-      )
-    },
-    240_000,
-  )
+  await watch.for(text.back, async () => areBack(before, await ground.workloads()), 240_000)
   await watch.for(text.restored, () => saysOf(viewOf(dingtalk, staff.asks, live.id)).includes('✅'), 120_000)
   const tookMs = watch.elapsedMs - startedMs
   await watch.for(text.postMortem, () =>

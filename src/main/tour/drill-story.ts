@@ -3,9 +3,10 @@ import { languages } from '../../text/language.ts'
 import { sayPlain, type TextKey, type Values } from '../../text/say.ts'
 import type { DrillHand } from './drill-hands.ts'
 import type { DrillTexts } from './drill-texts.ts'
-import type { Ground, Workload } from './ground.ts'
+import type { Ground } from './ground.ts'
 import type { LeapingClock } from './leaping-clock.ts'
 import { Missed, type Watch } from './watch.ts'
+import { areBack, imageOf } from './workload.ts'
 
 export interface DrillGround extends Ground {
   /** Titles of the pages on phones. */
@@ -97,9 +98,3 @@ export async function tellDrill(
   if (tookMs === null) throw new Missed('no score')
   watch.say(text.end(`${(tookMs / 1000).toFixed(1)} s`))
 }
-
-const imageOf = (all: readonly Workload[], region: string): string | undefined =>
-  all.find((one) => one.region === region)?.image
-
-const areBack = (before: readonly Workload[], now: readonly Workload[]): boolean =>
-  now.every(({ region, image, settled }) => settled && image === imageOf(before, region))

@@ -1,33 +1,11 @@
 import type { Language } from '../../text/language.ts'
+import { handTexts } from './hand-texts.ts'
 
-export interface DrillTexts {
-  readonly connected: string
-  planned(drill: string, at: string): string
-  readonly week: string
-  readonly day: string
-  readonly hour: string
-  readonly begins: string
-  readonly broken: string
-  readonly alerted: string
-  readonly marked: string
-  readonly offered: string
-  readonly dialog: string
-  readonly reason: string
-  readonly waiting: string
-  readonly decided: string
-  readonly back: string
-  readonly verified: string
-  readonly over: string
-  readonly put: string
-  readonly scored: string
-  readonly asked: string
-  readonly everything: string
-  end(fromFault: string): string
-}
+export type DrillTexts = typeof en
 
-const en: DrillTexts = {
-  connected: 'the bot is connected',
-  planned: (drill, at) => `${drill} is planned by itself for ${at}; the clock is put forward`,
+const en = {
+  ...handTexts.en,
+  planned: (drill: string, at: string) => `${drill} is planned by itself for ${at}; the clock is put forward`,
   week: 'a week before: its channel is told, with who is on duty then',
   day: 'a day before: told again',
   hour: 'an hour before: told again',
@@ -36,10 +14,8 @@ const en: DrillTexts = {
   alerted: 'the shop’s alert opened an incident of the drill; nobody typed a word',
   marked: 'its card says that it is a drill, and names the bad release as the suspect',
   offered: 'and offers what ran before, for both regions',
-  dialog: 'Tom, who is on call, presses it; the dialog asks why',
   reason: 'alert on the checkout',
   waiting: 'the live card says drill, too',
-  decided: 'Tom decides alone, which the policy allows whoever is on call',
   back: 'every workload runs what it ran before, says the API server',
   verified: 'restored: checked in each region',
   over: 'the drill is over',
@@ -47,11 +23,11 @@ const en: DrillTexts = {
   scored: 'it was scored: passed',
   asked: '/drill score shows how the checkout did',
   everything: 'its cards and the page on Tom’s phone said DRILL',
-  end: (fromFault) => `the drill is over: from the fault to verified in ${fromFault}`,
+  end: (fromFault: string) => `the drill is over: from the fault to verified in ${fromFault}`,
 }
 
-const zh: DrillTexts = {
-  connected: '机器人已连上',
+const zh: typeof en = {
+  ...handTexts['zh-CN'],
   planned: (drill, at) => `已自动计划演练 ${drill}（${at}），时钟快进`,
   week: '提前一周：群内通知，并说明届时值班人',
   day: '提前一天：再次通知',
@@ -61,10 +37,8 @@ const zh: DrillTexts = {
   alerted: '商店告警自动创建了演练故障，没有人输入任何命令',
   marked: '卡片标明是演练，并指出坏版本为可疑版本',
   offered: '并给出两个区域之前运行的版本',
-  dialog: '值班人 Tom 点击按钮，表单询问原因',
   reason: '结账服务告警',
   waiting: '回滚卡片也标明是演练',
-  decided: 'Tom 一人决定：策略允许值班人立即执行',
   back: 'API server 确认：所有工作负载都回到演练前的版本',
   verified: '已恢复：每个区域都检查通过',
   over: '演练结束',
@@ -76,4 +50,4 @@ const zh: DrillTexts = {
 }
 
 /** What the tour of a drill prints. */
-export const drillTexts = (language: Language): DrillTexts => (language === 'zh-CN' ? zh : en)
+export const drillTexts = (language: Language): typeof en => (language === 'zh-CN' ? zh : en)

@@ -1,6 +1,7 @@
 import type { Message } from '../../playground/slack/index.ts'
 import type { Ground } from './ground.ts'
 import { Missed, type Watch } from './watch.ts'
+import { imageOf } from './workload.ts'
 
 const holds = (message: Message, ...texts: readonly string[]): boolean => {
   const words = JSON.stringify([message.text, message.blocks])
@@ -49,7 +50,7 @@ export async function tell(ground: Ground, watch: Watch): Promise<number> {
     'every workload went back, says the API server',
     async () => {
       const now = await ground.workloads()
-      return now.every(({ image, region }) => image === before.find((one) => one.region === region)?.image)
+      return now.every(({ image, region }) => image === imageOf(before, region))
     },
     240_000,
   )

@@ -1,25 +1,8 @@
 import type { Language } from '../../text/language.ts'
 
-interface TourTexts {
-  readonly connected: string
-  shipped(version: string, regions: string): string
-  readonly candidates: string
-  readonly form: string
-  readonly reason: string
-  readonly waiting: string
-  readonly group: string
-  readonly notHer: string
-  readonly approved: string
-  readonly back: string
-  readonly restored: string
-  readonly postMortem: string
-  calls(count: number): string
-  over(seconds: string): string
-}
-
-const en: TourTexts = {
+const en = {
   connected: 'the bot is connected to DingTalk',
-  shipped: (version, regions) => `${version} is shipped to ${regions}`,
+  shipped: (version: string, regions: string) => `${version} is shipped to ${regions}`,
   candidates: 'the card with what runs and what it could go back to',
   form: 'the form that asks why',
   reason: '5xx on the pay button since the release',
@@ -30,11 +13,11 @@ const en: TourTexts = {
   back: 'every workload went back, and every pod runs it, says the API server',
   restored: 'the card says restored',
   postMortem: 'the post-mortem draft, as a file',
-  calls: (count) => `${count} calls of DingTalk’s interfaces in all`,
-  over: (seconds) => `the tour is over: from the first command to restored in ${seconds} s`,
+  calls: (count: number) => `${count} calls of DingTalk’s interfaces in all`,
+  over: (seconds: string) => `the tour is over: from the first command to restored in ${seconds} s`,
 }
 
-const zh: TourTexts = {
+const zh: typeof en = {
   connected: '机器人已连上钉钉',
   shipped: (version, regions) => `${version} 已发布到 ${regions}`,
   candidates: '卡片：当前版本和可回滚的版本',
@@ -52,4 +35,4 @@ const zh: TourTexts = {
 }
 
 /** What the tour prints. */
-export const tourTexts = (language: Language): TourTexts => (language === 'zh-CN' ? zh : en)
+export const tourTexts = (language: Language): typeof en => (language === 'zh-CN' ? zh : en)

@@ -23,3 +23,10 @@ export function workloadOf(region: string, deployment: V1Deployment): Workload {
   const image = spec?.template.spec?.containers[0]?.image ?? ''
   return { region, image, version: spec?.template.metadata?.labels?.['app.kubernetes.io/version'] ?? '', settled }
 }
+
+export const imageOf = (all: readonly Workload[], region: string): string | undefined =>
+  all.find((one) => one.region === region)?.image
+
+/** Whether each region runs again what it ran before, on every pod. */
+export const areBack = (before: readonly Workload[], now: readonly Workload[]): boolean =>
+  now.every(({ region, image, settled }) => settled && image === imageOf(before, region))

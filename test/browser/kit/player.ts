@@ -57,6 +57,11 @@ export class Player {
   /** `/rollback`, the button that asks for it, and the dialog with a reason. Ends in the incident's channel. */
   async askForRollback(reason = '5xx on the pay button since the release'): Promise<void> {
     await this.write('/rollback checkout-svc')
+    await this.goBack(reason)
+  }
+
+  /** Presses what goes back, wherever the open channel offers that, and gives the reason. Ends in the incident's channel. */
+  async goBack(reason: string): Promise<void> {
     await this.button(/^Roll back both regions/, this.messages)
       .last()
       .click()

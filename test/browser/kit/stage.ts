@@ -21,18 +21,24 @@ export interface Stage {
 const defaultSpeed = 4
 const seed = 1
 
+export interface StageOptions {
+  readonly speed?: number
+  /** What watches the shop tells the bot what burns there. */
+  readonly alerts?: boolean
+}
+
 /** Pauses are shorter than for people who play; answers take as long as they take. */
-export async function openStage({ speed = defaultSpeed } = {}): Promise<Stage> {
+export async function openStage(options: StageOptions = {}): Promise<Stage> {
   for (let tries = 1; ; tries++)
     try {
-      return await openStageAt(await freePort(), speed)
+      return await openStageAt(await freePort(), options)
     } catch (cause) {
       // Another test may have taken it in between.
       if (!(cause instanceof Fault) || cause.code !== 'web.port-taken' || tries === 3) throw cause
     }
 }
 
-async function openStageAt(port: number, speed: number): Promise<Stage> {
+async function openStageAt(port: number, { speed = defaultSpeed, alerts = false }: StageOptions): Promise<Stage> {
   const url = `http://127.0.0.1:${port}`
   const folder = mkdtempSync(join(tmpdir(), 'astern-browser-'))
   const playground = await startPlayground({ seed, speed, pace: speed, url })
@@ -47,6 +53,7 @@ async function openStageAt(port: number, speed: number): Promise<Stage> {
     await playground.close()
     throw cause
   })
+  if (alerts) playground.alertsTo(bot.url)
   return {
     url,
     playground,

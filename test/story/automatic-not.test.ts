@@ -1,0 +1,166 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { announcement, announcementSays, automaticOf, counting, counts, seen, stops, wordsOf } from '../kit/counting.ts'
+import { type Story, stories, textOf, untilAsync } from '../kit/story.ts'
+import { until } from '../kit/until.ts'
+
+const all = stories()
+let stage: Awaited<ReturnType<typeof counting>> | undefined
+afterEach(async () => {
+  await all.close()
+  await stage?.close()
+})
+
+async function open(more: Parameters<typeof counting>[0] = {}) {
+  const count = await counting(more)
+  stage = count
+  return { count, story: await all.open(count.options) }
+}
+
+const regions = ['eu-1', 'us-1'] as const
+async function burning(of: { readonly shipped?: readonly ('eu-1' | 'us-1')[] } = {}) {
+  const { count, story } = await open()
+  const { shipped = regions } = of
+  await story.ship('v1.8.0', shipped)
+  await seen(story, 'v1.8.0', shipped)
+  await count.burn(story, shipped)
+  return { count, story, due: await counts(story) }
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const proposed = async (story: Story) => (await story.eventsOf('rollback.proposed')).map(({ data }) => data)
+/** It is judged and told, and an engine that would count had the time to. */
+async function judged(story: Story) {
+  await until(
+    'it is told',
+    () => {
+      const card = story.keyed('/incident:INC-1')[0]
+      return textOf(card?.blocks).includes('Suspect, a guess')
+    },
+    15_000,
+  )
+  await pause(2_500)
+}
+const stopped = (story: Story, why: string) =>
+  untilAsync(`it stops: ${why}`, async () => (await stops(story)).find((one) => one.why === why), 20_000)
+
+describe('Astern never goes back by itself', () => {
+  it('where the service is critical, whatever other tiers may', async () => {
+    const { count, story } = await open({ tier: 'critical' })
+    await story.ship('v1.8.0')
+    await seen(story, 'v1.8.0')
+    await count.burn(story, regions)
+    await judged(story)
+    expect((await story.eventsOf('incident.suspected'))[0]?.data.suspects[0]?.doubts).toEqual([])
+    expect(await automaticOf(story)).toEqual([])
+  }, 60_000)
+
+  it('where anything speaks against the suspect', async () => {
+    const { count, story } = await open()
+    await story.ship('v1.8.0')
+    await seen(story, 'v1.8.0')
+    await count.burn(story, ['eu-1'])
+    await judged(story)
+    expect((await story.eventsOf('incident.suspected'))[0]?.data.suspects[0]?.doubts).toMatchObject([
+      { key: 'suspect.runs-well' },
+    ])
+    expect(await automaticOf(story)).toEqual([])
+  }, 60_000)
+
+  it('in an incident that somebody opened by hand', async () => {
+    const { count, story } = await open()
+    await story.ship('v1.8.0')
+    await seen(story, 'v1.8.0')
+    await story.type('tom', '/incident open checkout-svc pay is slow')
+    await until('it is open', () => story.bot.world.desk.openIncidents().length === 1)
+    await count.burn(story, regions)
+    await judged(story)
+    expect(await automaticOf(story)).toEqual([])
+  }, 60_000)
+})
+
+describe('what counts down ends by itself', () => {
+  it('when a freeze begins', async () => {
+    const { count, story, due } = await burning()
+    await story.type('ana', '/freeze checkout-svc for 2h because of the fair')
+    await stopped(story, 'freeze')
+    const message = await announcementSays(story, due.position, 'a freeze began')
+    expect(wordsOf(message)).toContain('roll back by hand')
+    count.set(Temporal.Instant.from(due.dueAt))
+    await pause(2_500)
+    expect(await proposed(story)).toEqual([])
+    expect(await automaticOf(story)).toHaveLength(1)
+  }, 60_000)
+
+  it('when its alert ends in one of the regions, and does not begin again with it', async () => {
+    const { count, story, due } = await burning()
+    await count.burn(story, ['us-1'], { status: 'resolved' })
+    await stopped(story, 'resolved')
+    await announcementSays(story, due.position, 'does not say any more that all of it burns')
+    await count.burn(story, ['us-1'], { fingerprint: 'again' })
+    count.set(Temporal.Instant.from(due.dueAt))
+    await pause(2_500)
+    expect(await proposed(story)).toEqual([])
+    expect(await automaticOf(story)).toHaveLength(1)
+  }, 60_000)
+
+  it('when the policy does not allow it any more', async () => {
+    const { story, due } = await burning()
+    await story.reconfigure({ standard: '{ propose: [mei, tom], approve: [owners], human: false, incident: thread }' })
+    await stopped(story, 'policy')
+    await announcementSays(story, due.position, 'the policy does not allow it any more')
+  }, 60_000)
+
+  it('when another version is shipped there meanwhile', async () => {
+    const { count, story, due } = await burning()
+    await story.ship('v1.8.1', ['us-1'])
+    await seen(story, 'v1.8.1', ['us-1'])
+    count.set(Temporal.Instant.from(due.dueAt))
+    const end = await untilAsync('it stops', async () => (await stops(story))[0], 20_000)
+    expect(['moved', 'candidate', 'doubt']).toContain(end.why)
+    await pause(1_500)
+    expect(await proposed(story)).toEqual([])
+    expect([story.writes('eu-1'), story.writes('us-1')]).toEqual([0, 0])
+  }, 60_000)
+
+  it('when it burns where the release never was: it is no longer certain', async () => {
+    const { count, story, due } = await burning({ shipped: ['eu-1'] })
+    expect(due.regions).toEqual(['eu-1'])
+    await count.burn(story, ['us-1'])
+    const end = await untilAsync('it stops', async () => (await stops(story))[0], 20_000)
+    expect(['doubt', 'other-suspect']).toContain(end.why)
+    await announcementSays(story, due.position, /no longer certain which release|another release is suspected now/)
+    count.set(Temporal.Instant.from(due.dueAt))
+    await pause(1_500)
+    expect(await proposed(story)).toEqual([])
+    expect(await automaticOf(story)).toHaveLength(1)
+  }, 60_000)
+
+  it('when somebody closes the incident', async () => {
+    const { story, due } = await burning()
+    await story.type('tom', '/incident close INC-1 seen to')
+    expect(await stopped(story, 'closed')).toEqual({ why: 'closed', person: 'tom' })
+    await announcementSays(story, due.position, 'the incident was closed')
+  }, 60_000)
+})
+
+it('what spreads with the release is told anew, with the whole minute before it, and then for both regions', async () => {
+  const { count, story, due } = await burning({ shipped: ['eu-1'] })
+  await story.ship('v1.8.0', ['us-1'])
+  await seen(story, 'v1.8.0', ['us-1'])
+  count.set(Temporal.Instant.from(due.at).add({ seconds: 30 }))
+  await count.burn(story, ['us-1'])
+  await stopped(story, 'spread')
+  const second = await counts(story, 'INC-1', due.position)
+  expect(second.regions).toEqual(['eu-1', 'us-1'])
+  const at = (one: string) => Temporal.Instant.from(one).epochMilliseconds
+  expect(at(second.dueAt) - at(second.at)).toBeGreaterThanOrEqual(59_000)
+  await announcementSays(story, due.position, 'announced anew')
+  expect(announcement(story, second.position)).toBeDefined()
+  count.set(Temporal.Instant.from(due.dueAt))
+  await pause(2_000)
+  expect(await proposed(story)).toEqual([])
+  count.set(Temporal.Instant.from(second.dueAt))
+  const begun = await untilAsync('it begins', async () => (await proposed(story))[0])
+  expect(begun.plan.steps.flatMap((step) => (step.kind === 'change' ? [step.id] : []))).toEqual(['eu-1', 'us-1'])
+  expect(await proposed(story)).toHaveLength(1)
+}, 90_000)

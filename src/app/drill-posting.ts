@@ -12,25 +12,32 @@ import type { World } from './world.ts'
 export interface DrillSpec {
   readonly view: 'drill'
   readonly id: string
-  /** Of the event in the drill's stream. */
-  readonly version: number
+  /** Of the event in the drill's stream; that it began is told anew once it is over. */
+  readonly version: number | 'started'
   readonly channel: string
 }
 
 /** The channels of its services, each once, hear of a drill. */
 export function drillWishes(world: World, recorded: Recorded): readonly Wish[] {
   const { event, position, stream, version } = recorded
-  if (newsOf(event) === null) return []
+  const news = newsOf(event)
+  const isOver = event.type === 'drill.stopped'
+  if (news === null && !isOver) return []
   const id = stream.slice('drill/'.length)
+  // Where it says that it began nothing is to be stopped any more.
+  const began = news === 'started' || (isOver && world.desk.drill(id)?.startedAt)
+  const versions = [...(began ? (['started'] as const) : []), ...(news && news !== 'started' ? [version] : [])]
   const services = world.desk.drill(id)?.services ?? []
   return [...world.chats.keys()].flatMap((chat) => {
     const channels = new Set(services.flatMap((name) => world.config().service(name)?.channels[chat] ?? []))
-    return [...channels].map((channel) =>
-      rowOf(
-        chat,
-        `drill:${id}:${version}:${channel}`,
-        { view: 'drill', id, version, channel } satisfies DrillSpec,
-        position,
+    return [...channels].flatMap((channel) =>
+      versions.map((one) =>
+        rowOf(
+          chat,
+          `drill:${id}:${one}:${channel}`,
+          { view: 'drill', id, version: one, channel } satisfies DrillSpec,
+          position,
+        ),
       ),
     )
   })
@@ -56,14 +63,16 @@ function newsOf(event: Recorded['event']): DrillNews | null {
 /** What was to come and could not be told in time is told no more. */
 export async function drillPosting(world: World, chat: string, spec: DrillSpec): Promise<Posting> {
   const events = await world.ledger.stream(drillStream(spec.id))
-  const recorded = events[spec.version - 1]
+  const isStart = spec.version === 'started'
+  const version = isStart ? events.findIndex(({ event }) => event.type === 'drill.started') + 1 : Number(spec.version)
+  const recorded = events[version - 1]
   const news = recorded && newsOf(recorded.event)
   // As it stood right then: what came after has a message of its own.
-  const drill = drillFrom(events.slice(0, spec.version))
+  const drill = drillFrom(isStart ? events : events.slice(0, version))
   if (!news || !drill) return 'never'
   const told = world.store.outbox.get(`${chat}/drill:${spec.id}:${spec.version}:${spec.channel}`)?.ref
   const changed = events
-    .slice(spec.version)
+    .slice(version)
     .some(({ event }) => event.type === 'drill.moved' || event.type === 'drill.stopped')
   if (!told && isStale(news, drill, changed, world)) return 'never'
   const scenario = world.config().drills.get(drill.scenario)

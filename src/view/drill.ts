@@ -30,7 +30,7 @@ const datetime = (at: string) => ({ at, show: 'datetime' }) as const
 export function drillNote(news: DrillNews, of: DrillOf, language: Language): Note {
   const v = voice(language)
   const { drill } = of
-  return note(language, newsLines(v, news, of), news === 'started' ? [stopButton(v, drill)] : [])
+  return note(language, newsLines(v, news, of), news === 'started' && !drill.stopped ? [stopButton(v, drill)] : [])
 }
 
 function newsLines(v: Voice, news: DrillNews, of: DrillOf): readonly Text[] {
@@ -55,7 +55,10 @@ function newsLines(v: Voice, news: DrillNews, of: DrillOf): readonly Text[] {
         ...(drill.late ? [v.say('drill.late-told')] : []),
       ]
     case 'started':
-      return [v.say('drill.begins', { id, what }), ...dutyLines(v, of), v.say('drill.how-act', { id })]
+      return [
+        v.say('drill.begins', { id, what }),
+        ...(drill.stopped ? [overText(v, drill.stopped)] : [...dutyLines(v, of), v.say('drill.how-act', { id })]),
+      ]
     case 'stopped':
       return stoppedLines(v, drill)
     case 'ended':
@@ -113,6 +116,15 @@ function stoppedLines(v: Voice, { id, scenario, at, stopped, startedAt }: Drill)
       : v.say(`drill.stopped-${why}`, { id, person, incident: incident ?? '' })
   return [line, ...because, v.say('drill.being-put-back')]
 }
+
+const overText = (v: Voice, { at, why, by, incident, reason }: NonNullable<Drill['stopped']>): Text =>
+  dotted(
+    v.say('drill.over-since', { at: { at } }),
+    why === 'done'
+      ? v.say('drill.over-done')
+      : v.say(`drill.stopped-${why}`, { person: { person: by ?? '' }, incident: incident ?? '' }),
+    reason === '' ? null : v.say('drill.reason', { reason }),
+  )
 
 function restoredLines(v: Voice, { restored }: Drill): readonly Text[] {
   if (!restored) return []

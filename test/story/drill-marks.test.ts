@@ -92,6 +92,17 @@ it('everything that goes out of a drill says so: each message, card, dialog, roo
   await until('everything is said', () => on.bot.world.store.outbox.due(10).length === 0, 40_000)
   await until('all phones are quiet', () => pager.server.pages().every(({ status }) => status === 'resolved'), 20_000)
 
+  // There is nothing left to stop.
+  const stops = /"(drill\.stop|Stop D-1|停止 D-1)"/
+  expect(
+    on.slack
+      .channels()
+      .flatMap(({ id: one }) => on.slack.messages(one))
+      .filter((one) => stops.test(JSON.stringify(one))),
+  ).toEqual([])
+  expect(workspace.cards().filter(({ data }) => stops.test(JSON.stringify(data)))).toEqual([])
+  expect(JSON.stringify(workspace.cards())).toContain('全程演练完毕')
+
   const told = on.slack
     .calls()
     .slice(before)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { drilling, falseAlarm, payFails } from '../kit/drilling.ts'
 import type { Loopback } from '../kit/loopback.ts'
-import { stories, team, textOf, untilAsync } from '../kit/story.ts'
+import { buttonsOf, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -75,6 +75,11 @@ describe('a drill under way', () => {
     await here.inPhase('ended')
     expect(images()).toEqual(before)
     expect(textOf((await said(here, 'Lin stopped it')).blocks)).toContain('enough for today')
+    // Where it says that it began nothing can be stopped any more.
+    const began = await until('its beginning says how it ended', () =>
+      on.slack.messages(team).find(({ blocks }) => /begins now.*Over since.*Lin stopped it/s.test(textOf(blocks))),
+    )
+    expect(buttonsOf(began.blocks)).toEqual([])
     expect(here.drill()?.scores?.['checkout-svc']).toMatchObject({ passed: false })
     expect(await on.eventsOf('drill.stopped')).toHaveLength(1)
     await on.type('lin', '/drill stop D-1')

@@ -61,6 +61,7 @@ it('plans, announces, begins, breaks, is handled, puts back and scores by itself
   await here.inPhase('ended')
   expect([on.image('eu-1'), on.image('us-1')]).toEqual([image, image])
   expect(textOf((await said(on, 'All is as it was')).blocks)).toContain('passed')
+  expect(textOf((await said(on, 'begins now')).blocks)).toContain('played to its end')
   expect(on.bot.world.desk.openIncidents()).toEqual([])
   const drill = on.bot.world.desk.drill('D-1')
   expect(drill).toMatchObject({ stopped: { why: 'done' }, restored: { ok: true } })

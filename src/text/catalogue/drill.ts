@@ -56,6 +56,8 @@ export const drill = defineTexts({
   'drill.reason': { en: 'Why: {reason}', zh: '原因：{reason}' },
   'drill.being-put-back': { en: 'What it made is being put back.', zh: '正在恢复演练前的状态。' },
   'drill.over': { en: 'it is over', zh: '演练结束' },
+  'drill.over-since': { en: '☑ Over since {at}', zh: '☑ 已于 {at} 结束' },
+  'drill.over-done': { en: 'played to its end', zh: '全程演练完毕' },
   'drill.put-back': { en: '✅ All is as it was before.', zh: '✅ 已恢复到演练前的状态。' },
   'drill.not-put-back': {
     en: '⛔ {service} in {region} is not as it was: {why}',

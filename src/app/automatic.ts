@@ -3,13 +3,8 @@ import { asternId } from '../core/actor.ts'
 import type { Standing } from '../core/alert/standing.ts'
 import { releaseKey } from '../core/alert/suspected.ts'
 import { Fault } from '../core/fault.ts'
-import {
-  type AutomaticDue,
-  type AutomaticFacts,
-  type AutomaticStop,
-  counting,
-  isCertain,
-} from '../core/incident/automatic.ts'
+import { type AutomaticDue, type AutomaticStop, counting } from '../core/incident/automatic.ts'
+import { type AutomaticFacts, isCertain } from '../core/incident/automatic-next.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { candidateKey, suggestion } from '../core/release/candidates.ts'
 import { livedBadly } from '../core/release/lived.ts'

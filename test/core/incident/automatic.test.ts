@@ -2,13 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { astern } from '../../../src/core/actor.ts'
 import type { Suspected } from '../../../src/core/alert/suspected.ts'
 import type { Recorded } from '../../../src/core/event.ts'
-import {
-  type AutomaticDue,
-  type AutomaticFacts,
-  automaticStops,
-  counting,
-  nextAutomatic,
-} from '../../../src/core/incident/automatic.ts'
+import { type AutomaticDue, automaticStops, counting } from '../../../src/core/incident/automatic.ts'
+import { type AutomaticFacts, nextAutomatic } from '../../../src/core/incident/automatic-next.ts'
 import type { IncidentEvent } from '../../../src/core/incident/events.ts'
 import { type Incident, incidentFrom } from '../../../src/core/incident/state.ts'
 import { mayActAlone, mayRunAlone, mayStop, whoMayStop } from '../../../src/core/policy/automatic.ts'

@@ -81,6 +81,26 @@ export const slack = defineTexts({
     en: 'Slack did not say which scopes the token has.',
     zh: 'Slack 没有返回令牌的权限列表。',
   },
+  'slack.alert-channel': {
+    en: 'Alert apps: the bot is in {channel}.',
+    zh: '告警应用：机器人已在 {channel} 中。',
+  },
+  'slack.alert-channel-not-in': {
+    en: 'Alert apps: the bot is not in {channel} and hears nothing there. Invite it: `/invite @astern`.',
+    zh: '告警应用：机器人不在 {channel} 中，收不到告警。请邀请它：`/invite @astern`。',
+  },
+  'slack.alert-channel-shared': {
+    en: 'Alert apps: {channel} is shared with another organisation, and what is posted there is not taken. Name a channel of your own under `chat.slack.alertApps`.',
+    zh: '告警应用：{channel} 与其他组织共享，其中的消息不会采信。请在 `chat.slack.alertApps` 中改用自己的频道。',
+  },
+  'slack.alert-channel-unknown': {
+    en: 'Alert apps: the bot sees no channel {channel}. If it is private, invite the bot; else correct `chat.slack.alertApps`.',
+    zh: '告警应用：机器人看不到频道 {channel}。私有频道请先邀请机器人，否则请更正 `chat.slack.alertApps`。',
+  },
+  'slack.alert-events': {
+    en: 'Alert apps: Slack does not tell whether the events `message.channels` and `message.groups` are on. They stand under “Event Subscriptions”; without them no alert arrives.',
+    zh: '告警应用：Slack 不提供事件订阅状态，请在 “Event Subscriptions” 中确认已开启 `message.channels` 和 `message.groups`，否则收不到告警。',
+  },
   'slack.document': {
     en: '📄 {title}: write below Astern’s lines; those it keeps up to date.',
     zh: '📄 {title}：请写在 Astern 的内容下方，它写的行会自动更新。',

@@ -5,7 +5,9 @@ import type { Finding } from '../../../ports/effector.ts'
 import { wording } from '../../../text/say.ts'
 import { Api } from './api.ts'
 import type { SlackConfig } from './config.ts'
+import { slackError } from './faults.ts'
 import { checkTenant } from './introduce.ts'
+import { channelAnswer } from './wire.ts'
 
 /** Every scope the bot uses; `deploy/slack/manifest.yaml` asks for exactly these, its README says what each is for. */
 export const scopes: readonly string[] = [
@@ -31,7 +33,7 @@ export const scopes: readonly string[] = [
   'users:read',
 ]
 
-/** Connects and says what works and what is missing. Whether the bot is in a channel is seen when it writes there. */
+/** Connects and says what works and what is missing. Whether the bot is in a team's channel is seen when it writes there. */
 export async function diagnose(
   parts: { readonly api: Api; readonly config: SlackConfig; readonly given: ChatGiven },
   signal: AbortSignal,
@@ -46,7 +48,42 @@ export async function diagnose(
       return [connected, ...(granted ? scopeFindings(granted) : [unknownScopes])]
     })),
     ...(await found('slack.socket', () => transport(parts, signal))),
+    ...(await alertFindings(parts, signal)),
   ]
+}
+
+/** Where apps post alerts the bot only listens: nothing else would say that it hears nothing. */
+async function alertFindings(
+  { api, config }: { readonly api: Api; readonly config: SlackConfig },
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const channels = [...new Set(config.alertApps.flatMap((app) => app.channels))]
+  if (channels.length === 0) return []
+  const code = 'slack.alert-channel'
+  const looked = channels.map((channel) =>
+    found(code, async () => {
+      const state = await standing(api, channel, signal)
+      if (state === 'in') return [works(code, wording(code, { channel }))]
+      return [{ code: `${code}.${state}`, wording: wording(`${code}-${state}`, { channel }), state: 'missing' }]
+    }),
+  )
+  const events: Finding = { code: 'slack.alert-events', wording: wording('slack.alert-events'), state: 'unknown' }
+  return [...(await Promise.all(looked)).flat(), events]
+}
+
+async function standing(
+  api: Api,
+  channel: string,
+  signal: AbortSignal,
+): Promise<'in' | 'not-in' | 'shared' | 'unknown'> {
+  try {
+    const { is_member, is_ext_shared } = (await api.call('conversations.info', { channel }, channelAnswer, signal))
+      .channel
+    return !is_member ? 'not-in' : is_ext_shared ? 'shared' : 'in'
+  } catch (error) {
+    if (error instanceof Fault && slackError(error) === 'channel_not_found') return 'unknown'
+    throw error
+  }
 }
 
 const works = (code: string, text: Finding['wording']): Finding => ({ code, wording: text, state: 'works' })

@@ -184,6 +184,7 @@ export const channel = z.object({
   name: z.string().default(''),
   creator: maybe,
   is_archived: flag,
+  is_member: flag,
   is_shared: flag,
   is_org_shared: flag,
   is_ext_shared: flag,

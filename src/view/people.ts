@@ -1,4 +1,4 @@
-import type { PersonId } from '../core/actor.ts'
+import { asternId, type PersonId } from '../core/actor.ts'
 import type { Role } from '../core/policy/policy.ts'
 import { onCallOf } from '../core/policy/roles.ts'
 import { allOf, anyOf } from '../text/intl.ts'
@@ -58,6 +58,7 @@ export function voidedText(
   },
 ): Text {
   const person = { person: of.person }
+  if (of.person === asternId) return v.say('people.voided-automatic', { person })
   if (of.why === 'account-lost') return v.say('people.voided-account', { person })
   const role = roleOf(of.roles, of.person)
   if (role === 'on-call' || (role !== null && onCallOf(role) !== null)) return v.say('people.voided-shift', { person })

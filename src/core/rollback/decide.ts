@@ -1,6 +1,6 @@
 import { type PersonId, personOrNull } from '../actor.ts'
 import type { Freeze } from '../freeze/freeze.ts'
-import { mayRunAlone } from '../policy/automatic.ts'
+import { mayRunAlone, mayStop } from '../policy/automatic.ts'
 import { countsOf, needsOf, nothing } from '../policy/needs.ts'
 import type { Policy, Standing } from '../policy/policy.ts'
 import { answerFor, type Deed, type Facts, verdict, whoMay } from '../policy/verdict.ts'
@@ -203,14 +203,18 @@ export function reject(state: Rollback, consent: Omit<Consent, 'hash' | 'preview
   return [{ type: 'rollback.rejected', v: 1, data: { person: consent.person, reason: reason.trim() } }]
 }
 
-/** Stops a rollback: nothing further starts, nothing is undone. The requester and every approver may. */
+/**
+ * Stops a rollback: nothing further starts, nothing is undone. The requester and every approver may; of one that nobody asked for, whoever
+ * could have stopped it before.
+ */
 export function abort(state: Rollback, consent: Omit<Consent, 'hash' | 'preview'>, reason: string): Decision {
   const facts = factsAbout(state, consent, state.proposedAt)
   const said = verdict('abort', facts)
   if (!said.allowed && said.rule === 'members-only') return refusalOf(said, facts)
   if (state.phase === 'ended') return { refused: 'not-running', outcome: state.outcome }
   if (state.phase === 'awaiting-approval') return { refused: 'not-running', outcome: null }
-  if (!said.allowed) return refusalOf(said, facts)
+  const hers = state.automatic !== null && mayStop(consent.policy, consent.person)
+  if (!said.allowed && !hers) return refusalOf(said, facts)
   if (state.abort) return { refused: 'already-aborting', by: state.abort.person }
   return [{ type: 'rollback.abort-asked', v: 1, data: { person: consent.person, reason: reason.trim() } }]
 }

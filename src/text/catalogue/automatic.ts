@@ -92,6 +92,10 @@ export const automatic = defineTexts({
     en: '{person} begins to go back to {version} in {regions}, nobody having consented, by {line}: “{reason}” ({id})',
     zh: '{person} 依据策略 {line} 在 {regions} 自动回滚到 {version}，无人审批，原因：{reason}（{id}）',
   },
+  'people.voided-automatic': {
+    en: 'the policy does not let {person} do it alone any more. Somebody has to agree.',
+    zh: '策略已不允许 {person} 自动回滚，需要人工审批。',
+  },
   'rollback.by-itself': {
     en: 'By itself, nobody had to consent: {line} · {reason}',
     zh: '自动回滚，无需审批，依据 {line} · {reason}',

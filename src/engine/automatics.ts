@@ -2,6 +2,7 @@ import { automaticFacts, type Standings } from '../app/automatic.ts'
 import { act, announce, announceAnew, stop } from '../app/automatic-run.ts'
 import { loadIncident } from '../app/load.ts'
 import { nowOf, type World } from '../app/world.ts'
+import { deliveryEvents } from '../core/delivery/events.ts'
 import { type AutomaticFacts, nextAutomatic } from '../core/incident/automatic-next.ts'
 import type { Incident } from '../core/incident/state.ts'
 import { nap } from '../ports/nap.ts'
@@ -36,7 +37,7 @@ export class Automatics {
   /** Until the signal aborts. */
   async run(): Promise<void> {
     const { ledger, clock, chance, log } = this.#world
-    const stopFollowing = ledger.follow(() => this.#poke())
+    const stopFollowing = ledger.follow(() => this.#poke(), [...deliveryEvents, 'alert.received'])
     for (let failures = 0; !this.#signal.aborted; ) {
       this.#dirty = false
       let ms: number

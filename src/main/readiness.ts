@@ -1,9 +1,11 @@
-import { readLedgerFile } from '../adapters/ledger/sqlite/read-file.ts'
+import { openToRead, type ReadLedger } from '../adapters/ledger/sqlite/read-ledger.ts'
 import { readinessOfAll } from '../app/readiness.ts'
 import type { Config } from '../config/config.ts'
 import { Fault } from '../core/fault.ts'
 import { worstFirst } from '../core/readiness/readiness.ts'
+import type { Log } from '../ports/log.ts'
 import { Desk } from '../projection/desk.ts'
+import { Follower } from '../projection/follower.ts'
 import { languages } from '../text/language.ts'
 import { documentMarkdown } from '../view/document-text.ts'
 import { readinessDocument, readinessJson } from '../view/readiness.ts'
@@ -16,7 +18,8 @@ export async function printReadiness(given: Given, config: Config, ledger: strin
   if (!language) throw new TypeError(`--lang takes ${languages.join(', ')}, not “${given.language}”`)
   const { clock } = given.platform
   const now = clock.now().toString()
-  const world = { config: () => config, desk: withSchedules(await deskOf(ledger), config, now), clock }
+  const desk = await deskOf(ledger, given.platform.log)
+  const world = { config: () => config, desk: withSchedules(desk, config, now), clock }
   const of = { services: worstFirst(readinessOfAll(world)), now, config: config.digest }
   if (given.json) given.print(JSON.stringify(readinessJson(of, language), null, 2))
   else
@@ -24,13 +27,26 @@ export async function printReadiness(given: Given, config: Config, ledger: strin
   return 0
 }
 
-/** Folded from the whole file; where there is none yet, from nothing. */
-async function deskOf(file: string): Promise<Desk> {
-  const desk = new Desk()
+/** From the copy that the bot keeps, and what came since; where there is no file yet, from nothing. */
+async function deskOf(file: string, log: Log): Promise<Desk> {
+  const opened = existing(file)
+  if (!opened) return new Desk()
+  const { ledger, values, close } = opened
   try {
-    for await (const recorded of readLedgerFile(file, Number.MAX_SAFE_INTEGER)) desk.apply(recorded)
-  } catch (cause) {
-    if (!(cause instanceof Fault) || cause.code !== 'ledger.missing') throw cause
+    // Nothing is kept: the file is the bot's.
+    const follower = await Follower.open({ ledger, values: { get: values.get, set: () => undefined }, log })
+    await follower.caughtUp((await ledger.head()).position)
+    return follower.desk
+  } finally {
+    close()
   }
-  return desk
+}
+
+function existing(file: string): ReadLedger | null {
+  try {
+    return openToRead(file)
+  } catch (cause) {
+    if (cause instanceof Fault && cause.code === 'ledger.missing') return null
+    throw cause
+  }
 }

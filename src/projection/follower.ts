@@ -9,8 +9,8 @@ const pageSize = 1_000
 const keepEvery = 10_000
 
 export interface FollowerParts {
-  readonly ledger: Ledger
-  readonly values: ValueStore
+  readonly ledger: Pick<Ledger, 'head' | 'read'>
+  readonly values: Pick<ValueStore, 'get' | 'set'>
   readonly log: Log
 }
 

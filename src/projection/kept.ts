@@ -17,13 +17,16 @@ interface Kept {
 }
 
 /** A copy of the desk as it stood at a head. */
-export function keepDesk(values: ValueStore, head: Head, desk: PackedDesk): void {
+export function keepDesk(values: Pick<ValueStore, 'set'>, head: Head, desk: PackedDesk): void {
   const kept: Kept = { format, head, desk }
   values.set(name, kept as unknown as Json)
 }
 
 /** The copy, if it was made by this program's way of folding and of this very chain; else null. */
-export async function keptDesk(values: ValueStore, ledger: Ledger): Promise<Omit<Kept, 'format'> | null> {
+export async function keptDesk(
+  values: Pick<ValueStore, 'get'>,
+  ledger: Pick<Ledger, 'read'>,
+): Promise<Omit<Kept, 'format'> | null> {
   const kept = values.get(name) as unknown as Kept | null
   if (kept?.format !== format) return null
   const [event] = await ledger.read(kept.head.position - 1, 1)

@@ -1,4 +1,5 @@
 import { languageIn } from '../config/config.ts'
+import type { PersonId } from '../core/actor.ts'
 import type { Incident } from '../core/incident/state.ts'
 import type { MessageRef, Room } from '../ports/chat.ts'
 import type { OutboxRow } from '../ports/store.ts'
@@ -180,7 +181,9 @@ async function newRoom(world: World, chat: string, incident: Incident, language:
     if (rollback) for (const person of [rollback.requester, ...policyNow(world, rollback).approve]) people.add(person)
   }
   const service = world.config().service(incident.service)
-  for (const member of service?.team.members ?? []) people.add(member)
+  // Whoever owns what is suspected, and those who could approve: a rollback is asked for in this very room.
+  for (const name of new Set([incident.service, incident.suspected?.chosen?.service ?? incident.service]))
+    for (const person of answering(world, name)) people.add(person)
   if (incident.opener === null && service?.team.commander) people.add(service.team.commander)
   const directory = world.config().directory()
   const invite = [...people].map((person) => directory.account(person, chat)).filter((account) => account !== null)
@@ -196,6 +199,13 @@ async function newRoom(world: World, chat: string, incident: Incident, language:
     },
     invite,
   }
+}
+
+function answering(world: World, name: string): readonly PersonId[] {
+  const service = world.config().service(name)
+  if (!service) return []
+  const { approve } = policyAt(world, service, service.defaultEnvironment.name, world.clock.now())
+  return [...approve, ...service.team.members]
 }
 
 function please(world: World, chat: string, spec: Extract<Spec, { view: 'please' }>): Posting {

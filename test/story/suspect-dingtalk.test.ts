@@ -10,13 +10,18 @@ const all = stories()
 let workspace: Workspace
 let on: Story
 
-beforeEach(async () => {
+beforeEach(() => begin())
+
+async function begin(more: { approve?: string; incident?: 'channel'; sceneGroup?: string } = {}): Promise<void> {
+  const { sceneGroup, ...others } = more
   workspace = await startDingTalk(
     setup({
       people: [
         { userId: 'mei01', name: 'Mei' },
         { userId: 'tom01', name: 'Tom' },
         { userId: 'ana01', name: 'Ana' },
+        { userId: 'kai01', name: 'Kai' },
+        { userId: 'lin01', name: 'Lin' },
       ],
       groups: [{ conversationId: group, title: '支付值班群', members: ['mei01', 'tom01', 'ana01'] }],
       limits: 'dingtalk',
@@ -25,7 +30,8 @@ beforeEach(async () => {
   on = await all.open({
     ...alerting,
     incident: 'thread',
-    dingtalk: { url: workspace.url },
+    dingtalk: { url: workspace.url, ...(sceneGroup && { sceneGroup }) },
+    ...others,
     env: { ...alerting.env, DINGTALK_SECRET: clientSecret },
   })
   await until('the bot listens to DingTalk', () => workspace.connections === 1)
@@ -36,7 +42,7 @@ beforeEach(async () => {
       return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === 'v1.8.0'
     }),
   )
-})
+}
 
 afterEach(async () => {
   await all.close()
@@ -78,4 +84,18 @@ it('one incident stands filled in in both chats, each in its language; a press i
   await until('Slack is quiet too', () => slack().includes(`A rollback is under way: see ${id}`), 15_000)
   expect(await on.eventsOf('incident.suspected')).toHaveLength(1)
   expect(on.keyed('/incident:INC-1')).toHaveLength(1)
+}, 60_000)
+
+it('the group of an incident that an alert opened has the team and those who could approve in it, not only who is paged', async () => {
+  await all.close()
+  await workspace.close()
+  await begin({ incident: 'channel', approve: '[owners, lin]', sceneGroup: 'incident-group-template' })
+  await fire(on.bot.url, { fingerprint: 'a', region: 'eu-1', startsAtMs: Date.now() + 2_000 })
+  const room = await until(
+    'the incident has its group',
+    () => on.bot.world.desk.incident('INC-1')?.rooms.find(({ chat }) => chat === 'dingtalk'),
+    15_000,
+  )
+  expect(room.own).toBe(true)
+  expect([...workspace.conversation(room.channel).members].sort()).toEqual(['ana01', 'kai01', 'lin01', 'tom01'])
 }, 60_000)

@@ -88,7 +88,7 @@ export const lies = {
   'half a body': {
     monitor: { halfBody: true },
     cluster: { halfBody: true },
-    slack: { body: '{"ok":true,"chan', afterEffect: true },
+    slack: { halfBody: true },
     dingtalk: { halfBody: true },
   },
 } as const satisfies Readonly<

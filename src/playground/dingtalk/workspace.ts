@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LocalServer } from '../local-server.ts'
+import { Faults } from '../misfortune.ts'
 import { type EventRecord, EventSender } from './gateway/events.ts'
 import { type Farewell, Hub, type Push } from './gateway/hub.ts'
 import { askApi } from './open-api/api.ts'
 import { CallLog, type CallRecord } from './open-api/call-log.ts'
 import { exchange } from './open-api/exchange.ts'
-import { type FaultRule, Faults } from './open-api/faults.ts'
+import type { Fault, FaultedCall, FaultRule } from './open-api/faults.ts'
 import { askOld } from './open-api/old.ts'
 import { Quota } from './open-api/quota.ts'
 import { allApis } from './open-api/table.ts'
@@ -30,7 +31,7 @@ export class Workspace {
   private readonly tokens: Tokens
   private readonly quota: Quota
   private readonly apis: ReturnType<typeof allApis>
-  private readonly faults = new Faults()
+  private readonly faults = new Faults<FaultedCall, Fault>()
 
   constructor(setup: DingTalkSetup) {
     const world = new World(setup)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { LocalServer } from '../local-server.ts'
+import { Faults, send } from '../misfortune.ts'
 import { type EventRecord, EventSender } from './delivery/events.ts'
 import { RequestUrl } from './delivery/http.ts'
 import { ResponseUrls } from './delivery/response-url.ts'
@@ -16,9 +17,9 @@ import { type Canvas, type Channel, type File, type Message, type Usergroup, typ
 import { type ApiParts, askApi } from './web-api/api.ts'
 import { CallLog, type CallRecord } from './web-api/call-log.ts'
 import { type Asked, exchange } from './web-api/exchange.ts'
-import { type FaultRule, Faults } from './web-api/faults.ts'
+import type { Fault, FaultedCall, FaultRule } from './web-api/faults.ts'
 import { RateLimits } from './web-api/limits.ts'
-import { send, textReply } from './web-api/reply.ts'
+import { textReply } from './web-api/reply.ts'
 import { readBody } from './web-api/request.ts'
 import { allMethods } from './web-api/table.ts'
 import { askDownload, askUpload } from './web-api/upload.ts'
@@ -36,7 +37,7 @@ export class Workspace {
   private readonly server: LocalServer
   private readonly log: CallLog
   private readonly api: ApiParts
-  private readonly faults = new Faults()
+  private readonly faults = new Faults<FaultedCall, Fault>()
   private readonly spoiler = new Spoiler()
   private isDown = false
   private requestUrl: RequestUrl | undefined

@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import type { Reply } from '../../misfortune.ts'
 import { isWire, OldRefusal, parseJson, Refusal, type Wire } from '../store/wire.ts'
 import type { World } from '../store/world.ts'
 import type { Asked } from './exchange.ts'
 import { checkFields, type Shape } from './fields.ts'
 import type { Quota } from './quota.ts'
-import { jsonReply, oldRefusalReply, type Reply, refusalReply } from './reply.ts'
+import { jsonReply, oldRefusalReply, refusalReply } from './reply.ts'
 import type { Tokens } from './tokens.ts'
 
 /** One call of an interface under `/v1.0`. */

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { Reply } from '../../misfortune.ts'
 import { appendEphemeral, appendMessage, deleteMessage, editMessage } from '../store/messages.ts'
 import { Refusal, type Wire } from '../store/wire.ts'
 import type { Message, World } from '../store/world.ts'
 import { Arguments } from '../web-api/arguments.ts'
 import { type Content, readContent } from '../web-api/content.ts'
 import type { Asked } from '../web-api/exchange.ts'
-import { jsonReply, type Reply } from '../web-api/reply.ts'
+import { jsonReply } from '../web-api/reply.ts'
 import { parseArguments } from '../web-api/request.ts'
 
 const mostUses = 5

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { Reply } from '../../misfortune.ts'
 import { Refusal, type Wire } from '../store/wire.ts'
 import type { World } from '../store/world.ts'
 import { Arguments } from './arguments.ts'
 import type { Asked } from './exchange.ts'
 import type { RateLimits } from './limits.ts'
 import type { Method, Methods } from './method.ts'
-import { jsonReply, limitReply, type Reply } from './reply.ts'
+import { jsonReply, limitReply } from './reply.ts'
 import { type Parsed, parseArguments } from './request.ts'
 
 /** What the methods work on. */

@@ -1,12 +1,5 @@
-import type { ServerResponse } from 'node:http'
+import type { Reply } from '../../misfortune.ts'
 import type { Wire } from '../store/wire.ts'
-
-/** What goes back over HTTP. */
-export interface Reply {
-  readonly status: number
-  readonly body: string | Buffer
-  readonly headers: Readonly<Record<string, string>>
-}
 
 /** A JSON answer. */
 export function jsonReply(value: Wire, headers: Readonly<Record<string, string>> = {}, status = 200): Reply {
@@ -25,10 +18,4 @@ export function textReply(status: number, body: string): Reply {
 /** Slack's 429. */
 export function limitReply(seconds: number): Reply {
   return jsonReply({ ok: false, error: 'ratelimited' }, { 'retry-after': String(seconds) }, 429)
-}
-
-/** Writes it. */
-export function send(response: ServerResponse, reply: Reply): void {
-  response.writeHead(reply.status, { ...reply.headers, 'content-length': Buffer.byteLength(reply.body) })
-  response.end(reply.body)
 }

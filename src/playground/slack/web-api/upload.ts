@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import type { Reply } from '../../misfortune.ts'
 import type { World } from '../store/world.ts'
 import type { Asked } from './exchange.ts'
-import { type Reply, textReply } from './reply.ts'
+import { textReply } from './reply.ts'
 
 /** The bytes for an upload URL, raw or as a multipart field of any name. */
 export function askUpload(world: World, request: IncomingMessage, url: URL, body: Buffer): Asked {

@@ -13,7 +13,7 @@ export function freezeRefusal(v: Voice, no: FreezeRefusal): Text[] {
         ...no.freezes.map(({ id, reason, to }, index) =>
           v.say(index === 0 ? 'refusal.frozen' : 'freeze.card', { id, reason, until: datetime(to) }),
         ),
-        v.say('refusal.frozen-next', { people: people(v, no.may) }),
+        v.say('refusal.frozen-next', { people: people(v, no.may), service: no.service }),
       ]
     case 'freeze-what': {
       const nearest =

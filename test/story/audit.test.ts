@@ -101,6 +101,9 @@ it('an audit tells who did, approved, was refused and overrode what, by which ru
   const told = textOf((await on.told('ana', 'Audit of checkout-svc')).blocks)
   expect(told).toContain('four-eyes')
   expect(told).toContain('astern audit export')
+  // In her own time zone.
+  expect(told).toContain('froze checkout-svc')
+  expect(told).not.toMatch(/\dT\d\d:/)
   await on.type('mei', '/audit checkout-svc')
   await on.outcome('refused:may-not-audit')
   await on.type('mei', '/audit Mei 从 今天')

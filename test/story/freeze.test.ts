@@ -61,6 +61,7 @@ it.concurrent('a freeze: set by whoever may, told where it matters, in force aft
 
   await ask(on, 'tom', 'orders fail')
   const refused = await on.told('tom', 'releases are frozen')
+  expect(textOf(refused.blocks)).toContain('/incident open checkout-svc TITLE')
   await on.press('tom', refused, 'freeze.override')
   await until('the dialog asks why', () => textOf(on.slack.views(userOf('tom')).at(-1)).includes('Override'))
   await on.submit('tom', { reason: 'half of all orders are lost' })

@@ -14,6 +14,9 @@ export interface Said {
   readonly person?: PersonId | null
 }
 
+/** In chat as the reader's clock has it; written to a file as it is. */
+const when = (at: string) => ({ at, show: 'datetime' }) as const
+
 const plainly = (key: string, values?: Wording['values']): Wording => (values ? { key, values } : { key })
 
 export function saidOf(event: AsternEvent): Said {
@@ -82,7 +85,7 @@ export function saidOf(event: AsternEvent): Said {
       const { id, from, to, reason, scope } = event.data
       const places = [...scope.services, ...scope.environments, ...scope.regions]
       const what = places.length > 0 ? { list: places } : 'all'
-      return { what: plainly('audit.freeze-set', { id, from, to, what }), reason, rule: 'freeze' }
+      return { what: plainly('audit.freeze-set', { id, from: when(from), to: when(to), what }), reason, rule: 'freeze' }
     }
     case 'freeze.lifted':
       return {
@@ -108,7 +111,7 @@ export function saidOf(event: AsternEvent): Said {
     }
     case 'incident.dated': {
       const { region, since } = event.data
-      return { what: plainly('audit.incident-dated', { region, since: since ?? '–' }) }
+      return { what: plainly('audit.incident-dated', { region, since: since === null ? '–' : when(since) }) }
     }
     case 'incident.joined': {
       const { into, release } = event.data
@@ -122,10 +125,10 @@ export function saidOf(event: AsternEvent): Said {
       return { what: plainly('audit.incident-drill-over', { drill: event.data.drill }) }
     case 'drill.planned': {
       const { id, scenario, at, by } = event.data
-      return { what: plainly('audit.drill-planned', { id, scenario, at }), rule: 'drill', person: by }
+      return { what: plainly('audit.drill-planned', { id, scenario, at: when(at) }), rule: 'drill', person: by }
     }
     case 'drill.moved':
-      return { what: plainly('audit.drill-moved', { at: event.data.at }), rule: 'drill', person: event.data.by }
+      return { what: plainly('audit.drill-moved', { at: when(event.data.at) }), rule: 'drill', person: event.data.by }
     case 'drill.started': {
       const { fault, environment, by } = event.data
       const { kind, service } = fault
@@ -156,7 +159,7 @@ export function saidOf(event: AsternEvent): Said {
     }
     case 'incident.automatic-due': {
       const { service, regions, from, to, dueAt, line } = event.data
-      const values = { service, regions: { list: [...regions] }, from, to, at: dueAt }
+      const values = { service, regions: { list: [...regions] }, from, to, at: when(dueAt) }
       return { what: plainly('audit.automatic-due', values), rule: 'automatic', roles: [line] }
     }
     case 'incident.automatic-stopped': {
@@ -176,7 +179,7 @@ export function saidOf(event: AsternEvent): Said {
         what: plainly('audit.follow-up-opened', {
           what: event.data.what,
           owner: event.data.owner,
-          due: event.data.dueAt,
+          due: when(event.data.dueAt),
         }),
       }
     case 'follow-up.done':
@@ -199,7 +202,12 @@ export function saidOf(event: AsternEvent): Said {
     case 'oncall.overridden': {
       const { schedule, person, from, to, by, reason, anyway } = event.data
       const rule = anyway ? 'rest-overridden' : 'schedule'
-      return { what: plainly('audit.oncall-overridden', { schedule, person, from, to }), reason, rule, person: by }
+      return {
+        what: plainly('audit.oncall-overridden', { schedule, person, from: when(from), to: when(to) }),
+        reason,
+        rule,
+        person: by,
+      }
     }
     case 'oncall.swapped': {
       const { schedule, first, second, by, reason } = event.data
@@ -223,7 +231,7 @@ export function saidOf(event: AsternEvent): Said {
     }
     case 'oncall.cover-asked': {
       const { schedule, from, to, person, reason } = event.data
-      return { what: plainly('audit.oncall-cover-asked', { schedule, from, to }), reason, person }
+      return { what: plainly('audit.oncall-cover-asked', { schedule, from: when(from), to: when(to) }), reason, person }
     }
     case 'oncall.cover-taken':
       return {
@@ -243,7 +251,7 @@ export function saidOf(event: AsternEvent): Said {
       return { what: plainly('audit.calendar-found', { calendar: event.data.calendar }) }
     case 'chat.was-away': {
       const { chat, from, until } = event.data
-      return { what: plainly('audit.chat-was-away', { chat, from, until }) }
+      return { what: plainly('audit.chat-was-away', { chat, from: when(from), until: when(until) }) }
     }
     case 'account.lost': {
       const { chat, tenant, user } = event.data.account

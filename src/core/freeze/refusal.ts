@@ -6,6 +6,7 @@ export interface Frozen {
   readonly refused: 'frozen'
   readonly freezes: readonly Pick<Freeze, 'id' | 'reason' | 'to'>[]
   readonly may: readonly PersonId[]
+  readonly service: string
 }
 
 /** Every expected "no" about setting and lifting freezes. */

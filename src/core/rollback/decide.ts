@@ -45,7 +45,7 @@ export function propose(proposal: Proposal, now: string): Decision {
     if (no) return no
   } else {
     const said = verdict('propose', facts)
-    if (!said.allowed) return refusalOf(said, facts, proposal.freezes)
+    if (!said.allowed) return refusalOf(said, facts, { freezes: proposal.freezes, service: plan.service })
   }
   if (proposal.reason.trim() === '') return { refused: 'no-reason' }
   const lock = proposal.locks[0]
@@ -79,9 +79,9 @@ export function propose(proposal: Proposal, now: string): Decision {
 }
 
 /** What keeps Astern from going back by itself, whatever people might do in its place. */
-function notAlone({ policy, freezes }: Proposal, { needs }: Facts): Refusal | null {
+function notAlone({ policy, freezes, plan }: Proposal, { needs }: Facts): Refusal | null {
   if (!mayRunAlone(policy, needs)) return { refused: 'needs-a-person', may: answerFor(policy) }
-  return freezes.length > 0 ? { refused: 'frozen', freezes, may: answerFor(policy) } : null
+  return freezes.length > 0 ? { refused: 'frozen', freezes, service: plan.service, may: answerFor(policy) } : null
 }
 
 const factsOf = ({ policy, plan, requester, standing, freezes, override, inIncident }: Proposal): Facts => ({

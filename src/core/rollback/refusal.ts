@@ -68,7 +68,7 @@ export const isRefusal = (decision: object): decision is Refusal => 'refused' in
 export function refusalOf(
   { rule, instead }: Extract<Verdict, { allowed: false }>,
   { policy, standing, person, needs, given, glassBroken }: Facts,
-  freezes: readonly Freeze[] = [],
+  frozen: { readonly freezes: readonly Freeze[]; readonly service: string } = { freezes: [], service: '' },
 ): Refusal {
   const { people } = instead
   const { roles, tier } = policy
@@ -82,7 +82,7 @@ export function refusalOf(
     case 'human':
       return { refused: 'needs-a-person', may: people }
     case 'freeze':
-      return { refused: 'frozen', freezes, may: answerFor(policy) }
+      return { refused: 'frozen', ...frozen, may: answerFor(policy) }
     case 'four-eyes': {
       const ways = instead.ways.filter((way) => way === 'act-at-once' || way === 'break-glass')
       return { refused: 'self-approval', tier, approvers: people, roles, ways }

@@ -7,8 +7,8 @@ export const freeze = defineTexts({
     zh: '未提交：封网中，至 {until}（{id}：{reason}）。（规则：封网期间只有故障内可以回滚）',
   },
   'refusal.frozen-next': {
-    en: '{people} can override it with a reason. Is it an incident? `/incident open SERVICE TITLE`, then ask again: a freeze stops nothing inside one.',
-    zh: '{people} 可填写原因后破例。如果是故障，请先 `/incident open 服务 标题`，再重新发起：故障内不受封网限制。',
+    en: '{people} can override it with a reason. Is it an incident? `/incident open {service} TITLE`, then ask again: a freeze stops nothing inside one.',
+    zh: '{people} 可填写原因后破例。如果是故障，请先 `/incident open {service} 标题`，再重新发起：故障内不受封网限制。',
   },
   'refusal.freeze-what': {
     en: 'Nothing was frozen: `{word}` is no service, environment or region. {nearest}',

@@ -35,11 +35,14 @@ function line(v: Voice, entry: AuditEntry, url: string): Text {
   const who: Text = person
     ? [{ kind: 'person', person, mention: false }]
     : [account ? `${account.chat} ${account.user}` : entry.by === 'astern' ? 'Astern' : entry.by]
-  const what = cut(wholeSeconds(plain(sayWording(v.language, entry.what))), longest)
-  const said = dotted(
+  const said = sayWording(v.language, entry.what)
+  const words = wholeSeconds(plain(said))
+  // What is too long loses its clock as well.
+  const what = words.length > longest ? cut(words, longest) : said
+  const told = dotted(
     v.say('audit.line', { at: { at: entry.at, show: 'datetime' }, who, what }),
     reason ? v.say('audit.line-reason', { reason: cut(reason, longest) }) : null,
     rule ? v.say('audit.line-rule', { rule }) : null,
   )
-  return [...said, ' ', { kind: 'link', url, text: '↗' }]
+  return [...told, ' ', { kind: 'link', url, text: '↗' }]
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { EventType } from '../../src/core/event.ts'
+import { textOf } from '../kit/story.ts'
 import type { Child, Nursery } from './child.ts'
 import type { Cluster } from './clusters.ts'
 import { wait } from './people.ts'
@@ -15,7 +16,7 @@ export interface Run {
   /** What is not as it must be. */
   readonly wrong: readonly string[]
   readonly tookMs: number
-  /** The last lines of the bot's log, and what became of each delivery, where something is wrong. */
+  /** Where something is wrong, the last lines of the bot's log, all that happened and what only one person saw. */
   readonly log: string
 }
 
@@ -53,12 +54,18 @@ export async function run(cluster: Cluster, nursery: Nursery, tale: Tale, killAt
   }
 }
 
+/** What is needed to find out why: it may not come again. */
 async function tail(on: Scene): Promise<string> {
-  const deliveries = (await eventsOf(on.ledgerFile)).flatMap(({ at, event }) => {
-    if (event.type === 'delivery.handled') return [`${at} ${event.data.id}: ${event.data.outcome}`]
-    return event.type === 'delivery.received' ? [`${at} ${event.data.id}: ${JSON.stringify(event.data.deed)}`] : []
+  const events = (await eventsOf(on.ledgerFile)).map(({ position, at, event }) => {
+    const { type } = event
+    if (type === 'delivery.handled') return `${position} ${at} ${event.data.id}: ${event.data.outcome}`
+    if (type === 'delivery.received') return `${position} ${at} ${event.data.id}: ${JSON.stringify(event.data.deed)}`
+    return `${position} ${at} ${type}`
   })
-  return [...readFileSync(on.logFile, 'utf8').split('\n').slice(-60), ...deliveries].join('\n')
+  const answers = on.slack.world.ephemerals.map(
+    ({ user, ts, blocks, text }) => `${ts} ${user}: ${textOf([blocks, text])}`,
+  )
+  return [...readFileSync(on.logFile, 'utf8').split('\n').slice(-60), ...events, ...answers].join('\n')
 }
 
 /** The process that runs, and after its death the next one. */

@@ -43,11 +43,18 @@ async function health({ world }: Bot): Promise<Answer> {
   return { heapMb, descriptors: readdirSync('/proc/self/fd').length, sameFromZero }
 }
 
+let stops = false
+// Whoever plays is gone: a bot that goes on by itself would answer the next workspace that gets the same port.
+process.on('disconnect', () => {
+  if (!stops) process.exit(1)
+})
+
 let bot: Bot | null = null
 let points = new Points(null)
 process.on('message', async (question: Question) => {
   if (question === 'points?') tell({ points: points.passed })
   else if (question === 'stop') {
+    stops = true
     await bot?.close()
     process.disconnect?.()
   } else if (question === 'handled?') {

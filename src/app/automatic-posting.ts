@@ -38,5 +38,6 @@ export function automaticView(world: World, incident: Incident, due: number, lan
   const automatic = incident.automatic.find(({ position }) => position === due)
   if (!automatic) return null
   const people = onCallThen(world, { service: automatic.service, openedAt: automatic.at })
-  return automaticCard({ incident: incident.id, automatic, people, closed: incident.closed !== null }, language)
+  const anew = incident.automatic.at(-1) !== automatic
+  return automaticCard({ incident: incident.id, automatic, people, closed: incident.closed !== null, anew }, language)
 }

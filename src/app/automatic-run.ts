@@ -24,13 +24,10 @@ export async function announce(world: World, incident: Incident, signal: AbortSi
   return null
 }
 
+type Anew = 'spread' | 'late' | 'untold'
+
 /** Announces it anew, with the whole time before it; where it would not run any more it is stopped. */
-export async function announceAnew(
-  world: World,
-  incident: Incident,
-  why: 'spread' | 'late',
-  signal: AbortSignal,
-): Promise<void> {
+export async function announceAnew(world: World, incident: Incident, why: Anew, signal: AbortSignal): Promise<void> {
   const ready = await prepare(world, incident, signal)
   const no = typeof ready === 'string' ? ready : await tryOut(world, ready, signal)
   if (no) await stop(world, incident, no)
@@ -52,7 +49,7 @@ async function tryOut(world: World, { scope, moves }: Prepared, signal: AbortSig
 }
 
 /** Nothing where the incident took a turn meanwhile: it is looked at again. */
-async function tell(world: World, incident: Incident, { due }: Prepared, anew: 'spread' | 'late' | null) {
+async function tell(world: World, incident: Incident, { due }: Prepared, anew: Anew | null) {
   const before = counting(incident)
   await commit<never>(world, { actor: astern }, async () => {
     const fresh = await loadIncident(world, incident.id)
@@ -91,7 +88,11 @@ export async function stop(world: World, { id, automatic }: Incident, why: Autom
 export async function act(world: World, incident: Incident, signal: AbortSignal): Promise<void> {
   const announced = counting(incident)
   if (!announced) return
-  if (!isTold(world, incident, announced.position)) return stop(world, incident, 'untold')
+  // A process that died may have taken it with it; a chat that takes nothing the second time either will not be waited for.
+  if (!isTold(world, incident, announced.position))
+    return incident.automatic.length > 1
+      ? stop(world, incident, 'untold')
+      : announceAnew(world, incident, 'untold', signal)
   const ready = await prepare(world, incident, signal)
   const no = typeof ready === 'string' ? ready : differs(incident, ready)
   if (no || typeof ready === 'string') return stop(world, incident, no ?? 'not-seen')

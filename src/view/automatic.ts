@@ -14,10 +14,12 @@ export interface AutomaticCard {
   /** Who is called to it. */
   readonly people: readonly PersonId[]
   readonly closed: boolean
+  /** Another one was told since. */
+  readonly anew: boolean
 }
 
 /** The announcement of a rollback that nobody asked for; then what became of it, in its place. */
-export function automaticCard({ incident, automatic, people, closed }: AutomaticCard, language: Language): Card {
+export function automaticCard({ incident, automatic, people, closed, anew }: AutomaticCard, language: Language): Card {
   const v = voice(language)
   const { service, from, to, regions, dueAt, stopped, rollback, why, line, afterMs } = automatic
   const named = { service, version: to, regions: { list: [...regions] } }
@@ -30,7 +32,6 @@ export function automaticCard({ incident, automatic, people, closed }: Automatic
   if (rollback !== null)
     return { ...card, title: v.say('automatic.acted', { ...named, rollback }), blocks: [text(because)], buttons: [] }
   if (stopped) {
-    const anew = stopped.why === 'spread' || stopped.why === 'late'
     const next = v.say(anew ? 'automatic.told-anew' : 'automatic.by-hand')
     const look = { action: 'rollback.look', value: JSON.stringify({ s: service, e: automatic.environment }) }
     const quiet = anew || closed || stopped.why === 'human-proposed'

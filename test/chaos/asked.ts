@@ -1,5 +1,5 @@
 /** The stories that are played with deaths in them. */
-export const stories = ['slack', 'dingtalk', 'drill', 'alert'] as const
+export const stories = ['slack', 'dingtalk', 'drill', 'alert', 'alone'] as const
 export type StoryName = (typeof stories)[number]
 
 /** What `npm run chaos -- …` was told; `main.ts` hands it on to the tests' processes. */

@@ -20,7 +20,8 @@ export interface Workload {
 
 export interface Cluster {
   readonly kubeconfig: string
-  workload(namespace: string): Workload
+  /** `image`: how a version's is called; `shop.test/checkout-svc:VERSION` where not given. */
+  workload(namespace: string, image?: ImageOf): Workload
   close(): Promise<void>
 }
 
@@ -38,7 +39,10 @@ interface Deployment extends KubeObject {
 
 const replicas = 2
 
-const manifest = (namespace: string, version: string) => ({
+export type ImageOf = (version: string) => string
+const usual: ImageOf = (version) => `shop.test/checkout-svc:${version}`
+
+const manifest = (namespace: string, version: string, image: string) => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name: 'checkout-svc', namespace },
@@ -51,7 +55,7 @@ const manifest = (namespace: string, version: string) => ({
         containers: [
           {
             name: 'app',
-            image: `shop.test/checkout-svc:${version}`,
+            image,
             env: [{ name: 'PAYMENT_KEY', value: `seeded-secret-of-${version}` }],
           },
         ],
@@ -74,7 +78,7 @@ export async function localCluster(): Promise<Cluster & { readonly server: Playg
   return {
     server,
     kubeconfig: server.kubeconfig(clusterToken.token),
-    workload(namespace) {
+    workload(namespace, image = usual) {
       const get = () => server.get('deployments', namespace, 'checkout-svc') as unknown as Deployment | undefined
       const now = (): Deployment => {
         const found = get()
@@ -84,7 +88,7 @@ export async function localCluster(): Promise<Cluster & { readonly server: Playg
       return {
         namespace,
         async ship(version) {
-          const wanted = manifest(namespace, version)
+          const wanted = manifest(namespace, version, image(version))
           if (get())
             server.edit('deployments', namespace, 'checkout-svc', (object) =>
               Object.assign(object.spec as object, { template: wanted.spec.template }),
@@ -110,7 +114,7 @@ export function liveCluster(plane: ControlPlane): Cluster {
   const admin = administrator({ url: plane.url, adminToken: plane.adminToken })
   return {
     kubeconfig: readFileSync(plane.kubeconfigFile, 'utf8'),
-    workload(namespace) {
+    workload(namespace, image = usual) {
       const folder = `/apis/apps/v1/namespaces/${namespace}/deployments`
       const path = `${folder}/checkout-svc`
       const now = async () => (await admin.get(path)) as Deployment
@@ -118,7 +122,7 @@ export function liveCluster(plane: ControlPlane): Cluster {
       return {
         namespace,
         async ship(version) {
-          const wanted = manifest(namespace, version)
+          const wanted = manifest(namespace, version, image(version))
           if (exists) await admin.patch(path, 'strategic', { spec: { template: wanted.spec.template } })
           else {
             await admin.create('/api/v1/namespaces', { metadata: { name: namespace } })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startControlPlane } from '../live/control-plane/control-plane.ts'
 import { alerted } from './alerted.ts'
+import { alone } from './alone.ts'
 import { asked, type StoryName, stories } from './asked.ts'
 import { type Cluster, liveCluster, localCluster } from './clusters.ts'
 import { drilled } from './drilled.ts'
@@ -41,6 +42,11 @@ const all: Readonly<Record<StoryName, Story>> = {
     title:
       'an alert is one incident and one rollback, verified by what fired: killed at any point, it comes to the same end',
     tale: alerted,
+    again: 0.7,
+  },
+  alone: {
+    title: 'it goes back by itself once, or not: killed at any point, it comes to the same end',
+    tale: alone,
     again: 0.7,
   },
 }

@@ -5,7 +5,7 @@ import { stories } from './asked.ts'
 
 /**
  * `npm run chaos`: everything, on the local servers. `--live`: deaths on a real control plane, all points or `--sample N` of them.
- * `--slack`, `--dingtalk`, `--drill`, `--alert`: only the deaths in these stories.
+ * `--slack`, `--dingtalk`, `--drill`, `--alert`, `--alone`: only the deaths in these stories.
  * `--minutes N`: goes on inventing for so long. `--seed S` repeats what a seed found. What else is given goes to vitest.
  */
 const flags = Object.fromEntries(stories.map((name) => [name, { type: 'boolean' } as const]))

@@ -6,6 +6,7 @@ import { serveHttp } from '../kit/loopback.ts'
 import { stageConfig } from '../kit/stage-config.ts'
 import { workspaceSetup } from '../kit/stage-world.ts'
 import { type AlertScene, type AlertSetup, alertScene } from './alert-scene.ts'
+import { aloneScene } from './alone-scene.ts'
 import type { Cluster, Workload } from './clusters.ts'
 import type { Order } from './composed.ts'
 import { type DingTalkScene, dingtalkScene } from './dingtalk-scene.ts'
@@ -46,19 +47,23 @@ export interface SceneOptions {
   readonly sections?: string
   /** A Prometheus and an Alertmanager watch it. */
   readonly alerts?: AlertSetup
+  /** Its policy lets the bot go back by itself, and its images are in a registry. */
+  readonly alone?: true
 }
 
 export type Chat = 'slack' | 'dingtalk'
 
 export async function scene(
   cluster: Cluster,
-  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '', alerts }: SceneOptions = {},
+  { disk, chat, versions = ['v1.7.3', 'bad-1.8.0'], sections = '', alerts, alone }: SceneOptions = {},
 ): Promise<Scene> {
   const folder = mkdtempSync(join(tmpdir(), 'astern-chaos-'))
   const slack = await startSlack({ ...workspaceSetup, ackTimeoutMs: 1_500 })
   number += 1
   const namespaces = [`eu-${series}-${number}`, `us-${series}-${number}`] as const
-  const regions = [cluster.workload(namespaces[0]), cluster.workload(namespaces[1])] as const
+  const store = alone ? await aloneScene() : null
+  const [eu, us] = namespaces
+  const regions = [cluster.workload(eu, store?.image), cluster.workload(us, store?.image)] as const
   const shipped = (version: string) => Promise.all(regions.map((workload) => workload.ship(version)))
   for (const version of versions.slice(0, -1)) await shipped(version)
   const watchedSinceMs = nowMs()
@@ -73,7 +78,14 @@ export async function scene(
   const sinceMs = watched ? watchedSinceMs : nowMs()
   const second = dingtalk ? { dingtalk: dingtalk.config } : {}
   const check = `{ http: "${health.url}/healthz" }`
-  const config = stageConfig(slack.url, { namespaces, check, sections, ...second, ...watched?.config })
+  const config = stageConfig(slack.url, {
+    namespaces,
+    check,
+    sections,
+    ...second,
+    ...watched?.config,
+    ...store?.config,
+  })
   const secrets = {
     SLACK_BOT_TOKEN: 'xoxb-stage-bot',
     SLACK_APP_TOKEN: 'xapp-stage-app',
@@ -108,6 +120,7 @@ export async function scene(
       await slack.close()
       await dingtalk?.close()
       await watched?.close()
+      await store?.close()
       await health.stop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -14,6 +14,8 @@ interface Unlike {
   /** How often something happens, by its type. */
   readonly counts?: Readonly<Record<string, number>>
   readonly approver?: string
+  /** What the thread tells of who agreed. */
+  readonly consent?: string
   /** Messages that are pinned. */
   readonly pins?: number
 }
@@ -21,7 +23,7 @@ interface Unlike {
 export async function rollbackWrong(
   scene: Scene,
   lost: readonly string[],
-  { counts = {}, approver = 'Tom', pins = 1 }: Unlike = {},
+  { counts = {}, approver = 'Tom', consent = `${approver} approved`, pins = 1 }: Unlike = {},
 ): Promise<readonly string[]> {
   const events = await eventsOf(scene.ledgerFile)
   return [
@@ -29,7 +31,7 @@ export async function rollbackWrong(
     ...(await regionsWrong(scene)),
     ...historyWrong(events, { ...once, 'incident.room-opened': scene.dingtalk ? 2 : 1, ...counts }),
     ...(await chainWrong(scene.ledgerFile)),
-    ...chatWrong(scene, events, approver, pins),
+    ...chatWrong(scene, events, consent, pins),
     ...(scene.dingtalk ? dingtalkWrong(scene.dingtalk, events) : []),
   ]
 }
@@ -39,7 +41,7 @@ async function regionsWrong({ regions }: Scene): Promise<string[]> {
   for (const workload of regions) {
     const { namespace } = workload
     const image = await workload.image()
-    if (!image.endsWith(':v1.7.3')) wrong.push(`${namespace} runs ${image}`)
+    if (!/:v1\.7\.3(@|$)/.test(image)) wrong.push(`${namespace} runs ${image}`)
     // One by the release, one by the rollback.
     const changes = await workload.changes()
     if (changes !== 2) wrong.push(`${namespace} was changed ${changes} times, not 2`)
@@ -108,7 +110,7 @@ export function keysWrong({ slack }: Scene): string[] {
   })
 }
 
-function chatWrong(on: Scene, events: readonly Recorded[], approver: string, pins: number): string[] {
+function chatWrong(on: Scene, events: readonly Recorded[], consent: string, pins: number): string[] {
   const { slack, keyed } = on
   const wrong = keysWrong(on)
   for (const end of ['/card:R-1', '/line:R-1', '/post-mortem:INC-1', '/owner:INC-1'])
@@ -123,7 +125,7 @@ function chatWrong(on: Scene, events: readonly Recorded[], approver: string, pin
   if (slack.canvases().length !== 1) wrong.push(`${slack.canvases().length} canvases`)
   const root = keyed('/card:R-1')[0]
   const thread = root ? textOf(slack.thread(root.channel, root.ts).map(({ blocks }) => blocks)) : ''
-  for (const moment of [`${approver} approved`, 'eu-1: settled', 'us-1: settled', 'R-1 restored'])
+  for (const moment of [consent, 'eu-1: settled', 'us-1: settled', 'R-1 restored'])
     if (thread.split(moment).length !== 2) wrong.push(`the thread says ${thread.split(moment).length - 1} × ${moment}`)
   return [...wrong, ...answersWrong(slack.world.ephemerals, events)]
 }

@@ -47,7 +47,7 @@ export const automatic = defineTexts({
     zh: '已无法确定由哪个版本引起',
   },
   'automatic.why-other-suspect': { en: 'another release is suspected now', zh: '可疑版本已变化' },
-  'automatic.why-spread': { en: 'it burns elsewhere as well', zh: '异常范围扩大' },
+  'automatic.why-spread': { en: 'where it burns is told otherwise now', zh: '异常范围有变化' },
   'automatic.why-late': {
     en: 'Astern was away when the time was up: nobody could have stopped it',
     zh: '到点时 Astern 不在线，期间无法终止',

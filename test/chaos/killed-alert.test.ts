@@ -8,7 +8,7 @@ killedAtSome(
     // That an alert was taken and is told to nobody, or that what fired is never asked again.
     feared: [
       'after append alert.received 1',
-      'after append incident.opened 1',
+      'after append incident.opened+incident.alerted+incident.suspected+service.incident-opened 1',
       'before monitor range 1',
       'after monitor newest 3',
     ],

@@ -27,6 +27,7 @@ async function burning(of: { readonly shipped?: readonly ('eu-1' | 'us-1')[] } =
   return { count, story, due: await counts(story) }
 }
 
+const never = '{ propose: [mei, tom], approve: [owners], human: false, incident: thread }'
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 const proposed = async (story: Story) => (await story.eventsOf('rollback.proposed')).map(({ data }) => data)
 /** It is judged and told, and an engine that would count had the time to. */
@@ -106,7 +107,7 @@ describe('what counts down ends by itself', () => {
 
   it('when the policy does not allow it any more', async () => {
     const { story, due } = await burning()
-    await story.reconfigure({ standard: '{ propose: [mei, tom], approve: [owners], human: false, incident: thread }' })
+    await story.reconfigure({ standard: never })
     await stopped(story, 'policy')
     await announcementSays(story, due.position, 'the policy does not allow it any more')
   }, 60_000)
@@ -143,6 +144,30 @@ describe('what counts down ends by itself', () => {
     await stopped(story, 'doubt')
     await announcementSays(story, due.position, 'no longer certain which release')
   }, 60_000)
+
+  it('when no chat takes the announcement, the second time too: nobody could have stopped it', async () => {
+    const { count, story } = await open()
+    await story.reconfigure({ standard: never })
+    await story.ship('v1.8.0')
+    await seen(story, 'v1.8.0')
+    await count.burn(story, regions)
+    await judged(story)
+    story.slack.down()
+    await story.reconfigure({ standard: count.options.standard ?? '' })
+    for (const number of [1, 2]) {
+      const due = await untilAsync('it is announced', async () => (await automaticOf(story))[number - 1], 20_000)
+      count.set(Temporal.Instant.from(due.dueAt))
+      await untilAsync('it ends', async () => (await stops(story))[number - 1], 20_000)
+    }
+    await pause(1_500)
+    expect(await stops(story)).toEqual([
+      { why: 'untold', person: null },
+      { why: 'untold', person: null },
+    ])
+    expect(await automaticOf(story)).toHaveLength(2)
+    expect(await proposed(story)).toEqual([])
+    story.slack.up()
+  }, 90_000)
 
   it('when somebody closes the incident', async () => {
     const { story, due } = await burning()

@@ -89,19 +89,34 @@ export class Beginnings {
   }
 
   async #ask(id: string, place: ToDate): Promise<void> {
+    const since = await this.#asked(id, place)
     const { clock, chance, log } = this.#world
-    let since: string | null | undefined
     for (let failures = 0; !this.#signal.aborted; failures++) {
       try {
-        if (since === undefined) since = failures < tries ? await this.#began(place) : null
         return await recordBegan(this.#world, id, place, since)
       } catch (cause) {
         if (this.#signal.aborted) return
-        const code = cause instanceof Fault ? cause.code : undefined
-        log.warn('since when it burns could not be asked', { incident: id, region: place.region, code })
+        log.error('since when it burns could not be recorded', { incident: id, region: place.region }, cause)
         await clock.sleep(backoffMs(failures, chance.number()), this.#signal).catch(() => undefined)
       }
     }
+  }
+
+  /** Null where a monitor does not answer, or knows nothing of that moment, however often it is asked. */
+  async #asked(id: string, place: ToDate): Promise<string | null> {
+    const { clock, chance, log } = this.#world
+    for (let failures = 0; failures < tries && !this.#signal.aborted; failures++) {
+      try {
+        const since = await this.#began(place)
+        if (since !== null) return since
+      } catch (cause) {
+        if (this.#signal.aborted) break
+        const code = cause instanceof Fault ? cause.code : undefined
+        log.warn('since when it burns could not be asked', { incident: id, region: place.region, code })
+      }
+      await clock.sleep(backoffMs(failures, chance.number()), this.#signal).catch(() => undefined)
+    }
+    return null
   }
 
   /** By the first of its alerts that was so at that moment. */

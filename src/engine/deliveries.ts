@@ -38,7 +38,6 @@ export class Deliveries {
   readonly #world: World
   readonly #commands: readonly Command[]
   readonly #signal: AbortSignal
-  readonly #wished: () => void
   readonly #pending = new Map<string, number>()
   /** Left by a process that died: their answer may have been sent. */
   readonly #resumed = new Set<string>()
@@ -57,12 +56,10 @@ export class Deliveries {
   /** The cursor as it is kept. */
   #kept = 0
 
-  /** `wished` is called where something is to be sent that no event but the delivery tells of: those wake nobody who sends. */
-  constructor(world: World, commands: readonly Command[], signal: AbortSignal, wished: () => void) {
+  constructor(world: World, commands: readonly Command[], signal: AbortSignal) {
     this.#world = world
     this.#commands = commands
     this.#signal = signal
-    this.#wished = wished
     this.#decided = new Decided(world)
     const stop = world.ledger.follow(({ position }) => {
       this.#told = position
@@ -253,7 +250,6 @@ export class Deliveries {
         if (input.world.chats.get(account.chat)?.can.home === false)
           return { view: await renderHome(input.world, account, input.language), outcome: 'shown' }
         wantHome(input.world, account, position)
-        this.#wished()
         return { view: null, outcome: 'shown' }
       case 'mark': {
         const { who, delivery, world, signal } = input

@@ -60,7 +60,11 @@ export class Outbox {
 
   /** Reads new events, wishes what follows from them and sends what is due, until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
-    const stop = this.#world.ledger.follow(() => this.poke(), deliveryEvents)
+    const stops = [
+      this.#world.ledger.follow(() => this.poke(), deliveryEvents),
+      // Some things are wished for by a command that leaves no event.
+      this.#world.store.outbox.follow(() => this.poke()),
+    ]
     for (let failures = 0; !signal.aborted; ) {
       this.#dirty = false
       try {
@@ -75,7 +79,7 @@ export class Outbox {
         await this.#rest(backoffMs(failures++, this.#world.chance.number()), signal)
       }
     }
-    stop()
+    for (const stop of stops) stop()
     await Promise.allSettled(this.#sends)
   }
 

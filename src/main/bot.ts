@@ -125,7 +125,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
 
   const listening = new Set<string>()
   const metrics = new Metrics()
-  const deliveries = new Deliveries(world, commands, signal, () => outbox.poke())
+  const deliveries = new Deliveries(world, commands, signal)
   measure(metrics, world, deliveries)
   measurePages(metrics, world)
   const web = await startWeb({

@@ -31,6 +31,8 @@ export interface Store {
 export interface OutboxStore {
   /** Upserts rows (wanted = max) and moves the cursor, in one transaction. */
   want(rows: readonly { key: string; chat: string; spec: Json; wanted: number }[], cursor: number): void
+  /** Called after rows were wanted, whoever wanted them. Returns the way to stop. */
+  follow(listener: () => void): () => void
   cursor(): number
   /** Rows with wanted > delivered, oldest wish first. */
   due(limit: number): readonly OutboxRow[]

@@ -30,6 +30,17 @@ export function storeContract(name: string, open: () => Promise<OpenedStore>): v
       expect(store.outbox.due(1)).toHaveLength(1)
     })
 
+    it('tells whoever follows that something is wanted, until they have enough', () => {
+      const told: number[] = []
+      const stop = store.outbox.follow(() => told.push(store.outbox.due(10).length))
+      store.outbox.want([wish('a', 1)], 1)
+      store.outbox.want([], 2)
+      store.outbox.want([wish('b', 3)], 3)
+      stop()
+      store.outbox.want([wish('c', 4)], 4)
+      expect(told).toEqual([1, 2])
+    })
+
     it('follows a row from wish to delivery, and to the next wish', async () => {
       store.outbox.want([wish('a', 4)], 4)
       expect(store.outbox.get('a')).toEqual({

@@ -41,8 +41,9 @@ export function outboxOn(db: Database, flush: () => Promise<void>): OutboxStore 
     if (stored < 0) stored = reached = Number(cursor.get({ name: cursorName })?.json ?? 0)
     return reached
   }
+  const listeners = new Set<() => void>()
   return {
-    want: (rows, position) =>
+    want: (rows, position) => {
       guarded(() => {
         read()
         if (rows.length > 0 || position - stored > mostBehind) {
@@ -50,7 +51,14 @@ export function outboxOn(db: Database, flush: () => Promise<void>): OutboxStore 
           stored = position
         }
         reached = position
-      }),
+      })
+      if (rows.length > 0) for (const listener of listeners) listener()
+    },
+    follow: (listener) => {
+      const own = () => listener()
+      listeners.add(own)
+      return () => void listeners.delete(own)
+    },
     cursor: () => guarded(read),
     due: (limit) => guarded(() => due.all({ limit }).map(rowOf)),
     get: (key) =>

@@ -30,7 +30,7 @@ type Anew = 'spread' | 'late' | 'untold'
 export async function announceAnew(world: World, incident: Incident, why: Anew, signal: AbortSignal): Promise<void> {
   const ready = await prepare(world, incident, signal)
   const no = typeof ready === 'string' ? ready : await tryOut(world, ready, signal)
-  if (no) await stop(world, incident, no)
+  if (no) await giveUp(world, incident, no)
   else if (typeof ready !== 'string') await tell(world, incident, ready, why)
 }
 
@@ -84,6 +84,15 @@ export async function stop(world: World, { id, automatic }: Incident, why: Autom
   })
 }
 
+/** Who was just started sees nothing yet, and a cluster may be slow: looked at again, for so long. */
+const blindMs = 60_000
+
+async function giveUp(world: World, incident: Incident, why: AutomaticStop): Promise<void> {
+  const dueAt = counting(incident)?.dueAt
+  const lateMs = dueAt ? world.clock.now().since(Temporal.Instant.from(dueAt)).total('milliseconds') : blindMs
+  if (why !== 'not-seen' || lateMs >= blindMs) await stop(world, incident, why)
+}
+
 /** The time is up: looks at everything once more, and goes back; or ends with the reason. */
 export async function act(world: World, incident: Incident, signal: AbortSignal): Promise<void> {
   const announced = counting(incident)
@@ -95,7 +104,7 @@ export async function act(world: World, incident: Incident, signal: AbortSignal)
       : announceAnew(world, incident, 'untold', signal)
   const ready = await prepare(world, incident, signal)
   const no = typeof ready === 'string' ? ready : differs(incident, ready)
-  if (no || typeof ready === 'string') return stop(world, incident, no ?? 'not-seen')
+  if (no || typeof ready === 'string') return giveUp(world, incident, no ?? 'not-seen')
   const { scope, moves } = ready
   const { language } = scope.service
   const why = announced.why.map((wording) => plain(sayWording(language, wording))).join(' · ')

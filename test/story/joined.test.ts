@@ -1,11 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest'
+import { joinedId } from '../../src/core/paging/state.ts'
 import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { type StagePager, stagePager } from '../kit/pages/stage-pager.ts'
 import { deployment } from '../kit/stage-world.ts'
 import { buttonsOf, type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
-afterEach(() => all.close())
+let pager: StagePager | undefined
+afterEach(async () => {
+  await all.close()
+  await pager?.stop()
+  pager = undefined
+})
 
 const cartTeam = 'C0AUDIT000'
 /** What both depend on is there already, but nothing of it was ever seen. */
@@ -121,6 +128,28 @@ describe('two fires of which the release behind both was seen late', () => {
     await until('it is closed', () => story.bot.world.desk.openIncidents().length === 0)
     await alert(story, 'cart-svc', { fingerprint: 'later', startsAtMs: began.atMs + 10_000 })
     await until('a third opens', () => story.bot.world.desk.incident('INC-3') ?? undefined)
+  }, 60_000)
+
+  it('wake nobody anew who has answered for the younger', async () => {
+    pager = await stagePager()
+    const paged = pager.config({ acknowledge: '10m' })
+    const env = { ...alerting.env, ...paged.env }
+    const story = await open({ ...paged, env, sections: `${paged.sections}${alerting.sections}` })
+    pager.connect(story)
+    await apart(story, ['checkout-svc', 'payment-svc'])
+    await until('both ring', () => (pager?.rang().length === 2 ? true : undefined))
+    const second = pager.server.pages().find(({ title }) => title.includes('INC-2'))
+    pager.server.acknowledge(second?.id ?? '', second?.user ?? '')
+    await untilAsync('it is answered', async () => (await story.eventsOf('page.acknowledged'))[0])
+    await ship(story)
+    await untilAsync('the older one hears of its alerts', async () =>
+      (await alerted(story)).includes('INC-1 payment-svc') ? true : undefined,
+    )
+    const joined = await until('what was answered is known there', () =>
+      story.bot.world.desk.pagings.get(joinedId('INC-1', 'payment-svc')),
+    )
+    expect(joined.ringing).toBe(false)
+    expect(pager.rang()).toEqual(['tom', 'tom'])
   }, 60_000)
 
   it('stay apart where a rollback was asked for in the younger, and both say so', async () => {

@@ -87,3 +87,34 @@ it('three engines at one ledger announce once and begin once', async () => {
   others.abort()
   await Promise.all(run)
 }, 90_000)
+
+describe('the cluster does not answer when the time is up', () => {
+  it('for a moment: it is looked at again, and begins once', async () => {
+    const { count, story, due } = await burning()
+    await story.clusters['us-1'].pause()
+    count.set(Temporal.Instant.from(due.dueAt))
+    await pause(1_500)
+    expect([await proposed(story), await stops(story)]).toEqual([[], []])
+    await story.clusters['us-1'].resume()
+    const second = await untilAsync(
+      'it begins, or is told anew',
+      async () => (await proposed(story))[0] ?? (await automaticOf(story))[1],
+      40_000,
+    )
+    if ('dueAt' in second) count.set(Temporal.Instant.from(second.dueAt))
+    await begins(story)
+    await once(story)
+  }, 120_000)
+
+  it('for long: it is left to people', async () => {
+    const { count, story, due } = await burning()
+    await story.clusters['us-1'].pause()
+    count.set(Temporal.Instant.from(due.dueAt))
+    await pause(1_500)
+    count.set(Temporal.Instant.from(due.dueAt).add({ seconds: 61 }))
+    const end = await untilAsync('it stops', async () => (await stops(story))[0], 30_000)
+    expect(end).toEqual({ why: 'not-seen', person: null })
+    expect(await proposed(story)).toEqual([])
+    await story.clusters['us-1'].resume()
+  }, 90_000)
+})

@@ -103,3 +103,25 @@ const endOf = ({ events }: Lied): string | undefined =>
 
 const seenIn = ({ events }: Lied): readonly string[] =>
   events.flatMap(({ event }) => (event.type === 'step.failed' ? event.data.seen.map(({ code }) => code) : []))
+
+/** What opens an incident's channel, where nobody has typed a word. */
+const opening = [
+  'conversations.create',
+  'conversations.setPurpose',
+  'conversations.invite',
+  'chat.postMessage',
+  'chat.update',
+] as const
+
+describe.each(opening)('Chat is a view: %s, first asked for the card of an alert', (method) => {
+  it.each(allLies)('%s: one channel, each card once, and the rollback is not touched by it', async (lie) => {
+    let spoilt = 0
+    const { wrong } = await lied(
+      cluster,
+      ({ slack }) => [slack.inject((call) => (call.method === method && spoilt++ < 1 ? lies[lie].slack : undefined))],
+      { tale: alerted },
+    )
+    expect(spoilt).toBeGreaterThan(0)
+    expect(wrong).toEqual([])
+  })
+})

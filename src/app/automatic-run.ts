@@ -5,7 +5,7 @@ import { type Incident, incidentStream } from '../core/incident/state.ts'
 import { toAccept } from '../core/rollback/plan.ts'
 import type { Refusal } from '../core/rollback/refusal.ts'
 import { plain, sayPlain, sayWording } from '../text/say.ts'
-import { differs, type Prepared, prepare } from './automatic.ts'
+import { differs, inTime, type Prepared, prepare } from './automatic.ts'
 import { automaticRow } from './automatic-posting.ts'
 import { commit, write } from './commit.ts'
 import { loadIncident } from './load.ts'
@@ -36,7 +36,9 @@ export async function announceAnew(world: World, incident: Incident, why: Anew, 
 
 /** What stands in the way of a plan, or that a person would have to look at. */
 async function tryOut(world: World, { scope, moves }: Prepared, signal: AbortSignal): Promise<AutomaticStop | null> {
-  const { plan, blockers } = await planMoves(world, scope, moves, signal)
+  const tried = await inTime(world, signal, (soon) => planMoves(world, scope, moves, soon))
+  if (tried === 'not-seen') return tried
+  const { plan, blockers } = tried
   const hard = [...blockers, ...toAccept(plan)]
   if (hard.length > 0) {
     world.log.info('a person has to look at it', {
@@ -110,18 +112,16 @@ export async function act(world: World, incident: Incident, signal: AbortSignal)
   const why = announced.why.map((wording) => plain(sayWording(language, wording))).join(' · ')
   const release = `${announced.service} ${announced.from}`
   const { position: asOf } = await world.ledger.head()
-  const outcome = await propose(
-    world,
-    {
-      scope,
-      moves,
-      reason: sayPlain(language, 'automatic.reason', { release, why }),
-      who: { person: asternId, standing: 'member', actor: astern, asOf },
-      dedupe: `automatic:${incident.id}:${announced.position}`,
-      automatic: { incident: incident.id, line: announced.line, due: announced.position, judged: announced.suspicion },
-    },
-    signal,
-  )
+  const asked = {
+    scope,
+    moves,
+    reason: sayPlain(language, 'automatic.reason', { release, why }),
+    who: { person: asternId, standing: 'member', actor: astern, asOf },
+    dedupe: `automatic:${incident.id}:${announced.position}`,
+    automatic: { incident: incident.id, line: announced.line, due: announced.position, judged: announced.suspicion },
+  } as const
+  const outcome = await inTime(world, signal, (soon) => propose(world, asked, soon))
+  if (outcome === 'not-seen') return giveUp(world, incident, outcome)
   if (outcome.status === 'refused') await stop(world, incident, stopOf(outcome.no))
   else world.log.info('went back by itself', { rollback: outcome.rollback, incident: incident.id, at: nowOf(world) })
 }

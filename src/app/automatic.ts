@@ -78,20 +78,26 @@ export interface Prepared {
   readonly due: Omit<AutomaticDue, 'dueAt'>
 }
 
-const lookWithinMs = 8_000
-
 /** Looks at what runs there now, and what would be gone back to; or what keeps Astern from it. */
-export async function prepare(
-  world: World,
-  incident: Incident,
+export const prepare = (world: World, incident: Incident, signal: AbortSignal): Promise<Prepared | AutomaticStop> =>
+  inTime(world, signal, (soon) => prepared(world, incident, soon))
+
+const withinMs = 10_000
+
+/** What a cluster did not answer in time is not seen; what the ledger does not take is no question of sight. */
+export async function inTime<T>(
+  { clock, log }: World,
   signal: AbortSignal,
-): Promise<Prepared | AutomaticStop> {
+  work: (soon: AbortSignal) => Promise<T>,
+): Promise<T | 'not-seen'> {
   try {
-    return await withDeadline(world.clock, lookWithinMs, signal, (soon) => prepared(world, incident, soon))
+    return await withDeadline(clock, withinMs, signal, work)
   } catch (cause) {
     if (signal.aborted) throw cause
-    if (cause instanceof Fault || (cause instanceof DOMException && cause.name === 'TimeoutError')) return 'not-seen'
-    throw cause
+    const isBlind = cause instanceof Fault && !cause.code.startsWith('ledger.')
+    if (!isBlind && !(cause instanceof DOMException && cause.name === 'TimeoutError')) throw cause
+    log.warn('what would go back by itself could not be seen', { code: cause instanceof Fault ? cause.code : 'late' })
+    return 'not-seen'
   }
 }
 

@@ -172,6 +172,25 @@ describe('a file that cannot be read', () => {
   })
 })
 
+describe('whether Astern may go back by itself', () => {
+  it('is told with the line that says so, and may be otherwise in an environment', async () => {
+    const low = 'low: { approvals: 0, human: false, automatic: {}, environments: { staging: { automatic: never } } }'
+    const text = example.replace('low: { approvals: 0, human: false }', low)
+    const config = await good(text)
+    const some = { ...service(config), tier: 'low' }
+    expect(config.ruleFor(some, 'production').automatic).toEqual({ afterMs: 60_000, line: 'policies.low.automatic' })
+    expect(config.ruleFor(some, 'staging').automatic).toBeUndefined()
+    expect(config.ruleFor(service(config), 'production').automatic).toBeUndefined()
+    const other = await good(text.replace('staging: { automatic: never }', 'staging: { automatic: { after: 2m } }'))
+    expect(other.ruleFor(some, 'staging').automatic).toEqual({
+      afterMs: 120_000,
+      line: 'policies.low.environments.staging.automatic',
+    })
+    expect(other.digest).not.toBe(config.digest)
+    expect(config.directory().name('astern')).toBe('Astern')
+  })
+})
+
 describe('the JSON Schema', () => {
   const schema = jsonSchema(adapters)
   const check = (text: string) => z.fromJSONSchema(schema).safeParse(parse(text)).success

@@ -150,7 +150,9 @@ describe('Success means verified: what fired is asked again', () => {
     ])
     const settled = (await on.eventsOf('step.settled')).map(({ data }) => data.step)
     expect(settled.toSorted()).toEqual(['eu-1', 'eu-1.alerts', 'eu-1.alerts-2', 'us-1', 'us-1.alerts'])
-    expect(textOf((await on.cardSays(id, '✅')).blocks)).toMatch(/ErrorBudgetBurn (eu-1 )?(at worst )?\d\d(\.\d)? % → 0 %/)
+    expect(textOf((await on.cardSays(id, '✅')).blocks)).toMatch(
+      /ErrorBudgetBurn (eu-1 )?(at worst )?\d\d(\.\d)? % → 0 %/,
+    )
     await until('the thread tells it', () =>
       textOf(on.slack.messages('C0PAYMENT0').map(({ blocks }) => blocks)).includes('since the plan was made'),
     )

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { currentVersions } from '../../../src/adapters/ledger/upcast.ts'
 import { auditEvents, controls } from '../../../src/core/audit/controls.ts'
-import { deliveryEvents } from '../../../src/core/delivery/events.ts'
 import { saidOf } from '../../../src/core/audit/said.ts'
+import { deliveryEvents } from '../../../src/core/delivery/events.ts'
 import type { AsternEvent, EventType } from '../../../src/core/event.ts'
 
 /** No deed of anybody's that an auditor asks for: bookkeeping, and what is told by another event. Add a new type here, or to the controls. */

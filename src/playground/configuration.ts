@@ -37,10 +37,12 @@ const connectionOf: Readonly<Record<Region, string>> = { 'eu-1': 'eu', 'us-1': '
 
 const payment = { team: 'payment', channel: paymentChannel, group: paymentGroup }
 const web = { team: 'web', channel: webChannel, group: webGroup }
-const owners: Readonly<Record<string, { tier: string; team: string; channel: string; group: string }>> = {
+const owners: Readonly<
+  Record<string, { tier: string; team: string; channel: string; group: string; migrations?: string }>
+> = {
   'checkout-svc': { tier: 'critical', ...payment },
   'payment-svc': { tier: 'critical', ...payment },
-  storefront: { tier: 'standard', ...web },
+  storefront: { tier: 'low', ...web, migrations: 'none' },
 }
 
 /** A complete configuration of the bot, as YAML. */
@@ -111,7 +113,7 @@ escalations:
 policies:
   critical: { sla: { acknowledge: 3m }, escalation: usual, propose: [anyone], approve: [on-call, commander, owners], approvals: 1, fourEyes: true, expiresAfter: 10m, emergency: allowed, breakGlass: [owners], incident: channel }
   standard: { propose: [anyone], approve: [owners], approvals: 1, fourEyes: false, incident: thread }
-  low: { propose: [anyone], approvals: 0, incident: thread }
+  low: { propose: [anyone], approve: [owners], approvals: 0, human: false, automatic: { after: 30s }, incident: thread }
 
 services:
 ${services.map((service) => serviceText(service, at)).join('\n')}
@@ -139,13 +141,13 @@ function pagerOf(key: string): string {
 }
 
 function serviceText({ name, kind, needs }: Service, at: Addresses): string {
-  const { tier, team, channel, group } = owners[name] ?? { tier: 'low', ...web }
+  const { tier, team, channel, group, migrations } = owners[name] ?? { tier: 'low', ...web }
   return `  ${name}:
     tier: ${tier}
     team: ${team}
     channels: { slack: ${channel}, dingtalk: ${JSON.stringify(group)} }
     languages: { dingtalk: zh-CN }
-    alerts: { wellFor: ${Math.round(at.monitor.forMs)}ms }${needs === undefined ? '' : `\n    dependsOn: [${needs}]`}
+    alerts: { wellFor: ${Math.round(at.monitor.forMs)}ms }${migrations === undefined ? '' : `\n    migrations: ${migrations}`}${needs === undefined ? '' : `\n    dependsOn: [${needs}]`}
     environments:
       production:
         default: true

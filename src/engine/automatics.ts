@@ -2,12 +2,10 @@ import { automaticFacts, type Standings } from '../app/automatic.ts'
 import { act, announce, announceAnew, stop } from '../app/automatic-run.ts'
 import { loadIncident } from '../app/load.ts'
 import { nowOf, type World } from '../app/world.ts'
-import { deliveryEvents } from '../core/delivery/events.ts'
 import { type AutomaticFacts, nextAutomatic } from '../core/incident/automatic-next.ts'
 import type { Incident } from '../core/incident/state.ts'
-import { nap } from '../ports/nap.ts'
 import type { IncidentLine } from '../projection/desk.ts'
-import { backoffMs } from './backoff.ts'
+import { keepLooking } from './looking.ts'
 
 /** What happens at once is looked at once. */
 const gatherMs = 200
@@ -24,8 +22,6 @@ export class Automatics {
   readonly #signal: AbortSignal
   /** Incident → when it was last tried to be announced, on the monotonic clock, and with what known. */
   readonly #tried = new Map<string, { readonly about: string; readonly atMs: number }>()
-  #wake: () => void = () => undefined
-  #dirty = false
 
   /** `sources`: what the sources told of alerts, as far as it was read. */
   constructor(world: World, sources: Standings, signal: AbortSignal) {
@@ -35,32 +31,9 @@ export class Automatics {
   }
 
   /** Until the signal aborts. */
-  async run(): Promise<void> {
-    const { ledger, clock, chance, log } = this.#world
-    const stopFollowing = ledger.follow(() => this.#poke(), [...deliveryEvents, 'alert.received'])
-    for (let failures = 0; !this.#signal.aborted; ) {
-      this.#dirty = false
-      let ms: number
-      try {
-        ms = await this.#look()
-        failures = 0
-      } catch (cause) {
-        if (this.#signal.aborted) break
-        log.error('automatic rollbacks', {}, cause)
-        ms = backoffMs(failures++, chance.number())
-      }
-      if (this.#dirty) ms = Math.min(ms, gatherMs)
-      const rest = nap(clock, Math.max(1, ms), this.#signal)
-      this.#wake = rest.wake
-      await rest.over
-    }
-    stopFollowing()
-  }
-
-  #poke(): void {
-    if (this.#dirty) return
-    this.#dirty = true
-    this.#wake()
+  run(): Promise<void> {
+    const look = () => this.#look()
+    return keepLooking(this.#world, { name: 'automatic rollbacks', gatherMs, look }, this.#signal)
   }
 
   /** Sees to every incident where it could; answers in how many milliseconds to look again. */

@@ -1,25 +1,25 @@
 import { recordBegan, type ToDate, toDate } from '../app/began.ts'
 import { loadIncident } from '../app/load.ts'
 import type { World } from '../app/world.ts'
-import { deliveryEvents } from '../core/delivery/events.ts'
 import { Fault } from '../core/fault.ts'
 import { withDeadline } from '../ports/deadline.ts'
-import { nap } from '../ports/nap.ts'
 import { backoffMs } from './backoff.ts'
+import { keepLooking } from './looking.ts'
 
 const withinMs = 10_000
 /** A monitor that does not answer is asked so often; then nobody can tell, and the card says so. */
 const tries = 3
 const pageSize = 100
+const idleMs = 3_600_000
 
 /** Asks monitors since when it is as alerts tell: those wait before they fire, and what came meanwhile is not behind it. */
 export class Beginnings {
   readonly #world: World
   readonly #signal: AbortSignal
   readonly #asking = new Map<string, Promise<void>>()
-  #position = 0
-  #wake: () => void = () => undefined
-  #dirty = false
+  /** Incidents to be looked at. */
+  readonly #left = new Set<string>()
+  #position: number | null = null
 
   constructor(world: World, signal: AbortSignal) {
     this.#world = world
@@ -28,52 +28,38 @@ export class Beginnings {
 
   /** Until the signal aborts. What a dead process did not ask is asked by the next one. */
   async run(): Promise<void> {
-    const { ledger, clock, chance, log, desk } = this.#world
-    const stop = ledger.follow(() => {
-      this.#dirty = true
-      this.#wake()
-    }, [...deliveryEvents, 'alert.received'])
-    let open: Iterable<string> | null = null
-    for (let failures = 0; !this.#signal.aborted; ) {
-      this.#dirty = false
-      try {
-        if (!open) {
-          this.#position = (await ledger.head()).position
-          await this.#world.caughtUp(this.#position)
-          open = desk.openIncidents().map(({ id }) => id)
-          for (const id of open) await this.#look(id)
-        }
-        for (const id of await this.#alerted()) await this.#look(id)
-        failures = 0
-      } catch (cause) {
-        if (this.#signal.aborted) break
-        log.error('since when it burns could not be asked', {}, cause)
-        await clock.sleep(backoffMs(failures++, chance.number()), this.#signal).catch(() => undefined)
-        continue
+    const look = async () => {
+      for (const id of await this.#due()) this.#left.add(id)
+      for (const id of this.#left) {
+        await this.#look(id)
+        this.#left.delete(id)
       }
-      if (this.#dirty) continue
-      const { over, wake } = nap(clock, 3_600_000, this.#signal)
-      this.#wake = wake
-      await over
+      return idleMs
     }
-    stop()
+    await keepLooking(this.#world, { name: 'since when it burns', gatherMs: 0, look }, this.#signal)
     await Promise.allSettled(this.#asking.values())
   }
 
+  /** At first all that are open. */
+  async #due(): Promise<Iterable<string>> {
+    if (this.#position !== null) return this.#alerted(this.#position)
+    const { position } = await this.#world.ledger.head()
+    await this.#world.caughtUp(position)
+    this.#position = position
+    return this.#world.desk.openIncidents().map(({ id }) => id)
+  }
+
   /** The incidents that were told of alerts since it was looked last. */
-  async #alerted(): Promise<ReadonlySet<string>> {
+  async #alerted(since: number): Promise<ReadonlySet<string>> {
     const found = new Set<string>()
-    for (;;) {
+    for (let after = since; ; ) {
       const head = await this.#world.ledger.head()
-      const events = await this.#world.ledger.read(this.#position, pageSize, ['incident.alerted'])
-      for (const { stream, position } of events) {
-        found.add(stream.slice('incident/'.length))
-        this.#position = position
-      }
-      if (events.length < pageSize) {
-        this.#position = Math.max(this.#position, head.position)
-        return found
-      }
+      const events = await this.#world.ledger.read(after, pageSize, ['incident.alerted'])
+      for (const { stream } of events) found.add(stream.slice('incident/'.length))
+      after = events.at(-1)?.position ?? after
+      if (events.length === pageSize) continue
+      this.#position = Math.max(after, head.position)
+      return found
     }
   }
 

@@ -1,10 +1,8 @@
 import { lookAgainAt, recordHandOff, recordLapsed } from '../app/hand-offs.ts'
 import { onCall, rosterFor } from '../app/on-call.ts'
 import type { World } from '../app/world.ts'
-import { deliveryEvents } from '../core/delivery/events.ts'
 import type { Roster } from '../core/oncall/roster.ts'
-import { nap } from '../ports/nap.ts'
-import { backoffMs } from './backoff.ts'
+import { keepLooking } from './looking.ts'
 
 /** However far the next hand-off is: a clock may be set, a machine may sleep. */
 const longestMs = 30_000
@@ -16,8 +14,6 @@ export class HandOffs {
   readonly #world: World
   readonly #signal: AbortSignal
   readonly #seen = new Map<string, Seen>()
-  #wake: () => void = () => undefined
-  #dirty = false
 
   constructor(world: World, signal: AbortSignal) {
     this.#world = world
@@ -25,33 +21,8 @@ export class HandOffs {
   }
 
   /** Until the signal aborts. */
-  async run(): Promise<void> {
-    const { ledger, clock, chance, log } = this.#world
-    const stop = ledger.follow(() => this.#poke(), deliveryEvents)
-    for (let failures = 0; !this.#signal.aborted; ) {
-      this.#dirty = false
-      let ms: number
-      try {
-        ms = await this.#look()
-        failures = 0
-      } catch (cause) {
-        if (this.#signal.aborted) break
-        log.error('hand-offs', {}, cause)
-        ms = backoffMs(failures++, chance.number())
-      }
-      if (this.#dirty) ms = Math.min(ms, gatherMs)
-      const rest = nap(clock, ms, this.#signal)
-      this.#wake = rest.wake
-      await rest.over
-    }
-    stop()
-  }
-
-  /** Something changed: look soon. */
-  #poke(): void {
-    if (this.#dirty) return
-    this.#dirty = true
-    this.#wake()
+  run(): Promise<void> {
+    return keepLooking(this.#world, { name: 'hand-offs', gatherMs, look: () => this.#look() }, this.#signal)
   }
 
   /** Answers in how many milliseconds to look again. What did not change since its last look is not looked at. */

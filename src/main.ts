@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
+import { keepRoomInHeap } from './adapters/system/heap.ts'
 import { systemPlatform } from './adapters/system/index.ts'
 import { logLevels } from './adapters/system/log.ts'
 import { Fault } from './core/fault.ts'
@@ -99,10 +99,7 @@ function numberOf(name: string, text: string | undefined): number | null {
   return number
 }
 
-// The old generation is collected when it is four times what was left of it, not 1.2 times: else each rush begins with a
-// collection, whose threads take the processor from the one that syncs what must be durable before Slack is answered.
-setFlagsFromString('--heap-growing-percent=300')
-
+keepRoomInHeap()
 try {
   process.exitCode = await main()
 } catch (cause) {

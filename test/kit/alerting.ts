@@ -22,6 +22,21 @@ export const alerting = {
   env: { ALERTS_TOKEN: alertsToken },
 }
 
+/** Stands in eu-1, asks payment-svc as the shop's services then do, and has a channel of its own. */
+export const withCart = (channel: string) => ({
+  service: 'dependsOn: [payment-svc]',
+  services: `
+  cart-svc:
+    tier: critical
+    team: payment
+    channels: { slack: ${channel} }
+    dependsOn: [payment-svc]
+    environments:
+      production:
+        regions:
+          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: cart-svc } } }`,
+})
+
 /** What a real Alertmanager posted. */
 const posted = JSON.parse(
   readFileSync(new URL('../fixtures/alertmanager/webhook-firing.json', import.meta.url), 'utf8'),

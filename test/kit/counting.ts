@@ -79,15 +79,6 @@ export const announcementSays = (story: Story, due: number, text: string | RegEx
     15_000,
   )
 
-/** The bot has seen what runs in the regions. */
-export const seen = (story: Story, version: string, regions: readonly string[] = ['eu-1', 'us-1']) =>
-  until(`${version} is seen in ${regions}`, () =>
-    regions.every((region) => {
-      const past = story.bot.world.desk.past(`checkout-svc/production/${region}/app`)
-      return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === version
-    }),
-  )
-
 /** What ended the countdowns, with whom. */
 export const stops = async (story: Story) =>
   (await story.eventsOf('incident.automatic-stopped')).map(({ data: { why, person } }) => ({ why, person }))

@@ -188,6 +188,19 @@ export async function untilAsync<T>(what: string, ask: () => Promise<T | undefin
   }
 }
 
+/** The bot has seen what runs in the regions. */
+export const seen = (
+  { bot }: Story,
+  version: string,
+  { service = 'checkout-svc', regions = ['eu-1', 'us-1'] }: { service?: string; regions?: readonly string[] } = {},
+): Promise<unknown> =>
+  until(`${version} of ${service} is seen in ${regions}`, () =>
+    regions.every((region) => {
+      const past = bot.world.desk.past(`${service}/production/${region}/app`)
+      return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === version
+    }),
+  )
+
 /** The stories of one file, each on a stage of its own. */
 export function stories(): { open(options?: Parameters<typeof story>[0]): Promise<Story>; close(): Promise<void> } {
   const running = new Set<Story>()

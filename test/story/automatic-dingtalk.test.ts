@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Workspace } from '../../src/playground/dingtalk/index.ts'
 import { alerting } from '../kit/alerting.ts'
-import { announcementSays, counting, counts, seen, stops } from '../kit/counting.ts'
-import { cardWords } from '../kit/dingtalk/stage.ts'
+import { announcementSays, counting, counts, stops } from '../kit/counting.ts'
+import { cardSaying, cardWords } from '../kit/dingtalk/stage.ts'
 import { clientSecret, team as group, setup, startDingTalk } from '../kit/dingtalk/workspace.ts'
-import { type Story, stories } from '../kit/story.ts'
+import { type Story, seen, stories } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -41,12 +41,7 @@ afterEach(async () => {
   await Promise.all([workspace.close(), stage.close()])
 })
 
-const card = (words: string): Promise<string> =>
-  until(
-    `mei sees “${words}”`,
-    () => workspace.cards().findLast(({ id }) => cardWords(workspace, 'mei01', id).includes(words))?.id,
-    15_000,
-  )
+const card = (words: string): Promise<string> => cardSaying(workspace, 'mei01', words)
 
 it('is announced in both chats, each in its language; one press in DingTalk stops it in both', async () => {
   const due = await counts(on)

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { fire } from '../kit/alerting.ts'
-import { announcement, announcementSays, automaticOf, counting, counts, seen, stops, wordsOf } from '../kit/counting.ts'
-import { type Story, stories, textOf, untilAsync } from '../kit/story.ts'
+import { announcement, announcementSays, automaticOf, counting, counts, stops, wordsOf } from '../kit/counting.ts'
+import { type Story, seen, stories, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -22,7 +22,7 @@ async function burning(of: { readonly shipped?: readonly ('eu-1' | 'us-1')[] } =
   const { count, story } = await open()
   const { shipped = regions } = of
   await story.ship('v1.8.0', shipped)
-  await seen(story, 'v1.8.0', shipped)
+  await seen(story, 'v1.8.0', { regions: shipped })
   await count.burn(story, shipped)
   return { count, story, due: await counts(story) }
 }
@@ -115,7 +115,7 @@ describe('what counts down ends by itself', () => {
   it('when another version is shipped there meanwhile', async () => {
     const { count, story, due } = await burning()
     await story.ship('v1.8.1', ['us-1'])
-    await seen(story, 'v1.8.1', ['us-1'])
+    await seen(story, 'v1.8.1', { regions: ['us-1'] })
     count.set(Temporal.Instant.from(due.dueAt))
     const end = await untilAsync('it stops', async () => (await stops(story))[0], 20_000)
     expect(['moved', 'candidate', 'doubt']).toContain(end.why)
@@ -140,7 +140,7 @@ describe('what counts down ends by itself', () => {
   it('when it is shipped on to a region that does not burn', async () => {
     const { story, due } = await burning({ shipped: ['eu-1'] })
     await story.ship('v1.8.0', ['us-1'])
-    await seen(story, 'v1.8.0', ['us-1'])
+    await seen(story, 'v1.8.0', { regions: ['us-1'] })
     await stopped(story, 'doubt')
     await announcementSays(story, due.position, 'no longer certain which release')
   }, 60_000)

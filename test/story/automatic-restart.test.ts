@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { Automatics } from '../../src/engine/automatics.ts'
-import { announcementSays, automaticOf, counting, counts, seen, stops } from '../kit/counting.ts'
-import { type Story, stories, untilAsync } from '../kit/story.ts'
+import { announcementSays, automaticOf, counting, counts, stops } from '../kit/counting.ts'
+import { type Story, seen, stories, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { announcement, announcementSays, automaticOf, counting, counts, seen, stops, wordsOf } from '../kit/counting.ts'
+import { announcement, announcementSays, automaticOf, counting, counts, stops, wordsOf } from '../kit/counting.ts'
 import { type ShopMetrics, shopMetrics } from '../kit/prometheus/shop-metrics.ts'
 import { settableClock } from '../kit/set-clock.ts'
-import { buttonsOf, type Story, stories, textOf, untilAsync } from '../kit/story.ts'
+import { buttonsOf, type Story, seen, stories, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { alerting, fire } from '../kit/alerting.ts'
-import { type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
+import { type Story, seen, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -37,10 +37,7 @@ const open = (monitors: string): Promise<Story> => all.open({ incident: 'thread'
 
 async function ship(story: Story, version: string): Promise<void> {
   await story.ship(version)
-  await until(`${version} is seen`, () => {
-    const past = story.bot.world.desk.past('checkout-svc/production/eu-1/app')
-    return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === version
-  })
+  await seen(story, version, { regions: ['eu-1'] })
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { joinedId } from '../../src/core/paging/state.ts'
-import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { alerting, type Firing, fire, withCart } from '../kit/alerting.ts'
 import { type StagePager, stagePager } from '../kit/pages/stage-pager.ts'
 import { deployment } from '../kit/stage-world.ts'
-import { buttonsOf, type Story, stories, team, textOf, untilAsync } from '../kit/story.ts'
+import { buttonsOf, type Story, seen, stories, team, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -20,17 +20,7 @@ const open = (options: Parameters<typeof all.open>[0] = {}): Promise<Story> =>
   all.open({
     incident: 'thread',
     ...alerting,
-    service: 'dependsOn: [payment-svc]',
-    services: `
-  cart-svc:
-    tier: critical
-    team: payment
-    channels: { slack: ${cartTeam} }
-    dependsOn: [payment-svc]
-    environments:
-      production:
-        regions:
-          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: cart-svc } } }`,
+    ...withCart(cartTeam),
     ...options,
   })
 
@@ -70,10 +60,7 @@ async function apart(story: Story, services = ['checkout-svc', 'cart-svc']): Pro
 
 async function ship(story: Story, version = 'v5'): Promise<void> {
   await deployment(story.clusters['eu-1'], version, 'payment-svc')
-  await until(`${version} of payment-svc is seen`, () => {
-    const past = story.bot.world.desk.past('payment-svc/production/eu-1/app')
-    return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === version
-  })
+  await seen(story, version, { service: 'payment-svc', regions: ['eu-1'] })
 }
 
 describe('two fires of which the release behind both was seen late', () => {

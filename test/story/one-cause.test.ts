@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { alerting, type Firing, fire } from '../kit/alerting.ts'
+import { alerting, type Firing, fire, withCart } from '../kit/alerting.ts'
 import { deployment } from '../kit/stage-world.ts'
-import { buttonsOf, type Story, stories, textOf, untilAsync } from '../kit/story.ts'
+import { buttonsOf, type Story, seen, stories, textOf, untilAsync } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -14,17 +14,7 @@ async function open(): Promise<Story> {
   const story = await all.open({
     incident: 'thread',
     ...alerting,
-    service: 'dependsOn: [payment-svc]',
-    services: `
-  cart-svc:
-    tier: critical
-    team: payment
-    channels: { slack: ${audit} }
-    dependsOn: [payment-svc]
-    environments:
-      production:
-        regions:
-          eu-1: { targets: { app: { connection: eu, kind: Deployment, namespace: shop, name: cart-svc } } }`,
+    ...withCart(audit),
   })
   await shipPayment(story, 'v4')
   await shipPayment(story, 'v5')
@@ -33,10 +23,7 @@ async function open(): Promise<Story> {
 
 async function shipPayment(story: Story, version: string): Promise<void> {
   await deployment(story.clusters['eu-1'], version, 'payment-svc')
-  await until(`${version} of payment-svc is seen`, () => {
-    const past = story.bot.world.desk.past('payment-svc/production/eu-1/app')
-    return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === version
-  })
+  await seen(story, version, { service: 'payment-svc', regions: ['eu-1'] })
 }
 
 const alert = (story: Story, service: string, more: Partial<Firing> = {}) =>

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Workspace } from '../../src/playground/dingtalk/index.ts'
 import { alerting, fire } from '../kit/alerting.ts'
-import { cardWords } from '../kit/dingtalk/stage.ts'
+import { cardSaying, cardWords } from '../kit/dingtalk/stage.ts'
 import { clientSecret, team as group, setup, startDingTalk } from '../kit/dingtalk/workspace.ts'
-import { type Story, stories, textOf } from '../kit/story.ts'
+import { type Story, seen, stories, textOf } from '../kit/story.ts'
 import { until } from '../kit/until.ts'
 
 const all = stories()
@@ -36,12 +36,7 @@ async function begin(more: { approve?: string; incident?: 'channel'; sceneGroup?
   })
   await until('the bot listens to DingTalk', () => workspace.connections === 1)
   await on.ship('v1.8.0')
-  await until('v1.8.0 is seen', () =>
-    ['eu-1', 'us-1'].every((region) => {
-      const past = on.bot.world.desk.past(`checkout-svc/production/${region}/app`)
-      return past.releases.get(past.spans.at(-1)?.id ?? '')?.version === 'v1.8.0'
-    }),
-  )
+  await seen(on, 'v1.8.0')
 }
 
 afterEach(async () => {
@@ -49,12 +44,7 @@ afterEach(async () => {
   await workspace.close()
 })
 
-const card = (words: string): Promise<string> =>
-  until(
-    `mei sees “${words}”`,
-    () => workspace.cards().findLast(({ id }) => cardWords(workspace, 'mei01', id).includes(words))?.id,
-    15_000,
-  )
+const card = (words: string): Promise<string> => cardSaying(workspace, 'mei01', words)
 
 it('one incident stands filled in in both chats, each in its language; a press in DingTalk makes both quiet', async () => {
   const startsAtMs = Date.now() + 2_000

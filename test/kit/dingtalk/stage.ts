@@ -2,6 +2,7 @@ import { privateCards } from '../../../src/adapters/chat/dingtalk/deliveries.ts'
 import type { Account } from '../../../src/core/actor.ts'
 import type { CardBlock, Fault, Message } from '../../../src/playground/dingtalk/index.ts'
 import type { Stage, Trouble } from '../../contract/chat/stage.ts'
+import { until } from '../until.ts'
 import { type Bot, clientSecret, mei, openBot, setup, startDingTalk, team, tom, type Workspace } from './workspace.ts'
 
 const slowMs = 400
@@ -47,6 +48,14 @@ export function wordsOf(block: CardBlock): string {
 /** A card as one person sees it, in words. */
 export const cardWords = (workspace: Workspace, user: string, card: string): string =>
   (workspace.as(user).view(card)?.blocks ?? []).map(wordsOf).join('\n')
+
+/** The newest card on which she reads these words. */
+export const cardSaying = (workspace: Workspace, user: string, words: string): Promise<string> =>
+  until(
+    `${user} sees “${words}”`,
+    () => workspace.cards().findLast(({ id }) => cardWords(workspace, user, id).includes(words))?.id,
+    15_000,
+  )
 
 const cardIn = ({ content }: Message): string | null => (content.kind === 'card' ? content.card : null)
 
